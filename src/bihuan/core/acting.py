@@ -1,0 +1,110 @@
+"""The frame every action stands in: one transaction, once per form, recorded, and a refusal recorded too.
+
+An action has the shape lock, check, change, record, return. `@action("room.noun.verb", "人话")` gives it:
+- one transaction, in which the form's key is used up (a double tap finds it used and changes nothing);
+- an audit line, or the frame raises: what is deliberately not recorded is listed with `audited=False` and its reason;
+- a refused attempt recorded in a transaction of its own, after the refused one was rolled back.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import IntegrityError, transaction
+
+from bihuan.core import audit
+from bihuan.core.access import Refused, Stale
+from bihuan.core.models import FormKey, Record
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb of the house: its name in the chain, its sentence on the page, and whether it leaves a line."""
+
+    name: str
+    sentence: str
+    audited: bool
+    why_not: str
+    function: Callable[..., Any]
+
+
+VERBS: dict[str, Verb] = {}
+
+
+@dataclass
+class Form:
+    """The form that the present request sent, if it carried a key."""
+
+    key: str
+    used: bool = False
+
+
+form: ContextVar[Form | None] = ContextVar("form", default=None)
+
+
+class AlreadyDone(Exception):
+    """This very form was acted on before; `location` is where that led, or empty if it is not known."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+
+def action(
+    name: str, sentence: str, *, audited: bool = True, why_not: str = ""
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action. It must take keyword arguments `by` (a Seat) and `at` (an aware datetime)."""
+    if not audited and not why_not:
+        raise ValueError(f"{name}: an action that leaves no line must say why")
+
+    def wrap(function: Callable[P, R]) -> Callable[P, R]:
+        if name in VERBS:
+            raise ValueError(f"{name}: this verb exists")
+
+        @functools.wraps(function)
+        def framed(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                with transaction.atomic(), audit.during(name) as lines:
+                    _use_form(kwargs["at"])
+                    result = function(*args, **kwargs)
+                    if audited and not lines:
+                        raise AssertionError(f"{name} recorded nothing")
+                    return result
+            except Stale:
+                raise
+            except Refused as refusal:
+                with transaction.atomic():
+                    audit.refused(name, by=kwargs["by"], at=kwargs["at"], reasons=refusal.reasons)
+                raise
+
+        VERBS[name] = Verb(name, sentence, audited, why_not, framed)
+        return framed
+
+    return wrap
+
+
+def _use_form(at: Any) -> None:
+    """Use up the present form's key, inside the action's own transaction, so that kill -9 leaves both or neither."""
+    present = form.get()
+    if present is None or present.used:
+        return
+    try:
+        with transaction.atomic():
+            FormKey.objects.create(key=present.key, used_at=at)
+    except IntegrityError:
+        done = FormKey.objects.filter(key=present.key).first()
+        raise AlreadyDone(done.location if done else "") from None
+    present.used = True
+
+
+def check_version(subject: Record, seen: int | None) -> None:
+    """Raise `Stale` if somebody changed the record after the page that sent this form was opened."""
+    if seen is not None and subject.version != seen:
+        raise Stale(subject)

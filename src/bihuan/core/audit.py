@@ -1,0 +1,177 @@
+"""The audit chain: who did what to which record, when; never the content, so content can be corrected or destroyed.
+
+One chain a (installation, organisation). A line is canonical JSON, format 1:
+  v 1 · at · seat · who (name and capacity then) · verb · subject (kind:key) · fields (changed) · before, after (salted SM3)
+and its digest is SM3(previous digest + line). Removing, changing or reordering a line breaks the chain; cutting its end
+off disagrees with the head. Somebody who can rewrite the whole file can rebuild all of it: backups and reports carry the
+head's digest for that reason.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from bihuan.core.digests import sm3
+from bihuan.core.models import ChainHead, Entry, Installation, Record
+
+if TYPE_CHECKING:
+    from bihuan.org.models import Seat
+
+FORMAT = 1
+NOBODY = UUID(int=0)  # the chain of what concerns the installation itself
+
+
+@dataclass
+class _Act:
+    verb: str
+    lines: list[Entry]
+
+
+_act: ContextVar[_Act | None] = ContextVar("act", default=None)
+
+
+@contextmanager
+def during(verb: str) -> Iterator[list[Entry]]:
+    """While an action runs: its verb, and the lines it writes."""
+    act = _Act(verb, [])
+    token = _act.set(act)
+    try:
+        yield act.lines
+    finally:
+        _act.reset(token)
+
+
+def record(
+    subject: Record,
+    *,
+    by: Seat,
+    at: datetime,
+    before: Mapping[str, str] | None = None,
+    after: Mapping[str, str] | None = None,
+) -> Entry:
+    """Add the running action's line about `subject`. `before`/`after`: its `facts()`; a new record has no before.
+
+    Only the names of changed fields and salted digests are kept. Must be called inside an action.
+    """
+    act = _act.get()
+    if act is None:
+        raise RuntimeError("audit.record belongs inside an action")
+    before, after = before or {}, subject.facts() if after is None else after
+    salt = secrets.token_hex(16)
+    entry = _add(
+        subject.scope_org_id,
+        by=by,
+        at=at,
+        salt=salt,
+        verb=act.verb,
+        subject=f"{subject._meta.label}:{subject.pk}",
+        fields=sorted(name for name in {*before, *after} if before.get(name) != after.get(name)),
+        before=content_digest(salt, before) if before else "",
+        after=content_digest(salt, after) if after else "",
+    )
+    act.lines.append(entry)
+    return entry
+
+
+def refused(verb: str, *, by: Seat, at: datetime, reasons: Sequence[str]) -> Entry:
+    """Add a line about an attempt that was refused, with the house's own reasons (they hold no content)."""
+    return _add(by.org_id, by=by, at=at, salt="", verb=verb, refused=list(reasons))
+
+
+def note(verb: str, *, org: UUID = NOBODY, by: Seat | None, at: datetime, **details: Any) -> Entry:
+    """Add a line about the system itself: a login that failed, a backup made, an import."""
+    return _add(org, by=by, at=at, salt="", verb=verb, **details)
+
+
+def content_digest(salt: str, facts: Mapping[str, str]) -> str:
+    """The salted digest of a record's content."""
+    return sm3(salt.encode(), json.dumps(dict(facts), ensure_ascii=False, sort_keys=True).encode())
+
+
+def _add(org: UUID, *, by: Seat | None, at: datetime, salt: str, **parts: Any) -> Entry:
+    here = Installation.current()
+    ChainHead.objects.get_or_create(installation=here, org=org)
+    head = ChainHead.objects.select_for_update().get(installation=here, org=org)
+    line = canonical(
+        {
+            "v": FORMAT,
+            "at": at.isoformat(timespec="seconds"),
+            "seat": str(by.pk) if by else "",
+            "who": by.label if by else "系统",
+            **parts,
+        }
+    )
+    head.seq += 1
+    entry = Entry.objects.create(
+        installation=here,
+        org=org,
+        seq=head.seq,
+        prev=head.digest,
+        line=line,
+        digest=chain_digest(head.digest, line),
+        salt=salt,
+    )
+    head.digest = entry.digest
+    head.save(update_fields=["seq", "digest"])
+    return entry
+
+
+def canonical(parts: Mapping[str, Any]) -> str:
+    """The one spelling of a line."""
+    return json.dumps(dict(parts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def chain_digest(prev: str, line: str) -> str:
+    """What ties a line to the one before it."""
+    return sm3(prev.encode(), b"\n", line.encode())
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where a chain does not hold: the organisation, the line's number, and what is wrong in one sentence."""
+
+    org: UUID
+    seq: int
+    what: str
+
+
+def verify(org: UUID | None = None) -> tuple[int, list[Break]]:
+    """Walk every chain (or one) and return how many lines were read, and every place where it does not hold."""
+    heads = ChainHead.objects.all() if org is None else ChainHead.objects.filter(org=org)
+    known = {(head.installation_id, head.org) for head in heads}
+    read, breaks = 0, []
+    for head in heads:
+        count, found = _verify_chain(head)
+        read += count
+        breaks += found
+    lines = Entry.objects.all() if org is None else Entry.objects.filter(org=org)
+    for installation_id, chain in lines.order_by().values_list("installation_id", "org").distinct():
+        if (installation_id, chain) not in known:
+            breaks.append(Break(chain, 0, "这条链的末端记录不见了。"))
+    return read, breaks
+
+
+def _verify_chain(head: ChainHead) -> tuple[int, list[Break]]:
+    entries = Entry.objects.filter(installation_id=head.installation_id, org=head.org).order_by("seq", "pk")
+    expected, prev, breaks = 1, "", []
+    for entry in entries.iterator(2000):
+        if entry.seq != expected:
+            breaks.append(
+                Break(head.org, expected, f"第{expected}条到第{entry.seq}条之间的次序不对，有记录被删去或调换。")
+            )
+        if entry.prev != prev:
+            breaks.append(Break(head.org, entry.seq, f"第{entry.seq}条接不上前一条。"))
+        if entry.digest != chain_digest(entry.prev, entry.line):
+            breaks.append(Break(head.org, entry.seq, f"第{entry.seq}条的内容被改过。"))
+        expected, prev = entry.seq + 1, entry.digest
+    if (expected - 1, prev) != (head.seq, head.digest):
+        breaks.append(Break(head.org, head.seq, f"末端记的是第{head.seq}条，实际只到第{expected - 1}条，末尾被动过。"))
+    return expected - 1, breaks

@@ -1,0 +1,69 @@
+"""Every view wears a door. A house test walks the addresses and names any view without one."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+if TYPE_CHECKING:
+    from bihuan.org.models import Account, Seat
+
+
+class AccountRequest(HttpRequest):
+    """A request by somebody who has signed in."""
+
+    user: Account
+
+
+class SeatRequest(HttpRequest):
+    """A request by somebody who sits somewhere: who, for which organisation, in what capacity."""
+
+    user: Account
+    seat: Seat
+
+
+View = Callable[..., HttpResponse]
+
+
+def open_to_all(view: View) -> View:
+    """Anybody may open it, without an account."""
+    return _with_door(view, "open_to_all")
+
+
+def signed_in(view: View) -> View:
+    """Needs an account; a seat is not needed (the first hour, choosing a seat, one's own settings)."""
+
+    @never_cache
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(cast(AccountRequest, request), *args, **kwargs)
+
+    return _with_door(guarded, "signed_in")
+
+
+def seated(view: View) -> View:
+    """Needs a seat. Whoever has an account but no seat is led to the first hour or to choosing one."""
+
+    @never_cache
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if getattr(request, "seat", None) is None:
+            return redirect("org:seats")
+        return view(cast(SeatRequest, request), *args, **kwargs)
+
+    return _with_door(guarded, "seated")
+
+
+def _with_door(view: View, door: str) -> View:
+    view.door = door  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,47 @@
+"""问题整改台账的名词：来源 → 问题 → 原因 → 措施 → 进展 → 佐证 → 核验 → 决定，和上年度问题的结转。"""
+
+from bihuan.ledger.models.links import CauseLink, MeasureCause, MeasureLink
+from bihuan.ledger.models.measures import Assignment, AssignmentRole, Evidence, EvidenceKind, Measure, Progress, Term
+from bihuan.ledger.models.papers import Paper, PaperRole, Proposal, ProposalKind
+from bihuan.ledger.models.problems import Answer, Carry, Cause, Origin, OriginKind, Problem, ProblemSubject, Recurs
+from bihuan.ledger.models.proof import (
+    Claim,
+    Decision,
+    DecisionKind,
+    Verification,
+    VerificationResult,
+    doers_mark,
+    mark,
+)
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "AssignmentRole",
+    "Carry",
+    "Cause",
+    "CauseLink",
+    "Claim",
+    "Decision",
+    "DecisionKind",
+    "Evidence",
+    "EvidenceKind",
+    "Measure",
+    "MeasureCause",
+    "MeasureLink",
+    "Origin",
+    "OriginKind",
+    "Paper",
+    "PaperRole",
+    "Problem",
+    "ProblemSubject",
+    "Progress",
+    "Proposal",
+    "ProposalKind",
+    "Recurs",
+    "Term",
+    "Verification",
+    "VerificationResult",
+    "doers_mark",
+    "mark",
+]

@@ -1,0 +1,57 @@
+"""Which seat a request acts from, and when a screen left alone signs out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.org.models import Seat
+
+TOUCH_SECONDS = 300  # a session's row is written at most this often
+_FREE = {"org:new_password", "org:logout"}
+
+
+class SeatMiddleware:
+    """Sets `request.seat`: the one chosen, or the only one there is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.seat = None  # type: ignore[attr-defined]
+        if request.path.startswith(settings.STATIC_URL) or not request.user.is_authenticated:
+            return self.get_response(request)
+        if _left_alone(request):
+            logout(request)
+            return redirect(f"{reverse('org:login')}?idle=1")
+        if request.user.must_change_password and request.path not in {reverse(name) for name in _FREE}:
+            return redirect("org:new_password")
+        request.seat = _seat(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _left_alone(request: HttpRequest) -> bool:
+    """Whether the idle time ran out; otherwise notes the time, at most every few minutes."""
+    now = int(clock.now().timestamp())
+    seen = request.session.get("seen", now)
+    if now - seen > settings.IDLE_MINUTES * 60:
+        return True
+    if now - seen > TOUCH_SECONDS or "seen" not in request.session:
+        request.session["seen"] = now
+    return False
+
+
+def _seat(request: HttpRequest) -> Seat | None:
+    seats = Seat.objects.everywhere("an account's own seats").on(clock.today()).filter(account_id=request.user.pk)
+    seats = seats.select_related("org", "account__person").order_by("since", "pk")
+    chosen = request.session.get("seat")
+    present: list[Seat] = list(seats)
+    if chosen:
+        return next((seat for seat in present if str(seat.pk) == chosen), None)
+    return present[0] if len(present) == 1 else None

@@ -1,0 +1,74 @@
+"""Who belonged, who was due, who held what, on a given day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from bihuan.org.models import COMMITTEE_TITLES, MemberKind, Membership, Org, OrgSpell, Person, Post, Standing, Tie
+
+
+@dataclass(frozen=True)
+class Member:
+    """One line of the roster on a day: why somebody is not counted among those due stands in `not_due`."""
+
+    person: Person
+    membership: Membership
+    titles: tuple[str, ...]
+    not_due: str
+
+    @property
+    def due(self) -> bool:
+        return not self.not_due
+
+
+def roster(org: UUID, day: date) -> list[Member]:
+    """Everybody who belonged to the organisation on that day, those with posts first, then by joining and name."""
+    memberships = Membership.objects.of(org).on(day).select_related("person").order_by("person__name")
+    titles: dict[UUID, list[str]] = {}
+    for post in Post.objects.of(org).on(day):
+        titles.setdefault(post.person_id, []).append(post.title)
+    standings = {s.person_id: s for s in Standing.objects.of(org).on(day)}
+    members = [
+        Member(m.person, m, tuple(titles.get(m.person_id, ())), _not_due(m, standings.get(m.person_id)))
+        for m in memberships
+    ]
+    order = list(Post._meta.get_field("title").choices or [])
+    rank = {title: place for place, (title, _) in enumerate(order)}
+    return sorted(
+        members, key=lambda m: (min((rank.get(t, 99) for t in m.titles), default=99), m.membership.kind != "正式")
+    )
+
+
+def _not_due(membership: Membership, standing: Standing | None) -> str:
+    """Why a member is not among those with a vote who are due (R3): the reason in words, or ""."""
+    if membership.kind == MemberKind.PROBATIONARY:
+        return "预备党员没有表决权"
+    if membership.tie == Tie.TAKES_PART:
+        return "组织关系不在本支部"
+    if standing is not None:
+        return f"{standing.kind}：{standing.reason}"
+    return ""
+
+
+def due_on(org: UUID, day: date) -> list[Person]:
+    """有表决权、应到会的党员 on that day."""
+    return [member.person for member in roster(org, day) if member.due]
+
+
+def committee_on(org: UUID, day: date) -> list[Person]:
+    """书记、副书记、委员 on that day; empty where the branch has no committee and only a secretary counts too."""
+    posts = Post.objects.of(org).on(day).filter(title__in=COMMITTEE_TITLES).select_related("person")
+    return list({post.person_id: post.person for post in posts}.values())
+
+
+def has_committee(org: UUID, day: date) -> bool:
+    """Whether there is a 支委会: at least three people with such posts. Without one the 党员大会 does its work."""
+    return len(committee_on(org, day)) >= 3
+
+
+def children_on(org: UUID, day: date) -> list[Org]:
+    """The organisations directly below on that day."""
+    spells = OrgSpell.objects.everywhere("asked downwards from a superior that the caller may see").on(day)
+    return [spell.org for spell in spells.filter(parent=org).select_related("org").order_by("org__name")]

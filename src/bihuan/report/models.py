@@ -1,0 +1,99 @@
+"""情况报告：支部自己的话，记录里的数，会议的同意，报送。"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from bihuan.core.models import Record
+from bihuan.cycle.models import Cycle
+from bihuan.meeting.models import Resolution
+from bihuan.org.models import Org, Person
+
+
+class Shape(models.TextChoices):
+    PROCESS = "按过程写"
+    ASPECTS = "按问题写"
+
+
+class Draft(Record):
+    """The report as it stands. `body`: {"sections": [{"key", "heading", "paragraphs": [{"id", "text"}]}]}, where a fact is
+    written into the text by its name, {{应到}}, and can only be chosen, never typed."""
+
+    ORG_PATH = "cycle__org"
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="drafts")
+    shape = models.CharField("写法", max_length=4, choices=Shape.choices, default=Shape.PROCESS)
+    title = models.CharField("标题", max_length=200)
+    recipient = models.CharField("主送", max_length=100)
+    signature = models.CharField("落款", max_length=100)
+    dated = models.DateField("成文日期", null=True, blank=True)
+    attachments = models.JSONField("附件", default=list, blank=True)  # names
+    body = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "报告稿"
+        constraints = [models.UniqueConstraint(fields=["cycle"], name="one_draft_a_cycle")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Approval(Record):
+    """A meeting's (or the policy's) yes to one exact content: its digest, and the content itself to compare with."""
+
+    ORG_PATH = "draft__cycle__org"
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="approvals")
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+    resolution = models.ForeignKey(Resolution, models.PROTECT, null=True, blank=True, related_name="approvals")
+    signer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发人")
+
+    class Meta:
+        verbose_name = "同意"
+        ordering = ["recorded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.digest[:8]}"
+
+
+class FactUse(Record):
+    """A figure as it stood when the content was approved: its value, and the digest of the rows behind it."""
+
+    ORG_PATH = "approval__draft__cycle__org"
+
+    approval = models.ForeignKey(Approval, models.PROTECT, related_name="facts")
+    code = models.CharField(max_length=40)
+    value = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "用到的数"
+        constraints = [models.UniqueConstraint(fields=["approval", "code"], name="a_fact_is_used_once_an_approval")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.value}"
+
+
+class SubmissionState(models.TextChoices):
+    SENT = "已报送"
+    RETURNED = "已退回"
+    ACCEPTED = "已收下"
+
+
+class Submission(Record):
+    """The approved content, handed up."""
+
+    ORG_PATH = "draft__cycle__org"
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="submissions")
+    approval = models.ForeignKey(Approval, models.PROTECT, related_name="submissions")
+    to = models.ForeignKey(Org, models.PROTECT, related_name="submissions_received")
+    state = models.CharField("状态", max_length=3, choices=SubmissionState.choices, default=SubmissionState.SENT)
+
+    class Meta:
+        verbose_name = "报送"
+        ordering = ["recorded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.draft} → {self.to}"
