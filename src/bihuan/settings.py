@@ -90,7 +90,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "bihuan.core.ui.context.page",
+                "bihuan.desk.context.page",
             ],
             "builtins": ["bihuan.core.templatetags.ui"],
         },

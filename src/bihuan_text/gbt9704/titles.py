@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -32,11 +31,10 @@ def title_of(text: str) -> Title:
     whole = "".join(text.split())
     if width(whole) <= WIDEST:
         return Title((whole,))
-    fewest = ceil(width(whole) / WIDEST)
-    for count in range(fewest, max(fewest, MOST_LINES) + 1):
-        layouts = [lines for lines in _layouts(whole, count) if max(map(width, lines)) <= WIDEST]
-        if layouts:
-            return Title(min(layouts, key=_strain))
+    for count in range(ceil(width(whole) / WIDEST), MOST_LINES + 1):
+        best = min(_layouts(whole, count), key=_strain, default=None)
+        if best:
+            return Title(best)
     return Title((whole,))
 
 
@@ -45,11 +43,19 @@ def width(text: str) -> float:
     return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
-def _layouts(whole: str, count: int) -> Iterator[tuple[str, ...]]:
-    turns = [place for place in range(1, len(whole)) if _may_turn(whole, place)]
-    for chosen in combinations(turns, count - 1):
-        edges = (0, *chosen, len(whole))
-        yield tuple(whole[start:end] for start, end in zip(edges, edges[1:], strict=False))
+def _layouts(rest: str, count: int) -> Iterator[tuple[str, ...]]:
+    """Every way to lay `rest` in `count` lines; ways that cannot fit are not walked."""
+    if width(rest) > count * WIDEST:
+        return
+    if count == 1:
+        yield (rest,)
+        return
+    for place in range(1, len(rest)):
+        if width(rest[:place]) > WIDEST:
+            return
+        if _may_turn(rest, place):
+            for lines in _layouts(rest[place:], count - 1):
+                yield (rest[:place], *lines)
 
 
 def _may_turn(whole: str, place: int) -> bool:

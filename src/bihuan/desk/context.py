@@ -1,3 +1,5 @@
+"""What every page's head shows: whose seat, which rooms, where the year is."""
+
 from django.http import HttpRequest
 
 

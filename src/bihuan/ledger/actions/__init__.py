@@ -1,0 +1,1 @@
+"""The verbs of the ledger, one file a noun."""

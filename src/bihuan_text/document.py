@@ -1,0 +1,113 @@
+"""A paper as plain text that still knows where each character came from.
+
+``Document.text`` is the text of the contract: offsets everywhere are code points into it. A ``Piece`` keeps, for each
+stretch of it, the run of the source it came from, so that a Word comment or a tracked change can later be put exactly
+there. Numbers that Word makes by itself are in the text (a reader on paper sees them, and the outline needs them) but
+belong to no run: their pieces have origin ``automatic number`` and ``run`` None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .place import Span
+
+
+class Origin(StrEnum):
+    LITERAL = "literal"
+    NUMBER = "automatic number"
+    NOTE = "note"
+    BOX = "box"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text [start, end) = characters [offset, offset + end - start) of run ``run`` in ``part``.
+
+    ``paragraph`` indexes ``Document.paragraphs``. ``run`` is the place of the run among all ``w:r`` of its part in
+    document order; None where the text has no run of its own (plain files, automatic numbers).
+    """
+
+    start: int
+    end: int
+    origin: Origin
+    paragraph: int
+    run: int | None = None
+    offset: int = 0
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: its first grid column, and whether it continues the cell above (vertical merge)."""
+
+    span: Span
+    column: int
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``name`` as given; ``form`` is txt, md or docx; ``remarks`` are sentences about doubtful reading."""
+
+    name: str
+    form: str
+    text: str
+    paragraphs: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
+    tables: tuple[Table, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Builder:
+    """Gathers text piece by piece; readers write into it and never count offsets themselves."""
+
+    chunks: list[str] = field(default_factory=list[str])
+    at: int = 0
+    pieces: list[Piece] = field(default_factory=list[Piece])
+    paragraphs: list[Span] = field(default_factory=list[Span])
+    tables: list[Table] = field(default_factory=list[Table])
+    opened: int = 0
+
+    def literal(self, text: str, origin: Origin, run: int | None = None, offset: int = 0, part: str = "") -> None:
+        """Add text that came from ``run`` at ``offset``."""
+        if not text:
+            return
+        start, self.at = self.at, self.at + len(text)
+        self.chunks.append(text)
+        self.pieces.append(Piece(start, self.at, origin, len(self.paragraphs), run, offset, part))
+
+    def separator(self, mark: str) -> None:
+        """Add a mark that belongs to no paragraph: the line end between paragraphs, the tab between cells."""
+        self.chunks.append(mark)
+        self.at += len(mark)
+        self.opened = self.at
+
+    def close_paragraph(self) -> None:
+        """Everything since the last separator is one paragraph."""
+        self.paragraphs.append(Span(self.opened, self.at))
+        self.opened = self.at
+
+    def document(self, name: str, form: str, remarks: tuple[str, ...] = ()) -> Document:
+        """The finished document."""
+        text = "".join(self.chunks)
+        return Document(name, form, text, tuple(self.paragraphs), tuple(self.pieces), tuple(self.tables), remarks)
+
+
+def plain_document(text: str, name: str = "", form: str = "txt", remarks: tuple[str, ...] = ()) -> Document:
+    """A document of lines: each line is a paragraph and a literal piece of its own."""
+    builder = Builder()
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            builder.separator("\n")
+        builder.literal(line, Origin.LITERAL)
+        builder.close_paragraph()
+    return builder.document(name, form, remarks)

@@ -1,0 +1,50 @@
+"""Bytes → ``Document``: find out what a file is, read it, or say in one sentence why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..refusal import Unreadable
+from .limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_PARAGRAPHS
+from .sniff import Form, form_of
+
+if TYPE_CHECKING:
+    from ..document import Document
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """Read a paper; ``name`` is only used for its ending and in messages. Raises ``Unreadable`` and nothing else."""
+    if len(data) > MAX_FILE_BYTES:
+        raise Unreadable(too_large(len(data)))
+    form = form_of(data, name)
+    try:
+        document = _read(data, name, form)
+    except (MemoryError, RecursionError) as error:
+        raise Unreadable("文件的结构异常，为安全起见没有读取，请用 Word 或 WPS 打开后另存为 .docx 再试。") from error
+    return _checked(document)
+
+
+def too_large(size: int) -> str:
+    """The refusal of a file of ``size`` bytes."""
+    limit = MAX_FILE_BYTES // 1024 // 1024
+    return f"文件有 {size // 1024 // 1024} MB，超过 {limit} MB 的上限，请删去其中的图片或只留材料本身再试。"
+
+
+def _read(data: bytes, name: str, form: Form) -> Document:
+    if form is Form.DOCX:
+        from .docx import read_docx  # noqa: PLC0415  (lxml is loaded only for the files that need it)
+
+        return read_docx(data, name)
+    from .plain import read_plain  # noqa: PLC0415  (kept beside its sibling)
+
+    return read_plain(data, name, form.value)
+
+
+def _checked(document: Document) -> Document:
+    if len(document.text) > MAX_CHARACTERS:
+        raise Unreadable(f"文件超过 {MAX_CHARACTERS // 10000} 万字，不像一份材料，请只提交这份材料本身。")
+    if len(document.paragraphs) > MAX_PARAGRAPHS:
+        raise Unreadable(f"文件超过 {MAX_PARAGRAPHS // 10000} 万个段落，不像一份材料，请只提交这份材料本身。")
+    if not document.text.strip():
+        raise Unreadable("文件里没有文字，如果内容是图片或扫描件，请先录成文字再试。")
+    return document

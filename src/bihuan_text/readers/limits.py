@@ -1,0 +1,17 @@
+"""How much a reader takes in. A paper of this kind has some ten thousand characters; these leave room for pictures.
+
+The limits on marks bound the parsed tree: an element costs libxml2 about 120 bytes, an attribute about 100.
+"""
+
+from __future__ import annotations
+
+MAX_FILE_BYTES = 50 * 1024 * 1024
+MAX_CHARACTERS = 2_000_000
+MAX_PARAGRAPHS = 200_000
+
+MAX_MEMBERS = 5_000
+MAX_PART_BYTES = 24 * 1024 * 1024
+MAX_TOTAL_BYTES = 40 * 1024 * 1024
+MAX_ELEMENTS = 900_000
+MAX_ATTRIBUTES = 1_000_000
+MAX_DEPTH = 100

@@ -1,0 +1,114 @@
+"""What a file is, told from its first bytes and not from its name, with a sentence for each kind we cannot read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ..refusal import Unreadable
+from .limits import MAX_MEMBERS
+
+
+class Form(StrEnum):
+    DOCX = "docx"
+    TXT = "txt"
+    MD = "md"
+
+
+_PICTURE = "这是一张图片，不是文字材料，请提交 .docx 或 .txt 文件，或先把图片里的文字录入再试。"
+_SAVE_AS = "请用 Word 或 WPS 打开后另存为 .docx 再试。"
+_ARCHIVE = "这是一个压缩包，请先解压，再提交里面的 .docx 或 .txt 文件。"
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"BM", _PICTURE),
+    (b"II*\x00", _PICTURE),
+    (b"MM\x00*", _PICTURE),
+    (b"%PDF", "暂时不能读取 PDF 文件，请提交它的 .docx 或 .txt 版本。"),
+    (b"{\\rtf", f"这是 RTF 格式的文件，{_SAVE_AS}"),
+    (b"Rar!", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    (b"\x1f\x8b", _ARCHIVE),
+    (b"BZh", _ARCHIVE),
+    (b"\xfd7zXZ", _ARCHIVE),
+    (b"MZ", "这是一个程序文件，不是文字材料，请提交 .docx 或 .txt 文件。"),
+    (b"\x7fELF", "这是一个程序文件，不是文字材料，请提交 .docx 或 .txt 文件。"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DAMAGED = "文件已损坏或不完整，请重新取得这份文件，或用 Word、WPS 打开后另存为 .docx 再试。"
+
+
+def damaged() -> Unreadable:
+    """The refusal of a broken file."""
+    return Unreadable(_DAMAGED)
+
+
+def form_of(data: bytes, name: str) -> Form:
+    """The form of a readable file; raises ``Unreadable`` for the others."""
+    if not data.strip():
+        raise Unreadable("文件是空的，请检查是否选对了文件。")
+    for magic, reason in _MAGIC:
+        if data.startswith(magic) and not _is_words(data, magic):
+            raise Unreadable(reason)
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP" or data[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
+        raise Unreadable(_PICTURE)
+    if data.startswith(_OLE):
+        raise Unreadable(_ole_reason(data, name))
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _zip_form(data, name)
+    return _text_form(data, name)
+
+
+def _is_words(data: bytes, magic: bytes) -> bool:
+    """A text may begin with the letters BM or MZ; a picture or program has a NUL byte soon after."""
+    return len(magic) == 2 and magic.isalpha() and b"\x00" not in data[:64]
+
+
+def _ole_reason(data: bytes, name: str) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "文件设了打开密码，请去掉密码后另存为 .docx 再试。"
+    if name.lower().endswith(".wps"):
+        return "暂时不能读取 .wps 文件，请用 WPS 打开后另存为 .docx 再试。"
+    if "WordDocument".encode("utf-16-le") in data:
+        return f"这是旧版的 .doc 文件，{_SAVE_AS}"
+    if "Workbook".encode("utf-16-le") in data or "PowerPoint".encode("utf-16-le") in data:
+        return "这是旧版的表格或演示文件，请把其中的材料另存为 .docx 再试。"
+    return f"这是旧版的 Office 文件，{_SAVE_AS}"
+
+
+def _zip_form(data: bytes, name: str) -> Form:
+    # Counted before zipfile builds an object for each entry: a directory of a million names fits in a small file.
+    if data.count(b"PK\x01\x02") > MAX_MEMBERS:
+        raise Unreadable("文件里的成员过多，为安全起见没有读取，请用 Word 或 WPS 打开后另存为 .docx 再试。")
+    from .package import member_names  # noqa: PLC0415  (zipfile is loaded only for zip files)
+
+    names = member_names(data)
+    if "[Content_Types].xml" in names and any(n.startswith("word/") for n in names):
+        return Form.DOCX
+    raise Unreadable(_zip_reason(names, name))
+
+
+def _zip_reason(names: frozenset[str], name: str) -> str:
+    if "OFD.xml" in names:
+        return "暂时不能读取 OFD 文件，请提交它的 .docx 或 .txt 版本。"
+    if any(n.startswith("xl/") for n in names):
+        return "这是表格文件，不是文字材料，请把内容复制到 .docx 里再试。"
+    if any(n.startswith("ppt/") for n in names):
+        return "这是演示文件，不是文字材料，请把内容复制到 .docx 里再试。"
+    if "content.xml" in names and "mimetype" in names:
+        return f"这是 OpenDocument 文件，{_SAVE_AS}"
+    if name.lower().endswith((".docx", ".docm")):
+        return _DAMAGED
+    return _ARCHIVE
+
+
+def _text_form(data: bytes, name: str) -> Form:
+    lower = name.lower()
+    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        raise Unreadable("这是网页文件，请把其中的正文复制到 .docx 或 .txt 文件里再试。")
+    if head.startswith(b"<?xml"):
+        raise Unreadable(f"这是 XML 文件，不是文字材料，{_SAVE_AS}")
+    if lower.endswith((".docx", ".docm", ".doc", ".wps", ".pdf", ".ofd", ".xlsx", ".xls", ".zip")):
+        raise damaged()
+    return Form.MD if lower.endswith((".md", ".markdown")) else Form.TXT
