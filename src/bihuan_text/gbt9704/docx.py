@@ -68,9 +68,8 @@ class _Body:
                     yield self._table(item)
                 case Turn():
                     self._new_page = True
-        # Word needs a paragraph after a table at the end of the body.
-        if items and isinstance(items[-1], Grid):
-            yield w("p")
+        if items and _needs_closing(items[-1]):
+            yield w("p", w("pPr", w("spacing", before=0, after=0, line=2, lineRule="exact")))
 
     def _paragraph(self, line: Line, *, keep: bool) -> str:
         turn, self._new_page = self._new_page, False
@@ -95,11 +94,17 @@ class _Body:
         widths = [round(part * whole) for part in grid.widths]
         edge = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
         borders = w("tblBorders", *(w(s, **edge) for s in ("top", "left", "bottom", "right", "insideH", "insideV")))
-        properties = w("tblPr", w("tblW", w=whole, type="dxa"), w("jc", val="center"), borders, w("tblLayout", type="fixed"))
+        properties = w(
+            "tblPr", w("tblW", w=whole, type="dxa"), w("jc", val="center"), borders, w("tblLayout", type="fixed")
+        )
         turn = self._turn_paragraph()
         columns = w("tblGrid", *(w("gridCol", w=width) for width in widths))
         header = w("trPr", w("cantSplit"), w("tblHeader"))
-        head = w("tr", header, *(_cell(w("r", _hint(), t(n)), "TableHead", x) for n, x in zip(grid.header, widths, strict=True)))
+        head = w(
+            "tr",
+            header,
+            *(_cell(w("r", _hint(), t(n)), "TableHead", x) for n, x in zip(grid.header, widths, strict=True)),
+        )
         return turn + w("tbl", properties, columns, head, *(self._row(row, widths) for row in grid.rows))
 
     def _row(self, row: tuple[tuple[Run, ...], ...], widths: list[int]) -> str:
@@ -110,6 +115,11 @@ class _Body:
         """A table cannot begin a page by itself."""
         turn, self._new_page = self._new_page, False
         return w("p", w("pPr", w("pageBreakBefore"))) if turn else ""
+
+
+def _needs_closing(last: Item) -> bool:
+    """Word wants a paragraph after a table or frame; it is a tenth of a point high so that no page is added."""
+    return isinstance(last, Grid) or (isinstance(last, Line) and last.kind in ("copies", "issuer"))
 
 
 def _cell(content: str, style: str, width: int) -> str:

@@ -19,7 +19,7 @@ DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def w(name: str, *inside: str, **attributes: str | float) -> str:
+def w(name: str, /, *inside: str, **attributes: str | float) -> str:
     """Element `w:name` around `inside` (already XML); attributes are in the same namespace and get escaped."""
     given = "".join(f" w:{key}={quoteattr(str(value))}" for key, value in attributes.items())
     content = "".join(inside)

@@ -31,7 +31,13 @@ class Typeface:
 TYPEFACES: Final[tuple[Typeface, ...]] = (
     Typeface(
         "小标宋",
-        ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "FZXiaoBiaoSong-B05S-GB18030"),
+        (
+            "方正小标宋简体",
+            "FZXiaoBiaoSong-B05S",
+            "方正小标宋_GBK",
+            "FZXiaoBiaoSong-B05",
+            "FZXiaoBiaoSong-B05S-GB18030",
+        ),
         ("Noto Serif CJK SC", "Source Han Serif SC", "思源宋体", "STZhongsong", "华文中宋"),
         bolden=0.035,
     ),
@@ -53,7 +59,17 @@ TYPEFACES: Final[tuple[Typeface, ...]] = (
     ),
     Typeface(
         "楷体",
-        ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK", "FZKai-Z03", "方正楷体简体", "FZKai-Z03S", "STKaiti"),
+        (
+            "楷体_GB2312",
+            "KaiTi_GB2312",
+            "楷体",
+            "KaiTi",
+            "方正楷体_GBK",
+            "FZKai-Z03",
+            "方正楷体简体",
+            "FZKai-Z03S",
+            "STKaiti",
+        ),
         ("LXGW WenKai", "霞鹜文楷", "AR PL UKai CN", "AR PL KaitiM GB"),
     ),
     Typeface(

@@ -1,0 +1,153 @@
+"""A paper as PDF by Typst: official typefaces where the machine has them, else stand-ins, and it says which."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from bihuan_text.gbt9704 import page
+from bihuan_text.gbt9704.coverage import characters_in
+from bihuan_text.gbt9704.flow import Grid, Line, lay_out, title_text, words_of
+from bihuan_text.gbt9704.typefaces import LAST_RESORT, SHIPPED, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import typst
+
+    from bihuan_text.gbt9704.elements import Paper
+    from bihuan_text.gbt9704.flow import Item
+    from bihuan_text.gbt9704.typefaces import Choice
+
+FONT_FOLDER: Final = Path(__file__).parent / "fonts"
+# WPS keeps typefaces of its own beside the program.
+WPS_FOLDERS: Final = (
+    "Kingsoft/WPS Office",
+    "/opt/kingsoft/wps-office/office6/fonts",
+    "/opt/apps/cn.wps.wps-office-pro/files",
+)
+
+# Faces inside Typst have no file to look into; its Libertinus holds at least these.
+ASSUMED: Final = frozenset(range(0x20, 0x7F))
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """哪个位置的字体用了替代：应当用的、实际用的。"""
+
+    role: str
+    wanted: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """PDF 文件，用了哪些替代字体，以及哪些字没有字体能排（在页上是空框）。"""
+
+    data: bytes
+    substitutes: tuple[Substitute, ...]
+    missing: tuple[str, ...]
+
+
+def to_pdf(paper: Paper, *, system_fonts: bool = True) -> PdfResult:
+    """排成 PDF；`system_fonts=False` 只用随程序带的字体，各处结果相同。"""
+    import typst  # noqa: PLC0415  80 MB that reading and checking papers never need
+
+    shelf = _shelf(system_fonts)
+    choices = choose(shelf.families)
+    items = lay_out(paper)
+    substitutes = tuple(Substitute(c.typeface.role, c.typeface.usual[0], c.shown) for c in choices if not c.genuine)
+    notice = _notice(substitutes)
+    data = {
+        "title": title_text(paper),
+        "notice": notice,
+        "page": _page(),
+        "faces": {choice.typeface.role: _face(choice, shelf) for choice in choices},
+        "items": [_item(item) for item in items],
+    }
+    template = resources.files(__package__).joinpath("template.typ").read_bytes()
+    drawn = typst.compile(template, font_paths=shelf.fonts, sys_inputs={"paper": json.dumps(data, ensure_ascii=False)})
+    missing = shelf.lacking(words_of(items) + notice, choices)
+    return PdfResult(drawn, substitutes, missing)
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """The typefaces at hand."""
+
+    fonts: typst.Fonts
+    families: frozenset[str]
+
+    def chain(self, choice: Choice) -> tuple[str, ...]:
+        """The families to ask in turn; the shipped one is never left out."""
+        names = (choice.family, SHIPPED, *(name for name in LAST_RESORT if name in self.families))
+        return tuple(dict.fromkeys(names))
+
+    def lacking(self, text: str, choices: Iterable[Choice]) -> tuple[str, ...]:
+        """Characters of the text that no face in any chain holds, in the order of the text."""
+        wanted = {name for choice in choices for name in self.chain(choice)}
+        left = dict.fromkeys(text)
+        for font in self.fonts.fonts():
+            if left and font.family in wanted:
+                held = characters_in(font.path, font.index) if font.path else ASSUMED
+                left = {character: None for character in left if ord(character) not in held}
+        return tuple(left)
+
+
+@lru_cache(maxsize=2)
+def _shelf(system_fonts: bool) -> _Shelf:
+    import typst  # noqa: PLC0415  80 MB that reading and checking papers never need
+
+    folders = [FONT_FOLDER, *(_wps_folders() if system_fonts else ())]
+    fonts = typst.Fonts(include_system_fonts=system_fonts, font_paths=folders)
+    return _Shelf(fonts, frozenset(fonts.families()))
+
+
+def _wps_folders() -> list[Path]:
+    homes = (os.environ.get(name) for name in ("LOCALAPPDATA", "PROGRAMFILES", "PROGRAMFILES(X86)"))
+    windows = [Path(home) / WPS_FOLDERS[0] for home in homes if home]
+    return [folder for folder in (*windows, *map(Path, WPS_FOLDERS[1:])) if folder.is_dir()]
+
+
+def _notice(substitutes: tuple[Substitute, ...]) -> str:
+    if not substitutes:
+        return ""
+    return "替代字体，仅供预览：" + "，".join(f"{each.role}以 {each.used} 代" for each in substitutes) + "。"
+
+
+def _face(choice: Choice, shelf: _Shelf) -> dict[str, Any]:
+    # A song face stands in for 小标宋 only in its bold cut.
+    heavy = choice.typeface.role == "小标宋" and not choice.genuine and choice.family != SHIPPED
+    return {"families": shelf.chain(choice), "bolden": choice.bolden, "heavy": heavy}
+
+
+def _page() -> dict[str, Any]:
+    return {
+        "paper": page.PAPER_MM,
+        "top": page.TOP_MM,
+        "bottom": page.BOTTOM_MM,
+        "left": page.LEFT_MM,
+        "right": page.RIGHT_MM,
+        "width": page.AREA_MM[0],
+        "pitch": page.PITCH_PT,
+        "tracking": page.TRACKING_PT,
+        "body": page.BODY_PT,
+        "title": page.TITLE_PT,
+        "number": page.PAGE_NUMBER_PT,
+        "number-below": page.PAGE_NUMBER_BELOW_MM,
+        "imprint": page.IMPRINT_PT,
+        "table": page.TABLE_PT,
+        "table-pitch": page.TABLE_PITCH_PT,
+        "outer-rule": page.OUTER_RULE_MM,
+        "inner-rule": page.INNER_RULE_MM,
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    kind = {"kind": "grid" if isinstance(item, Grid) else "turn"}
+    return (kind if not isinstance(item, Line) else {}) | asdict(item)
