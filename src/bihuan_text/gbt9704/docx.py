@@ -30,6 +30,7 @@ PARTS: Final = {
 }
 EIGHTHS_PER_MM: Final = 8 * page.POINTS_PER_MM
 LONGEST_ALIAS: Final = 64
+IMPRINT_KINDS: Final = ("copies", "issuer")
 
 
 def to_docx(paper: Paper) -> bytes:
@@ -59,26 +60,31 @@ class _Body:
         self._new_page = False
 
     def pieces(self, items: tuple[Item, ...]) -> Iterator[str]:
-        last = _last_before_signature(items)
+        kept = _kept_with_signature(items)
         for place, item in enumerate(items):
             match item:
+                case Line() if item.kind in IMPRINT_KINDS:
+                    pass  # one table for all, at the end
                 case Line():
-                    yield self._paragraph(item, keep=place == last)
+                    yield self._paragraph(item, keep=place in kept)
                 case Grid():
                     yield self._table(item)
                 case Turn():
                     self._new_page = True
-        if items and _needs_closing(items[-1]):
+        imprint = [item for item in items if isinstance(item, Line) and item.kind in IMPRINT_KINDS]
+        if imprint:
+            yield _imprint(imprint)
+        if imprint or (items and isinstance(items[-1], Grid)):
+            # Word wants a paragraph after a table; it is a tenth of a point high so that no page is added.
             yield w("p", w("pPr", w("spacing", before=0, after=0, line=2, lineRule="exact")))
 
     def _paragraph(self, line: Line, *, keep: bool) -> str:
         turn, self._new_page = self._new_page, False
-        own = (w("keepNext") if keep else "") + (w("pageBreakBefore") if turn else "") + _shape(line)
-        label = w("r", _hint(), t(line.label), w("tab") if line.hanging else "") if line.label else ""
-        tail = w("r", _hint(), w("tab"), t(line.tail)) if line.tail else ""
+        stays = w("keepNext") if keep else w("keepNext", val=0) if any(run.body for run in line.runs) else ""
+        own = stays + (w("pageBreakBefore") if turn else "") + _shape(line)
         style = w("pStyle", val=look.STYLE_OF[line.kind])
         joint = w("r", w("br")) if line.kind in ("title", "annex-title") else ""
-        return w("p", w("pPr", style, own), label, joint.join(map(self._run, line.runs)), tail)
+        return w("p", w("pPr", style, own), _label(line), joint.join(map(self._run, line.runs)))
 
     def _run(self, run: Run) -> str:
         drawn = w("r", _hint(look.BODY_FACE_STYLE if run.body else ""), t(run.text))
@@ -117,11 +123,6 @@ class _Body:
         return w("p", w("pPr", w("pageBreakBefore"))) if turn else ""
 
 
-def _needs_closing(last: Item) -> bool:
-    """Word wants a paragraph after a table or frame; it is a tenth of a point high so that no page is added."""
-    return isinstance(last, Grid) or (isinstance(last, Line) and last.kind in ("copies", "issuer"))
-
-
 def _cell(content: str, style: str, width: int) -> str:
     paragraph = w("p", w("pPr", w("pStyle", val=style)), content)
     return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), paragraph)
@@ -132,19 +133,28 @@ def _hint(style: str = "") -> str:
     return w("rPr", w("rStyle", val=style) if style else "", w("rFonts", hint="eastAsia"))
 
 
-def _last_before_signature(items: tuple[Item, ...]) -> int | None:
-    """The paragraph that must stay with the signature, so that none ever stands alone on a page."""
-    signed = next((place for place, item in enumerate(items) if isinstance(item, Line) and item.kind == "org"), 0)
-    return signed - 1 if signed else None
+def _label(line: Line) -> str:
+    """A numbered label ends in a tab up to the hanging indent; “附件：” alone is as wide as the indent already."""
+    tab = w("tab") if line.label.endswith(".") else ""
+    return w("r", _hint(), t(line.label), tab) if line.label else ""
+
+
+def _kept_with_signature(items: tuple[Item, ...]) -> range:
+    """Paragraphs that stay with the signature, from the last of the body on, so that it never stands alone on a page."""
+    kinds = [item.kind if isinstance(item, Line) else "" for item in items]
+    if "org" not in kinds:
+        return range(0)
+    org = kinds.index("org")
+    first = org - 1
+    while first > 0 and kinds[first] == "annex-note":
+        first -= 1
+    return range(max(first, 0), org)
 
 
 def _shape(line: Line) -> str:
     """What a paragraph has beyond its style, in the order the schema asks for."""
-    if line.kind in ("copies", "issuer"):
-        return _imprint_shape(line)
     if line.kind == "annex-note":
-        spacing = w("spacing", before=look.PITCH if line.first else 0) if line.first else ""
-        return spacing + _indents(line, CHARACTER_PT)
+        return (w("spacing", before=look.PITCH) if line.first else "") + _indents(line, CHARACTER_PT)
     return _indents(line, CHARACTER_PT) if line.right else ""
 
 
@@ -155,18 +165,35 @@ def _indents(line: Line, character: float) -> str:
     return w("ind", **zeros, **{side: twips(length * character) for side, length in lengths.items()})
 
 
-def _imprint_shape(line: Line) -> str:
-    """The imprint is a frame on the lower edge of the type area; its rules are borders."""
-    frame = w("framePr", w=mm_twips(page.AREA_MM[0]), hSpace=0, wrap="around", vAnchor="margin", hAnchor="margin",
-              xAlign="left", yAlign="bottom")  # fmt: skip
-    outer, inner = (
-        {"val": "single", "sz": round(thick * EIGHTHS_PER_MM), "space": 1, "color": "auto"}
-        for thick in (page.OUTER_RULE_MM, page.INNER_RULE_MM)
-    )
-    borders = w("pBdr", w("top", **(outer if line.first else inner)), w("bottom", **outer))
-    end = twips(page.AREA_MM[0] * page.POINTS_PER_MM - page.IMPRINT_PT)
-    tabs = w("tabs", w("tab", val="right", pos=end)) if line.tail else ""
-    return frame + borders + tabs + _indents(line, page.IMPRINT_PT)
+def _imprint(lines: list[Line]) -> str:
+    """The imprint floats on the lower edge of the type area of the last page (7.4.1); its rules are borders.
+
+    A table, because LibreOffice drops both place and borders of a paragraph frame of this width.
+    """
+    width = mm_twips(page.AREA_MM[0])
+    # LibreOffice leaves it in the text when both are "margin".
+    place = w("tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="page",
+              tblpX=mm_twips(page.LEFT_MM), tblpYSpec="bottom")  # fmt: skip
+    outer, inner = _rule(page.OUTER_RULE_MM), _rule(page.INNER_RULE_MM)
+    borders = w("tblBorders", w("top", **outer), w("bottom", **outer), w("insideH", **inner))
+    no_margins = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
+    layout = w("tblLayout", type="fixed")
+    properties = w("tblPr", place, w("tblW", w=width, type="dxa"), borders, layout, no_margins)
+    rows = (w("tr", _imprint_cell(line, width)) for line in lines)
+    return w("tbl", properties, w("tblGrid", w("gridCol", w=width)), *rows)
+
+
+def _imprint_cell(line: Line, width: int) -> str:
+    tab = w("tab", val="right", pos=width - twips(page.IMPRINT_PT))
+    shape = (w("tabs", tab) if line.tail else "") + _indents(line, page.IMPRINT_PT)
+    runs = (w("r", _hint(), t(run.text)) for run in line.runs)
+    tail = w("r", _hint(), w("tab"), t(line.tail)) if line.tail else ""
+    paragraph = w("p", w("pPr", w("pStyle", val=look.STYLE_OF[line.kind]), shape), _label(line), *runs, tail)
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), paragraph)
+
+
+def _rule(thickness_mm: float) -> dict[str, str | float]:
+    return {"val": "single", "sz": round(thickness_mm * EIGHTHS_PER_MM), "space": 0, "color": "auto"}
 
 
 def _section() -> str:

@@ -56,8 +56,6 @@ class PdfResult:
 
 def to_pdf(paper: Paper, *, system_fonts: bool = True) -> PdfResult:
     """排成 PDF；`system_fonts=False` 只用随程序带的字体，各处结果相同。"""
-    import typst  # noqa: PLC0415  80 MB that reading and checking papers never need
-
     shelf = _shelf(system_fonts)
     choices = choose(shelf.families)
     items = lay_out(paper)
@@ -70,10 +68,33 @@ def to_pdf(paper: Paper, *, system_fonts: bool = True) -> PdfResult:
         "faces": {choice.typeface.role: _face(choice, shelf) for choice in choices},
         "items": [_item(item) for item in items],
     }
-    template = resources.files(__package__).joinpath("template.typ").read_bytes()
-    drawn = typst.compile(template, font_paths=shelf.fonts, sys_inputs={"paper": json.dumps(data, ensure_ascii=False)})
+    drawn = _draw(shelf.fonts, json.dumps(data, ensure_ascii=False))
     missing = shelf.lacking(words_of(items) + notice, choices)
     return PdfResult(drawn, substitutes, missing)
+
+
+def _draw(fonts: typst.Fonts, data: str) -> bytes:
+    """Draws once, looks where the signature stands, and draws again if it stands on a page of its own."""
+    import typst  # noqa: PLC0415  80 MB that reading and checking papers never need
+
+    template = resources.files(__package__).joinpath("template.typ").read_bytes()
+    once = typst.query(template, "<stand>", "value", font_paths=fonts, sys_inputs={"paper": data})
+    held = _lines_to_hold({stand["name"]: stand for stand in json.loads(once)})
+    return typst.compile(template, font_paths=fonts, sys_inputs={"paper": data, "held": str(held)})
+
+
+def _lines_to_hold(stands: dict[str, dict[str, Any]]) -> int:
+    """How many lines to keep free at the foot, so that one or two lines of the body go over to the signature."""
+    if stands.keys() != {"start", "end", "signature"} or stands["signature"]["page"] == stands["end"]["page"]:
+        return 0
+    start, end = (_line_of(stands[name]["y"]) for name in ("start", "end"))
+    own = end - start + 1 if stands["start"]["page"] == stands["end"]["page"] else 2
+    return page.LINES - end + min(own, 2)
+
+
+def _line_of(y_pt: float) -> int:
+    """The line of the page, from 1, that holds a point so far below the upper edge of the paper."""
+    return int((y_pt - page.TOP_MM * page.POINTS_PER_MM) / page.PITCH_PT) + 1
 
 
 @dataclass(frozen=True)
