@@ -1,1 +1,55 @@
-"""The paper toolkit of 闭环: reads, checks and lays out the papers of a Party branch. No Django, usable alone."""
+"""The paper toolkit of 闭环: reads, checks and lays out the papers of a Party branch. No Django, usable alone.
+
+>>> from bihuan_text import read_document, read_report, check
+>>> document = read_document(Path("报告.docx").read_bytes(), "报告.docx")   # raises Unreadable, nothing else
+>>> report = read_report(document)                                        # never raises
+>>> findings = check(document, report)                                    # never raises
+
+Offsets are code points in ``document.text``, ends exclusive. Importing this package loads nothing heavy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .refusal import Unreadable
+
+if TYPE_CHECKING:
+    from .checks import Finding
+    from .document import Document
+    from .ledger import LedgerRow
+    from .report import Report
+
+__all__ = ["Unreadable", "check", "ledger_rows", "read_document", "read_report"]
+
+# Imports inside the functions keep `import bihuan_text` light: the command line answers --help without lxml.
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """The paper behind a file's bytes; ``name`` tells .md from .txt. Raises ``Unreadable`` with a Chinese sentence."""
+    from .readers import read_document as read  # noqa: PLC0415
+
+    return read(data, name)
+
+
+def read_report(document: Document) -> Report:
+    """The structure of a paper: prior items, aspects, problems, examples, causes, measures, warnings."""
+    from .report import read_report as read  # noqa: PLC0415
+
+    return read(document)
+
+
+def check(
+    document: Document, report: Report | None = None, *, kind: str | None = None, last_year: Report | None = None
+) -> list[Finding]:
+    """What a strict reviewer would remark, in the order of the text; ``kind`` overrides the kind that was read."""
+    from .checks import findings  # noqa: PLC0415
+
+    return findings(document, report, kind=kind, last_year=last_year)
+
+
+def ledger_rows(document: Document) -> list[LedgerRow]:
+    """The rows of a 整改台账 given as a table; empty when there is no such table."""
+    from .ledger import ledger_rows as rows  # noqa: PLC0415
+
+    return rows(document)

@@ -87,6 +87,8 @@ class Builder:
 
     def separator(self, mark: str) -> None:
         """Add a mark that belongs to no paragraph: the line end between paragraphs, the tab between cells."""
+        if self.at > self.opened:
+            self.close_paragraph()
         self.chunks.append(mark)
         self.at += len(mark)
         self.opened = self.at
@@ -98,6 +100,8 @@ class Builder:
 
     def document(self, name: str, form: str, remarks: tuple[str, ...] = ()) -> Document:
         """The finished document."""
+        if self.at > self.opened:
+            self.close_paragraph()
         text = "".join(self.chunks)
         return Document(name, form, text, tuple(self.paragraphs), tuple(self.pieces), tuple(self.tables), remarks)
 

@@ -7,6 +7,7 @@ one index per kept character.
 
 from __future__ import annotations
 
+import itertools
 import re
 from array import array
 from bisect import bisect_left
@@ -53,7 +54,9 @@ class Shadow:
 def _folds() -> dict[int, str]:
     table = {0xFF10 + n: chr(0x30 + n) for n in range(10)}
     table |= {0xFF21 + n: chr(0x41 + n) for n in range(26)} | {0xFF41 + n: chr(0x61 + n) for n in range(26)}
-    table |= {ord(a): b for a, b in zip("(),;:!?．＊＿＋\u00a0\u3000\u2002\u2003", "（），；：！？.*_+    ", strict=True)}
+    table |= {
+        ord(a): b for a, b in zip("(),;:!?．＊＿＋\u00a0\u3000\u2002\u2003", "（），；：！？.*_+    ", strict=True)
+    }
     return table | {ord(a): b for a, b in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if a != b}
 
 
@@ -86,7 +89,9 @@ def _without(text: str, gaps: list[tuple[int, int]]) -> Shadow:
 
 
 _ENDS = "。！？；：!?;:…”）)》、"
-_OPENS = re.compile(r"[ \t\u3000]|[一二三四五六七八九十]{1,3}(?:[、.．]|是|要)|[（(]|第[一二三四五六七八九十]|\d{1,2}[.．、]|[①-⑳]|#|>|\||[-*] ")
+_OPENS = re.compile(
+    r"[ \t\u3000]|[一二三四五六七八九十]{1,3}(?:[、.．]|是|要)|[（(]|第[一二三四五六七八九十]|\d{1,2}[.．、]|[①-⑳]|#|>|\||[-*] "
+)
 
 
 def _wraps(text: str) -> list[tuple[int, int]]:
@@ -97,7 +102,7 @@ def _wraps(text: str) -> list[tuple[int, int]]:
     gaps: list[tuple[int, int]] = []
     at = 0
     lines = text.split("\n")
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         at += len(line) + 1
         full = width - 3 <= len(line.rstrip()) <= width + 1
         if full and line.rstrip()[-1] not in _ENDS[:5] and following and not _OPENS.match(following):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..refusal import Unreadable
+from bihuan_text.refusal import Unreadable
+
 from .limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_PARAGRAPHS
 from .sniff import Form, form_of
 
 if TYPE_CHECKING:
-    from ..document import Document
+    from bihuan_text.document import Document
 
 
 def read_document(data: bytes, name: str) -> Document:

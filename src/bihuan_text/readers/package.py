@@ -5,14 +5,25 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from typing import IO
 
-from ..refusal import Unreadable
+from bihuan_text.refusal import Unreadable
+
 from .limits import MAX_MEMBERS, MAX_PART_BYTES, MAX_TOTAL_BYTES
 from .sniff import damaged
 
 _BOMB = "文件解开后过大，为安全起见没有读取，请用 Word 或 WPS 打开后另存为 .docx 再试。"
 _CHUNK = 64 * 1024
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, LookupError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    LookupError,
+)
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -51,7 +62,7 @@ class Package:
         except _BROKEN as error:
             raise damaged() from error
 
-    def _drained(self, stream: io.BufferedIOBase | zipfile.ZipExtFile) -> bytes:
+    def _drained(self, stream: IO[bytes]) -> bytes:
         got = bytearray()
         while chunk := stream.read(_CHUNK):
             got += chunk

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 
-from ..document import Document, plain_document
-from ..refusal import Unreadable
+from bihuan_text.document import Document, plain_document
+from bihuan_text.refusal import Unreadable
 
 _NOT_TEXT = "文件不是文字，或编码无法识别，请另存为 UTF-8 编码的 .txt 或 .docx 再试。"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_STRANGE = re.compile("[^\t\n\x0b\x0c\r -~\u00a0-\u00ff\u2000-\u22ff\u2460-\u25ff\u2600-\u26ff\u3000-\u30ff\u3200-\u33ff\u3400-\u9fff\uff00-\uffef]")
+_STRANGE = re.compile(
+    "[^\t\n\x0b\x0c\r -~\u00a0-\u00ff\u2000-\u22ff\u2460-\u25ff\u2600-\u26ff\u3000-\u30ff\u3200-\u33ff\u3400-\u9fff\uff00-\uffef]"
+)
 # The commonest characters of such papers: the right decoding of a Chinese text is full of them, a wrong one is not.
 _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所"

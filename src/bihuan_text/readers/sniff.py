@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..refusal import Unreadable
+from bihuan_text.refusal import Unreadable
+
 from .limits import MAX_MEMBERS
 
 
@@ -50,7 +51,7 @@ def form_of(data: bytes, name: str) -> Form:
     for magic, reason in _MAGIC:
         if data.startswith(magic) and not _is_words(data, magic):
             raise Unreadable(reason)
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP" or data[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
+    if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or data[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
         raise Unreadable(_PICTURE)
     if data.startswith(_OLE):
         raise Unreadable(_ole_reason(data, name))

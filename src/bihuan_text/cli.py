@@ -1,0 +1,239 @@
+"""The commands ``read`` and ``check``: papers in, structure or findings out.
+
+Exit codes: 0 fine, 1 findings or some files refused, 2 bad use or nothing could be read. Results go to stdout; progress
+and refusals, one Chinese sentence each, to stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from .refusal import Unreadable
+
+if TYPE_CHECKING:
+    from .as_json import Json
+    from .document import Document
+    from .report import Report
+
+FINE, FOUND, BAD = 0, 1, 2
+_PAPERS = {".docx", ".docm", ".txt", ".md", ".markdown", ".doc", ".wps", ".pdf", ".ofd"}
+_KINDS = ("情况报告", "对照检查材料", "发言提纲", "述职报告", "整改台账", "通知", "其他")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Chinese: what was wrong in one sentence, and where the help is."""
+
+    def error(self, message: str) -> NoReturn:
+        _complain(f"命令用法不对，请运行 {self.prog} --help 查看说明和例子。")
+        raise SystemExit(BAD)
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for english, chinese in (("usage:", "用法："), ("positional arguments:", "文件："), ("options:", "选项：")):
+            text = text.replace(english, chinese, 1)
+        return text
+
+
+def _parser(command: str, about: str, example: str) -> _Parser:
+    parser = _Parser(
+        prog=f"bihuan {command}", description=about, epilog=f"例：\n  {example}", add_help=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("paths", nargs="+", metavar="文件或文件夹", help=".docx、.txt 或 .md 文件，可以给多个")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出，供其他程序使用")
+    parser.add_argument("-h", "--help", action="help", help="显示本说明")
+    return parser
+
+
+def read_command(argv: Sequence[str]) -> int:
+    """``bihuan read``: the structure of each paper."""
+    parser = _parser(
+        "read", "读出材料的结构：上年度整改、问题、例子、原因、措施。", "bihuan read 2026年度情况报告.docx --json"
+    )
+    options = _parsed(parser, argv)
+    return options if isinstance(options, int) else _guarded(lambda: _run(options, _read_one))
+
+
+def check_command(argv: Sequence[str]) -> int:
+    """``bihuan check``: what a reviewer would remark on each paper."""
+    example = "bihuan check 2026年度情况报告.docx --last-year 2025年度情况报告.docx"
+    parser = _parser("check", "检查材料：占位符、文件名称、会议名称、序号、措施的责任人和时限等。", example)
+    parser.add_argument(
+        "--kind", choices=_KINDS, metavar="种类", help="材料的种类，不写则自动判断：" + "、".join(_KINDS)
+    )
+    parser.add_argument("--last-year", metavar="文件", help="上年度的同类材料，用来核对上年度问题是否都有回应")
+    options = _parsed(parser, argv)
+    return options if isinstance(options, int) else _guarded(lambda: _check_all(options))
+
+
+def _parsed(parser: _Parser, argv: Sequence[str]) -> argparse.Namespace | int:
+    try:
+        return parser.parse_args(argv)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+
+
+def _guarded(work: Callable[[], int]) -> int:
+    """Run a command; a closed pipe or an interrupt ends it quietly."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    try:
+        return work()
+    except KeyboardInterrupt:
+        _complain("已中断。")
+        return BAD
+    except BrokenPipeError:
+        sys.stderr.close()
+        return BAD
+
+
+def _complain(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+# --- one paper or many ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a command says of one paper, for programs and for people, and whether it found anything."""
+
+    json: Json
+    lines: list[str]
+    found: bool
+
+
+def _run(options: argparse.Namespace, one: Callable[[str, Document, argparse.Namespace], _Answer]) -> int:
+    given: list[str] = options.paths
+    many = len(given) > 1 or Path(given[0]).is_dir()
+    files = list(_files(given))
+    answers: list[_Answer] = []
+    refused: list[Json] = []
+    for number, path in enumerate(files, 1):
+        if many:
+            _complain(f"正在读取（{number}/{len(files)}）：{path.name}")
+        try:
+            answers.append(one(str(path), load(path), options))
+        except Unreadable as refusal:
+            refused.append({"file": str(path), "reason": refusal.reason_zh})
+            _complain(f"{path.name}：{refusal.reason_zh}")
+    if many and not files:
+        _complain("文件夹里没有可以读取的材料，请放入 .docx、.txt 或 .md 文件再试。")
+    _print(options, answers, refused, many=many)
+    return _code(answers, refused)
+
+
+def _code(answers: list[_Answer], refused: list[Json]) -> int:
+    if not answers:
+        return BAD
+    return FOUND if refused or any(a.found for a in answers) else FINE
+
+
+def _print(options: argparse.Namespace, answers: list[_Answer], refused: list[Json], *, many: bool) -> None:
+    if options.json and many:
+        print(json.dumps({"documents": [a.json for a in answers], "refused": refused}, ensure_ascii=False))
+    elif options.json and answers:
+        print(json.dumps(answers[0].json, ensure_ascii=False))
+    elif not options.json:
+        print("\n\n".join("\n".join(a.lines) for a in answers), end="\n" if answers else "")
+
+
+def _files(given: list[str]) -> Iterator[Path]:
+    """The files named, and the papers of the folders named; lock files of Word are passed over."""
+    for name in given:
+        path = Path(name)
+        if not path.is_dir():
+            yield path
+            continue
+        for found in sorted(path.rglob("*")):
+            if found.suffix.lower() in _PAPERS and found.is_file() and not found.name.startswith(("~$", ".")):
+                yield found
+
+
+def load(path: Path) -> Document:
+    """The document in a file; its size is looked at before it is read. Raises ``Unreadable``."""
+    from .readers import read_document, too_large  # noqa: PLC0415
+    from .readers.limits import MAX_FILE_BYTES  # noqa: PLC0415
+
+    try:
+        if not path.is_file():
+            raise Unreadable(
+                "这不是一个普通文件，请检查路径。" if path.exists() else "找不到这个文件，请检查文件名和路径。"
+            )
+        if (size := path.stat().st_size) > MAX_FILE_BYTES:
+            raise Unreadable(too_large(size))
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise Unreadable("文件打不开，请检查是否有读取权限、是否正被别的程序占用。") from error
+    return read_document(data, path.name)
+
+
+# --- read -------------------------------------------------------------------------------------------------------------
+
+
+def _read_one(file: str, document: Document, options: argparse.Namespace) -> _Answer:
+    from .as_json import read_json  # noqa: PLC0415
+    from .report import read_report  # noqa: PLC0415
+
+    report = read_report(document)
+    return _Answer(read_json(file, document, report), list(_told(file, report)), found=False)
+
+
+def _told(file: str, report: Report) -> Iterator[str]:
+    yield f"{file}"
+    year = f"{report.year}年度" if report.year else "年度未写明"
+    yield f"种类：{report.kind.value}　{year}　标题：{report.title or '（没有标题）'}"
+    if report.prior:
+        yield f"上年度整改：{len(report.prior)} 条"
+        yield from (f"  {n}. {i.lead}" for n, i in enumerate(report.prior, 1))
+    if report.aspects:
+        yield f"问题：{len(report.aspects)} 个方面，{len(report.problems)} 个问题"
+    for aspect in report.aspects:
+        yield f"  {aspect.heading or '（没有分方面）'}"
+        yield from (
+            f"    {n}. {p.lead}" + (f"（例 {len(p.examples)} 个）" if p.examples else "")
+            for n, p in enumerate(aspect.problems, 1)
+        )
+    if report.causes:
+        yield f"原因：{len(report.causes)} 条"
+        yield from (f"  {n}. {i.lead}" for n, i in enumerate(report.causes, 1))
+    if report.measures:
+        yield f"整改措施：{len(report.measures)} 组，{len(report.actions)} 条"
+    for group in report.measures:
+        yield f"  {group.heading or '（没有分组）'}"
+        yield from (f"    {n}. {i.lead}" for n, i in enumerate(group.items, 1))
+    yield from (f"提示：{w.message}" for w in report.warnings)
+
+
+# --- check ------------------------------------------------------------------------------------------------------------
+
+
+def _check_all(options: argparse.Namespace) -> int:
+    options.last = None
+    if options.last_year:
+        from .report import read_report  # noqa: PLC0415
+
+        try:
+            options.last = read_report(load(Path(options.last_year)))
+        except Unreadable as refusal:
+            _complain(f"上年度材料没有读成，{Path(options.last_year).name}：{refusal.reason_zh}")
+            return BAD
+    return _run(options, _check_one)
+
+
+def _check_one(file: str, document: Document, options: argparse.Namespace) -> _Answer:
+    from .as_json import check_json  # noqa: PLC0415
+    from .checks import findings  # noqa: PLC0415
+    from .marked import marked_lines  # noqa: PLC0415
+    from .report import read_report  # noqa: PLC0415
+
+    report = read_report(document)
+    found = findings(document, report, kind=options.kind, last_year=options.last)
+    return _Answer(check_json(file, report, found), [file, *marked_lines(document, found)], bool(found))

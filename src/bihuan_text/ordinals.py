@@ -1,0 +1,166 @@
+"""The marks that number the parts of a paper: 一、（一）1.（1）① 第一，一是 一要, found in the tidied reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+_NUM = "一二三四五六七八九十"
+_VALUES = {c: n for n, c in enumerate(_NUM, 1)} | {"两": 2}
+
+
+class Place(StrEnum):
+    LINE = "line"
+    SENTENCE = "sentence"
+    CLAUSE = "clause"
+    INSIDE = "inside"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """An ordinal at shadow [start, end): its family (一、= h1 …), its number, and what it stands after."""
+
+    family: str
+    number: int
+    start: int
+    end: int
+    place: Place
+    text: str
+
+
+# From the outermost to the innermost, as GB/T 9704 orders them; spoken ordinals come last.
+RANK = {"part": 0, "h1": 1, "h2": 2, "q": 3, "n1": 4, "n1.1": 5, "n2": 6, "c1": 7, "d": 8, "e": 9, "s": 10, "y": 10}
+
+_TOKEN = re.compile(
+    rf"(?P<part>第(?P<part_n>[{_NUM}]{{1,3}})(?:部分|章)[、：. ]?)"
+    rf"|(?P<d>第(?P<d_n>[{_NUM}]{{1,2}})(?:[，、：]|是))"
+    rf"|(?P<s>(?P<s_n>[{_NUM}]{{1,2}})是(?![{_NUM}非否][、，。是]))"
+    rf"|(?P<y>(?P<y_n>[{_NUM}]{{1,2}})要(?!素|求|点))"
+    rf"|(?P<h1>(?P<h1_n>[{_NUM}]{{1,3}})[、.])"
+    rf"|(?P<h2>（ ?(?P<h2_n>[{_NUM}]{{1,3}}) ?）[、.，]?)"
+    rf"|(?P<h2k>[㈠-㈩])"
+    rf"|(?P<q>问题 ?(?P<q_n>\d{{1,2}}|[{_NUM}]{{1,2}})[：、])"
+    rf"|(?P<n11>(?<![\d.])\d{{1,2}}(?:\.\d{{1,2}})+[、. ]?(?![\d%]))"
+    rf"|(?P<n1>(?<![\d.])(?P<n1_n>\d{{1,2}})[、.](?!\d))"
+    rf"|(?P<n2>（ ?(?P<n2_n>\d{{1,2}}) ?）[、.，]?)"
+    rf"|(?P<c1>[①-⑳])"
+    rf"|(?P<e>(?:首先|其次|再次|最后)[，、：])"
+)
+_SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
+_AFTER_SENTENCE = "。！？!?；;：:…"
+_AFTER_CLAUSE = "，,、"
+_OPENING = "“‘《（(「"
+
+
+def value_of(text: str) -> int:
+    """The number that Chinese or Arabic digits say, 0 when none."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _VALUES.get(text, 0) if len(text) == 1 else 0
+    return (_VALUES.get(tens, 0) if tens else 1) * 10 + (_VALUES.get(ones, 0) if ones else 0)
+
+
+def markers_of(text: str) -> list[Marker]:
+    """All ordinals of the text that number something, in order."""
+    return _accepted(list(_candidates(text)), text)
+
+
+def _candidates(text: str) -> Iterator[Marker]:
+    for match in _TOKEN.finditer(text):
+        family, number = _family(match)
+        place = _place(text, match.start())
+        if number and place is not None:
+            yield Marker(family, number, match.start(), match.end(), place, match.group())
+
+
+def _family(match: re.Match[str]) -> tuple[str, int]:
+    kind, said = match.lastgroup or "", match.group()
+    kind = next(
+        k for k in ("part", "d", "s", "y", "h1", "h2", "h2k", "q", "n11", "n1", "n2", "c1", "e") if match.group(k)
+    )
+    if kind == "c1":
+        return kind, ord(said) - 0x245F
+    if kind == "h2k":
+        return "h2", ord(said) - 0x321F
+    if kind == "n11":
+        return "n1.1", int(said.rstrip("、. ").rpartition(".")[2])
+    if kind == "e":
+        return kind, _SPOKEN[said[:2]]
+    return kind, value_of(match.group(kind + "_n"))
+
+
+def _place(text: str, start: int) -> Place | None:
+    """What an ordinal stands after; None inside brackets or right after an opening quotation mark."""
+    at = start - 1
+    while at >= 0 and text[at] in " \t":
+        if text[at] == "\t":
+            return Place.LINE
+        at -= 1
+    if at < 0 or text[at] == "\n":
+        return None if _sewn_in(text, at) else Place.LINE
+    if text[at] in _OPENING:
+        return None
+    if text[at] in _AFTER_SENTENCE or (text[at] in "”）》" and at and text[at - 1] in "。！？；"):
+        return Place.SENTENCE
+    return Place.CLAUSE if text[at] in _AFTER_CLAUSE else Place.INSIDE
+
+
+def _sewn_in(text: str, at: int) -> bool:
+    """A line that begins inside a quotation: a page number sewn into the text, not a list."""
+    while at >= 0 and text[at].isspace():
+        at -= 1
+    return at >= 0 and text[at] in "“‘《「"
+
+
+def _accepted(found: list[Marker], text: str) -> list[Marker]:
+    """Ordinals at a line start count; inside a line they must belong to a sequence."""
+    kept: list[Marker] = []
+    last: dict[str, Marker] = {}
+    for index, marker in enumerate(found):
+        if _counts(marker, last.get(_list_of(marker)), found[index + 1 : index + 40], kept, text):
+            kept.append(marker)
+            last[_list_of(marker)] = marker
+    return kept
+
+
+def _list_of(marker: Marker) -> str:
+    """一是 and 一要 may take turns within one list."""
+    return "s" if marker.family == "y" else marker.family
+
+
+def _counts(marker: Marker, before: Marker | None, ahead: list[Marker], kept: list[Marker], text: str) -> bool:
+    follows = before is not None and marker.number == before.number + 1
+    opens = marker.number == 1 and _continued(marker, ahead, text)
+    if marker.family == "e":
+        return (follows or opens) and marker.place in (Place.LINE, Place.SENTENCE)
+    if marker.place is Place.LINE:
+        return True
+    if marker.place is Place.SENTENCE:
+        return marker.family in ("s", "y", "h2", "d", "q", "c1", "n2") or follows or opens
+    if marker.place is Place.CLAUSE:
+        near = before is not None and "\n" not in text[before.end : marker.start]
+        return marker.family in ("s", "y", "d", "c1", "n2") and ((follows and near) or opens)
+    return (marker.family == "h2" and _ends_heading(marker, kept, text)) or (
+        marker.family == "c1" and (follows or opens)
+    )
+
+
+def _continued(marker: Marker, ahead: list[Marker], text: str) -> bool:
+    """Whether number two of the same list comes before another number one."""
+    for later in ahead:
+        if _list_of(later) == _list_of(marker) and later.place is not Place.INSIDE:
+            near = marker.place is not Place.CLAUSE or "\n" not in text[marker.end : later.start]
+            return later.number == 2 and near
+    return False
+
+
+def _ends_heading(marker: Marker, kept: list[Marker], text: str) -> bool:
+    """（一）right after a short heading without punctuation: 二、存在的问题（一）…"""
+    if not kept or kept[-1].family not in ("h1", "part") or marker.number != 1:
+        return False
+    between = text[kept[-1].end : marker.start]
+    return 2 <= len(between) <= 30 and not re.search("[。，；：\n]", between)
