@@ -1,8 +1,7 @@
-"""The first start: the data folder, this installation's key pair, and what every later start looks after."""
+"""The first start: this installation's key pair. (The data folder itself is made before Django starts: `bihuan.starting`.)"""
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -11,16 +10,6 @@ from django.conf import settings
 from django.db import transaction
 
 from bihuan.core.models import Installation
-
-
-def make_folder(folder: Path) -> None:
-    """The data folder with its secret key, readable by its owner alone where the system knows owners."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "vault" / "tmp").mkdir(parents=True, exist_ok=True)
-    key = folder / "secret.key"
-    if not key.exists():
-        key.write_text(secrets.token_urlsafe(50), "ascii")
-        key.chmod(0o600)
 
 
 @transaction.atomic
