@@ -1,0 +1,105 @@
+"""What may be typed about people, posts and accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from bihuan.core.forms import DayField, HouseForm
+from bihuan.org.models import Account, MemberKind, StandingKind, Tie, Title
+
+
+class SignInForm(HouseForm):
+    login = forms.CharField(label="登录名", max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    password = forms.CharField(
+        label="密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+
+class NewPasswordForm(HouseForm):
+    password = forms.CharField(
+        label="新密码",
+        strip=False,
+        help_text="至少10个字，不能全是数字；用一句自己记得住的话最好。",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="再写一遍", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.account)
+        if self.account.check_password(password):
+            raise ValidationError("和原来的密码一样，请换一个。")
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("password") and cleaned.get("password") != cleaned.get("again"):
+            self.add_error("again", "两遍写的不一样，请再写一遍。")
+        return cleaned
+
+
+class BranchForm(HouseForm):
+    name = forms.CharField(label="支部的全称", max_length=100, help_text="写全称，报告的落款就用它")
+    superior = forms.CharField(label="上级党组织的全称", max_length=100, help_text="情况报告报给谁，就写谁，如“中共××镇委员会”")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("name") and cleaned.get("name") == cleaned.get("superior"):
+            self.add_error("superior", "上级不能是支部自己，请写上一级党组织。")
+        return cleaned
+
+
+class PasteForm(HouseForm):
+    roster = forms.CharField(
+        label="从表格里选中几列，复制，在这里粘贴",
+        help_text="有“姓名”和“党员类别”两列就行，列的先后不要紧。身份证号请不要贴进来。",
+        widget=forms.Textarea(attrs={"rows": 8, "class": "ruled"}),
+        max_length=200_000,
+    )
+
+
+class MemberForm(HouseForm):
+    name = forms.CharField(label="姓名", max_length=40)
+    kind = forms.ChoiceField(label="党员类别", choices=MemberKind.choices, widget=forms.RadioSelect)
+    joined_party_on = DayField(label="入党日期", required=False)
+    since = DayField(label="哪天起在本支部", required=False, help_text="不清楚就空着，先按今年1月1日算")
+    tie = forms.ChoiceField(label="和本支部的关系", choices=Tie.choices, initial=Tie.RELATION)
+    mark = forms.CharField(label="区别", max_length=40, required=False, help_text="有同名的人才要写")
+
+
+class EndForm(HouseForm):
+    until = DayField(label="最后一天", help_text="这一天还算在本支部，第二天起不算")
+
+
+class FullForm(HouseForm):
+    on = DayField(label="转正的日子")
+
+
+class StandingForm(HouseForm):
+    kind = forms.ChoiceField(label="情形", choices=StandingKind.choices)
+    reason = forms.CharField(label="理由", max_length=200)
+    since = DayField(label="从哪天起")
+    until = DayField(label="到哪天止", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("since") and cleaned.get("until") and cleaned["until"] < cleaned["since"]:
+            self.add_error("until", "止的日子早于起的日子，请改一改。")
+        return cleaned
+
+
+class AccountForm(HouseForm):
+    login = forms.CharField(label="登录名", max_length=60, help_text="用姓名拼音或工号，本人好记就行")
+    capacity = forms.ChoiceField(
+        label="身份", choices=[(title, title) for title in Title.values if title != Title.GROUP_LEADER] + [("党员", "党员")]
+    )

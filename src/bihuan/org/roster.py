@@ -1,0 +1,139 @@
+"""A roster as it is pasted from a table: lines of cells, in whatever order of columns, read without guessing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from bihuan.core.days import NoSuchDay, parse_day
+from bihuan.org.models import MemberKind, Title
+
+_HEADS = {
+    "name": ("姓名", "党员姓名", "名字"),
+    "kind": ("党员类别", "党员类型", "人员类别", "类别", "政治面貌", "党员身份"),
+    "joined": ("入党日期", "入党时间", "加入党组织日期", "入党年月"),
+    "since": ("进入支部日期", "转入日期", "进入当前支部日期"),
+    "title": ("职务", "党内职务", "支部职务"),
+    "mark": ("区别", "备注名"),
+}
+_NAME = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·]{2,20}")
+_ID = re.compile(r"\d{15}(\d{2}[\dXx])?")
+
+
+@dataclass
+class Line:
+    """One line of the pasted table: what was read, and the sentences about what could not be."""
+
+    place: int
+    name: str = ""
+    kind: str = ""
+    joined: date | None = None
+    since: date | None = None
+    title: str = ""
+    mark: str = ""
+    wrong: list[str] = field(default_factory=list)  # must be mended before saving
+    notes: list[str] = field(default_factory=list)  # only said
+
+
+def parse(text: str) -> list[Line]:
+    """Every person's line. Columns are known by their head; without a head by what is in the cells."""
+    rows = [(place, _cells(raw)) for place, raw in enumerate(text.splitlines(), 1) if raw.strip()]
+    columns: dict[str, int] | None = None
+    lines: list[Line] = []
+    for place, cells in rows:
+        head = _head(cells)
+        if head:
+            columns = head
+        elif len([cell for cell in cells if cell]) > 1 or columns or _NAME.fullmatch(cells[0].replace(" ", "")):
+            lines.append(_read(place, cells, columns))
+    _tell_apart(lines)
+    return lines
+
+
+def _cells(raw: str) -> list[str]:
+    parts = raw.split("\t") if "\t" in raw else re.split(r"[,，]|\s{2,}|　+", raw.strip())
+    return [part.strip() for part in parts]
+
+
+def _head(cells: list[str]) -> dict[str, int] | None:
+    """Which column holds what, if this line is a head (it must have 姓名)."""
+    found = {}
+    for place, cell in enumerate(cells):
+        word = re.sub(r"\s", "", cell)
+        for key, heads in _HEADS.items():
+            if word in heads:
+                found.setdefault(key, place)
+    return found if "name" in found else None
+
+
+def _read(place: int, cells: list[str], columns: dict[str, int] | None) -> Line:
+    line = Line(place)
+    if any(_ID.fullmatch(cell) for cell in cells):
+        line.notes.append("这一行有身份证号，系统不收，已经略去。")
+    pick = {key: cells[at] for key, at in (columns or _guess(cells)).items() if at < len(cells)}
+    line.name = re.sub(r"\s", "", pick.get("name", ""))
+    if not _NAME.fullmatch(line.name):
+        line.wrong.append(f"“{line.name or '空的'}”不像姓名，请改好或删去这一行。")
+    line.kind = _kind(pick.get("kind", ""), line)
+    line.title = _title(pick.get("title", ""), line)
+    line.mark = pick.get("mark", "")
+    line.joined = _day(pick.get("joined", ""), line)
+    line.since = _day(pick.get("since", ""), line)
+    return line
+
+
+def _guess(cells: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        word = re.sub(r"\s", "", cell)
+        if word in {"正式", "预备", "正式党员", "预备党员", "中共党员", "中共预备党员"}:
+            found.setdefault("kind", place)
+        elif word in Title.values:
+            found.setdefault("title", place)
+        elif _NAME.fullmatch(word) and "name" not in found:
+            found["name"] = place
+        elif re.match(r"\d{4}\D", cell) or re.fullmatch(r"\d{8}", cell):
+            found.setdefault("joined", place)
+    return found
+
+
+def _kind(word: str, line: Line) -> str:
+    word = re.sub(r"\s", "", word)
+    if "预备" in word:
+        return MemberKind.PROBATIONARY
+    if word in {"正式", "正式党员", "中共党员", "党员"}:
+        return MemberKind.FULL
+    line.wrong.append(f"“{word or '空的'}”看不出是正式还是预备党员，请写明。")
+    return ""
+
+
+def _title(word: str, line: Line) -> str:
+    word = re.sub(r"\s", "", word).removeprefix("党支部").removeprefix("支部")
+    if not word or word in Title.values:
+        return word
+    if word in {"支委", "支委委员", "支部委员会委员"}:
+        return Title.COMMITTEE
+    line.notes.append(f"“{word}”不是支部里的职务，没有收。")
+    return ""
+
+
+def _day(word: str, line: Line) -> date | None:
+    if not word:
+        return None
+    try:
+        return parse_day(word)
+    except NoSuchDay as error:
+        line.notes.append(f"{error}日期先空着。")
+        return None
+
+
+def _tell_apart(lines: Iterable[Line]) -> None:
+    """Two people of one name need something to tell them apart; two quite equal lines are one person written twice."""
+    lines = list(lines)
+    seen = Counter((line.name, line.mark) for line in lines)
+    for line in lines:
+        if line.name and seen[line.name, line.mark] > 1:
+            line.wrong.append(f"“{line.name}”有两行，同名的人请在“区别”一列写上能分开的字，重复的请删去。")
