@@ -1,4 +1,4 @@
-"""Who may open a year and enter its notice."""
+"""Who may open a year, enter its notice and set its numbers."""
 
 from __future__ import annotations
 
@@ -11,3 +11,8 @@ _KEEPERS = frozenset({Capacity.SECRETARY, Capacity.DEPUTY, Capacity.ORGANISATION
 def may_keep_year(seat: Seat) -> Verdict:
     """年度和通知由书记、副书记或组织委员登记。"""
     return verdict((seat.capacity in _KEEPERS, "年度和通知由书记、副书记或组织委员登记，请他们来办"))
+
+
+def may_set_policy(seat: Seat) -> Verdict:
+    """一个年度的口径由书记定。"""
+    return verdict((seat.is_secretary, "年度的口径由书记定，请找书记"))
