@@ -1,7 +1,143 @@
-"""What every page's head shows: whose seat, which rooms, where the year is."""
+"""What every page's head shows: whose seat, which rooms, where the year is. Nothing is asked before it is rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from bihuan.core import clock
+from bihuan.desk import steps
+
+if TYPE_CHECKING:
+    from bihuan.org.models import Account, Seat
+
+WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+ROOMS = (
+    ("今天", "desk:home", ("desk", "cycle")),
+    ("台账", "ledger:table", ("ledger",)),
+    ("会议", "meeting:register", ("meeting",)),
+    ("报告", "report:draft", ("report", "archive")),
+    ("党员", "org:members", ("org",)),
+)
+NO_ROOM = frozenset({"org:seats", "org:login", "org:new_password"})  # pages of the account, not of the roster
+
+
+@dataclass(frozen=True)
+class Room:
+    """One entry of the head's list; `current` is the value of aria-current, or ""."""
+
+    name: str
+    url: str
+    current: str
+
+
+class PageHead:
+    """What the head shows, worked out when it is rendered."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def seat(self) -> Seat | None:
+        return getattr(self._request, "seat", None)
+
+    @cached_property
+    def _account(self) -> Account | None:
+        user = getattr(self._request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def who(self) -> str:
+        """Name and capacity, or the account's name while no seat is chosen."""
+        return self.seat.label if self.seat else str(self._account or "")
+
+    @cached_property
+    def org_name(self) -> str:
+        return self.seat.org.name if self.seat else ""
+
+    @cached_property
+    def big(self) -> bool:
+        return self._wish("big_type")
+
+    @cached_property
+    def night(self) -> bool:
+        return self._wish("night")
+
+    @property
+    def look(self) -> str:
+        """The classes of the page."""
+        return " ".join(name for name, on in (("big", self.big), ("night", self.night)) if on)
+
+    def _wish(self, name: str) -> bool:
+        if self._account is not None:
+            return bool(getattr(self._account, name))
+        session = getattr(self._request, "session", None)
+        return bool(session and session.get(name))
+
+    @cached_property
+    def rooms(self) -> list[Room]:
+        """The rooms that exist, for whoever sits somewhere."""
+        if self.seat is None:
+            return []
+        found = [Room(name, _address(view), self._current(view, spaces)) for name, view, spaces in ROOMS]
+        return [room for room in found if room.url]
+
+    def _current(self, view: str, spaces: tuple[str, ...]) -> str:
+        match = getattr(self._request, "resolver_match", None)
+        if match is None or match.view_name in NO_ROOM or match.app_name not in spaces:
+            return ""
+        return "page" if match.view_name == view else "true"
+
+    @property
+    def at_home(self) -> bool:
+        match = getattr(self._request, "resolver_match", None)
+        return match is not None and match.view_name == "desk:home"
+
+    @cached_property
+    def thread(self) -> list[steps.StepView]:
+        """The steps of the year."""
+        return steps.thread(self.seat) if self.seat else []
+
+    @property
+    def place(self) -> str:
+        """Which step the year is at: the first that is neither done nor shut."""
+        at = next((i for i, s in enumerate(self.thread, 1) if s.ring not in {"is-closed", "is-shut"}), None)
+        return f"第{at}步，共{len(self.thread)}步" if at else f"共{len(self.thread)}步"
+
+    @cached_property
+    def today(self) -> date:
+        return clock.today()
+
+    @property
+    def weekday(self) -> str:
+        return WEEKDAYS[self.today.weekday()]
+
+    @property
+    def home(self) -> str:
+        return _address("desk:home")
+
+    @property
+    def seats_url(self) -> str:
+        return _address("org:seats")
+
+    @property
+    def logout_url(self) -> str:
+        return _address("org:logout")
+
+
+def _address(name: str) -> str:
+    """The address of that name, or "" for a room that is not built."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """The context processor."""
+    return {"page": PageHead(request)}

@@ -217,15 +217,20 @@ def _end_post(post: Post, since: date, *, by: Seat, at: datetime) -> None:
 
 @action("org.account.owned", "认领了自己的账号")
 def own_account(person: Person, *, by: Seat, at: datetime) -> Account:
-    """第一个账号是装系统时给的：写下它是名册上的哪一位。"""
+    """第一个账号是装系统时给的：写下它是名册上的哪一位；席位的身份随这一位的职务。"""
     account = Account.objects.select_for_update().get(pk=by.account_id)
+    titles = [post.title for post in Post.objects.of(by.org_id).on(at.date()).filter(person=person)]
+    capacity = next((title for title in titles if title in COMMITTEE_SEATS), "")
     verdict(
         (account.person_id in {None, person.pk}, "这个账号已经有主"),
         (not Account.objects.filter(person=person).exclude(pk=account.pk).exists(), "这位党员已经有账号"),
+        (capacity, "第一个账号要由书记、副书记或委员认领；您若是帮忙的，请先给他们发账号"),
     ).enforce()
     account.person = person
     account.save(update_fields=["person"])
     audit.record(person, by=by, at=at)
+    if capacity != by.capacity:
+        _reseat(by, capacity, by=by, at=at)
     return account
 
 
@@ -270,12 +275,23 @@ def change_capacity(seat: Seat, *, capacity: str, seen_version: int | None, by: 
     access.may_give_account(by).enforce()
     seat = Seat.objects.of(by.org_id).select_for_update().get(pk=seat.pk)
     check_version(seat, seen_version)
-    before = seat.facts()
-    seat.until = at.date()
+    return _reseat(seat, capacity, by=by, at=at)
+
+
+def _reseat(seat: Seat, capacity: str, *, by: Seat, at: datetime) -> Seat:
+    """Close the seat with yesterday and open one with the new capacity; a seat that began today is put right in place."""
+    seat = Seat.objects.of(by.org_id).select_for_update().get(pk=seat.pk)
+    before, today = seat.facts(), at.date()
+    if seat.since >= today:
+        seat.capacity = capacity
+        seat.keep("capacity")
+        audit.record(seat, by=by, at=at, before=before)
+        return seat
+    seat.until = today - timedelta(days=1)
     seat.keep("until")
     audit.record(seat, by=by, at=at, before=before)
     new = Seat.objects.create(
-        account_id=seat.account_id, org_id=by.org_id, capacity=capacity, since=at.date(), **stamp(by=by, at=at)
+        account_id=seat.account_id, org_id=by.org_id, capacity=capacity, since=today, **stamp(by=by, at=at)
     )
     audit.record(new, by=by, at=at)
     return new
