@@ -21,6 +21,9 @@ from bihuan_text.gbt9704 import (
 PLAIN = "山清水秀天高云淡林深路远花香鸟语风和日暖春种秋收"
 
 
+FIRST_DAY = datetime.date(2026, 1, 9)
+
+
 def text(words: str) -> tuple[Text, ...]:
     return (Text(words),)
 

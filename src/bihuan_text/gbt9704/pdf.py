@@ -77,7 +77,7 @@ def _draw(fonts: typst.Fonts, data: str) -> bytes:
     """Draws once, looks where the signature stands, and draws again if it stands on a page of its own."""
     import typst  # noqa: PLC0415  80 MB that reading and checking papers never need
 
-    template = resources.files(__package__).joinpath("template.typ").read_bytes()
+    template = resources.files("bihuan_text.gbt9704").joinpath("template.typ").read_bytes()
     once = typst.query(template, "<stand>", "value", font_paths=fonts, sys_inputs={"paper": data})
     held = _lines_to_hold({stand["name"]: stand for stand in json.loads(once)})
     return typst.compile(template, font_paths=fonts, sys_inputs={"paper": data, "held": str(held)})
@@ -136,9 +136,12 @@ def _wps_folders() -> list[Path]:
 
 
 def _notice(substitutes: tuple[Substitute, ...]) -> str:
-    if not substitutes:
-        return ""
-    return "替代字体，仅供预览：" + "，".join(f"{each.role}以 {each.used} 代" for each in substitutes) + "。"
+    """One sentence for the foot of the last page; parts that share a stand-in are named together."""
+    parts: dict[str, list[str]] = {}
+    for each in substitutes:
+        parts.setdefault(each.used, []).append(each.role)
+    named = (f"{'、'.join(roles)}以 {used} 代" for used, roles in parts.items())
+    return f"替代字体，仅供预览：{'，'.join(named)}。" if substitutes else ""
 
 
 def _face(choice: Choice, shelf: _Shelf) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -18,9 +20,12 @@ MOST_LINES: Final = 4
 WORDS: Final = (
     "组织生活会", "民主生活会", "民主评议党员", "民主评议", "支部委员会", "委员会", "党支部", "支部", "党委", "党总支", "党小组",
     "党员大会", "党员", "年度", "专题", "情况", "报告", "通报", "整改", "落实", "方案", "台账", "清单", "通知", "请示", "批复",
-    "关于", "开展", "召开", "加强", "学习", "贯彻", "对照", "检查", "材料", "问题", "措施", "工作", "总结", "会议", "纪要", "述职",
-    "评议", "结果", "意见", "建议", "征求", "说明", "分析", "计划", "查摆", "承诺", "事项",
+    "关于", "开展", "召开", "加强", "学习", "贯彻", "对照", "检查", "材料", "问题", "措施", "工作", "总结", "会议", "纪要",
+    "述职", "评议", "结果", "意见", "建议", "征求", "说明", "分析", "计划", "查摆", "承诺", "事项",
 )  # fmt: skip
+
+# Blanks part Latin words only.
+_BLANKS: Final = re.compile(r"(?<![!-~])\s+|\s+(?![!-~])")
 
 NEVER_FIRST: Final = frozenset("的和与及暨等》〉）】〕”’、，。：；")
 NEVER_LAST: Final = frozenset("《〈（【〔“‘、和与及暨")
@@ -28,7 +33,7 @@ NEVER_LAST: Final = frozenset("《〈（【〔“‘、和与及暨")
 
 def title_of(text: str) -> Title:
     """按词意和梯形给标题分行；二十个字以内排一行。"""
-    whole = "".join(text.split())
+    whole = _BLANKS.sub("", text.strip())
     if width(whole) <= WIDEST:
         return Title((whole,))
     for count in range(ceil(width(whole) / WIDEST), MOST_LINES + 1):
@@ -75,10 +80,10 @@ def _inside(whole: str, place: int, word: str) -> bool:
 def _strain(lines: tuple[str, ...]) -> float:
     """How far a layout is from good: words cut at unknown places, hourglass shapes, a lonely end."""
     widths = [width(line) for line in lines]
-    strain = sum(0.0 if _at_word_edge(left, right) else 6.0 for left, right in zip(lines, lines[1:], strict=False))
+    strain = sum(0.0 if _at_word_edge(left, right) else 6.0 for left, right in pairwise(lines))
     strain += 0.3 * (max(widths) - min(widths))
     strain += sum(12.0 for a, b, c in zip(widths, widths[1:], widths[2:], strict=False) if b < a and b < c)
-    strain += sum(2.0 for a, b in zip(widths, widths[1:], strict=False) if a == b)
+    strain += sum(2.0 for a, b in pairwise(widths) if a == b)
     return strain + (8.0 if widths[-1] < 4 else 0.0)
 
 
