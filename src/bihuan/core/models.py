@@ -214,3 +214,20 @@ def stamp(
         "source": source,
         "on_behalf_of": on_behalf_of,
     }
+
+
+class Feedback(models.Model):
+    """投诉建议 (R51): words that anybody left. Who wrote them is kept nowhere, and the key tells no time."""
+
+    id = models.UUIDField(primary_key=True, default=ids.secret_id, editable=False)
+    # Whose branch the writer was signed in to; none for words left without signing in.
+    org = models.UUIDField(null=True)
+    words = models.TextField("写的话")
+    day = models.DateField("哪天")
+
+    class Meta:
+        verbose_name = "投诉建议"
+        ordering = ["-day", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.day}的一条投诉建议"

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from bihuan.core import views
 
 app_name = "core"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("look/", views.look, name="look"),
+    path("feedback/", views.leave_feedback, name="feedback"),
+    path("feedback/read/", views.feedback_list, name="feedback_list"),
+    path("parts/", views.gallery, name="gallery"),
+]
