@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-
 from typing import TYPE_CHECKING
 
 import pytest
@@ -149,5 +148,7 @@ def test_pdf_signature_is_never_alone_wherever_the_body_ends(filled: int, last: 
     paper = Paper(title_of("甲乙丙支部试排文稿"), body, signature=Signature("甲乙丙支部委员会", FIRST_DAY))
     target = tmp_path / "paper.pdf"
     target.write_bytes(to_pdf(paper, system_fonts=False).data)
-    (signed,) = (page for page in pages_of(target) if any(line.text.startswith("甲乙丙支部委员会") for line in page.lines))
+    (signed,) = (
+        page for page in pages_of(target) if any(line.text.startswith("甲乙丙支部委员会") for line in page.lines)
+    )
     assert any(line.text.startswith("末") for line in signed.body)

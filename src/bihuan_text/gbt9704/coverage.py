@@ -20,7 +20,7 @@ LARGEST_CMAP: Final = 4_000_000
 MOST_GROUPS: Final = 70_000
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def characters_in(path: str, index: int) -> frozenset[int]:
     """Code points of face `index` of the file; a file that cannot be read holds none."""
     try:

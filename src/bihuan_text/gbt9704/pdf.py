@@ -113,7 +113,8 @@ class _Shelf:
         """Characters of the text that no face in any chain holds, in the order of the text."""
         wanted = {name for choice in choices for name in self.chain(choice)}
         left = dict.fromkeys(text)
-        for font in self.fonts.fonts():
+        # The shipped face first: it holds nearly everything, so that other files need seldom be opened.
+        for font in sorted(self.fonts.fonts(), key=lambda font: font.family != SHIPPED):
             if left and font.family in wanted:
                 held = characters_in(font.path, font.index) if font.path else ASSUMED
                 left = {character: None for character in left if ord(character) not in held}
