@@ -38,7 +38,7 @@ def test_two_of_one_name_must_be_told_apart() -> None:
 def test_a_month_without_a_day_is_left_open_not_invented() -> None:
     (line,) = parse("姓名\t类别\t入党日期\n己六\t正式\t1998.7")
     assert line.joined is None
-    assert "只有年月，没有日" in line.notes[0]
+    assert "没有写到哪一天" in line.notes[0]
 
 
 def test_an_id_number_is_not_kept() -> None:

@@ -61,7 +61,11 @@ def _posts(seat: Seat, day: date) -> Question:
     if secretary and seat.account.person is None:
         url, known, answered = reverse("desk:who_am_i"), f"书记{secretary}；还要请您说说自己是哪一位", False
     else:
-        url, known, answered = reverse("org:posts") + "?from=first_hour", f"书记{secretary}" if secretary else "", bool(secretary)
+        url, known, answered = (
+            reverse("org:posts") + "?from=first_hour",
+            f"书记{secretary}" if secretary else "",
+            bool(secretary),
+        )
     return Question("谁是书记，谁是委员", url, answered, known, "" if people else "有了名册，点名字就行。")
 
 

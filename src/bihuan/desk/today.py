@@ -11,7 +11,16 @@ from django.urls import reverse
 
 from bihuan.cycle.models import Cycle
 from bihuan.ledger import access as ledger_access
-from bihuan.ledger.models import Assignment, AssignmentRole, Carry, Measure, Paper, Problem, Proposal, VerificationResult
+from bihuan.ledger.models import (
+    Assignment,
+    AssignmentRole,
+    Carry,
+    Measure,
+    Paper,
+    Problem,
+    Proposal,
+    VerificationResult,
+)
 from bihuan.ledger.states import AT_WORK, ProblemState
 from bihuan.meeting.models import MeetingOrg
 from bihuan.org.models import Seat

@@ -28,7 +28,8 @@ def home(request: SeatRequest) -> HttpResponse:
         "cycle": cycle,
         "rail": rail,
         "here": steps.here(rail),
-        "unfinished": request.seat.is_secretary and not all(q.answered for q in first_hour.questions(request.seat, day)[:4]),
+        "unfinished": request.seat.is_secretary
+        and not all(q.answered for q in first_hour.questions(request.seat, day)[:4]),
         "now": day,
     }
     return render(request, "desk/home.html", context)
@@ -49,7 +50,9 @@ def first_branch(request: AccountRequest) -> HttpResponse:
         form: BranchForm = FirstBranchForm(request.POST or None, initial={"year": usual_year(day)})
     else:
         parent = seat.org.parent_on(day)
-        form = BranchForm(request.POST or None, initial={"name": seat.org.name, "superior": parent.name if parent else ""})
+        form = BranchForm(
+            request.POST or None, initial={"name": seat.org.name, "superior": parent.name if parent else ""}
+        )
     if request.method == "POST" and form.is_valid():
         if seat is None:
             actions.begin(request.user, **form.cleaned_data, at=clock.now())
@@ -79,4 +82,6 @@ def walk_in(request: HttpRequest) -> HttpResponse:
         account = get_object_or_404(Account, login=request.POST.get("login", ""))
         open_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("desk:home")
-    return render(request, "desk/walk_in.html", {"cast": demo.cast(clock.today()), "orgs": Org.objects.everywhere("demo").count()})
+    return render(
+        request, "desk/walk_in.html", {"cast": demo.cast(clock.today()), "orgs": Org.objects.everywhere("demo").count()}
+    )

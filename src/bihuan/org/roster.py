@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from bihuan.core.days import NoSuchDay, parse_day
+from bihuan.core.days import NoDay, read_day
 from bihuan.org.models import MemberKind, Title
 
 _HEADS = {
@@ -124,8 +124,8 @@ def _day(word: str, line: Line) -> date | None:
     if not word:
         return None
     try:
-        return parse_day(word)
-    except NoSuchDay as error:
+        return read_day(word)
+    except NoDay as error:
         line.notes.append(f"{error}日期先空着。")
         return None
 
