@@ -98,6 +98,22 @@ class Decision(Record):
         return f"{self.label}：{self.kind}"
 
 
+class Reopening(Record):
+    """A closed problem was opened again, and why. Not `Recurs`, which ties a new problem to an earlier one."""
+
+    ORG_PATH = "problem__cycle__org"
+
+    problem = models.ForeignKey(Problem, models.PROTECT, related_name="reopenings")
+    reason = models.TextField("为什么重新打开")
+
+    class Meta:
+        verbose_name = "重新打开"
+        ordering = ["recorded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.problem} 再次出现"
+
+
 LAWS.extend(
     [
         Law(
