@@ -76,53 +76,12 @@ def _why_not(error: OSError, host: str, port: int) -> str:
 def prepare(folder: Path) -> None:
     """Everything that a start looks after: the database brought up to date, its laws laid, files in their place."""
     from django.core.management import call_command  # noqa: PLC0415  after `settle`
-    from django.db import connection  # noqa: PLC0415
 
-    from bihuan.core import triggers, vault  # noqa: PLC0415
-    from bihuan.core.installing import install  # noqa: PLC0415
+    from bihuan.core.installing import bring_up_to_date  # noqa: PLC0415
 
-    migrate()
-    if triggers.missing(connection):
-        triggers.lay(connection)
-    install()
-    vault.sweep()
+    bring_up_to_date()
     (folder / "static").mkdir(exist_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-
-
-def migrate() -> None:
-    """Bring the database to this version's shape, telling each step. A database of a newer version is left alone."""
-    from django.core.management import call_command  # noqa: PLC0415  after `settle`
-    from django.db import OperationalError, connection  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
-
-    try:
-        executor = MigrationExecutor(connection)
-    except OperationalError as error:
-        raise BadUse(f"数据库打不开（{connection.vendor}）；请看地址、密码和数据文件夹对不对。") from error
-    unknown = sorted(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations))
-    if unknown:
-        raise BadUse(
-            f"这里的数据是更新的版本写的（{unknown[0][0]} {unknown[0][1]}），这个版本打不开；请换成那个版本或更新的版本。"
-        )
-    steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    if steps:
-        say(f"正在准备数据库，共{steps}步。")
-        call_command("migrate", interactive=False, verbosity=1, stdout=_Steps(steps), no_color=True)
-
-
-class _Steps:
-    """Django's own progress, one line in Chinese for every few steps."""
-
-    def __init__(self, steps: int) -> None:
-        self.steps, self.done = steps, 0
-
-    def write(self, text: str) -> None:
-        self.done += text.count(" OK")
-        if " OK" in text and (self.done % 10 == 0 or self.done == self.steps):
-            say(f"  第{self.done}步，共{self.steps}步")
-
-    def flush(self) -> None: ...
 
 
 def _fill_demo() -> None:

@@ -1,4 +1,7 @@
-"""The first start: this installation's key pair. (The data folder itself is made before Django starts: `bihuan.starting`.)"""
+"""What every start looks after: the database in this version's shape, its laws, this installation's key pair, the vault.
+
+The data folder itself is made before Django starts: `bihuan.starting`.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,50 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
-from django.db import transaction
+from django.core.management import call_command
+from django.db import OperationalError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
+from bihuan.commandline import BadUse, say
+from bihuan.core import triggers, vault
 from bihuan.core.models import Installation
+
+
+def bring_up_to_date() -> None:
+    """Migrate, telling each step; lay the laws; make the installation's row at first start; sweep the vault's orphans.
+
+    Raises `BadUse` where the database cannot be opened or was written by a newer version; it is left alone then.
+    """
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise BadUse("数据库打不开；请看地址、密码和数据文件夹对不对，磁盘满没满。") from error
+    newer = sorted(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations))
+    if newer:
+        raise BadUse(f"这里的数据是更新的版本写的（{'.'.join(newer[0])}），这个版本打不开；请换成更新的版本。")
+    steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if steps:
+        say(f"正在准备数据库，共{steps}步。")
+        call_command("migrate", interactive=False, verbosity=1, stdout=_Steps(steps), no_color=True)
+    if triggers.missing(connection):
+        triggers.lay(connection)
+    install()
+    vault.sweep()
+
+
+class _Steps:
+    """Django's own progress, a line in Chinese for every few steps."""
+
+    def __init__(self, steps: int) -> None:
+        self.steps, self.done = steps, 0
+
+    def write(self, text: str) -> None:
+        done = text.count(" OK")
+        self.done += done
+        if done and (self.done % 10 == 0 or self.done == self.steps):
+            say(f"  第{self.done}步，共{self.steps}步")
+
+    def flush(self) -> None: ...
 
 
 @transaction.atomic
