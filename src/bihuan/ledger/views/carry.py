@@ -1,0 +1,76 @@
+"""This year's answers to last year's problems: the list, and one at a time."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from bihuan.core import clock
+from bihuan.core.access import Refused, Stale
+from bihuan.core.doors import SeatRequest, seated
+from bihuan.core.ui.toasts import done
+from bihuan.cycle.gates import stated
+from bihuan.cycle.queries import current_cycle
+from bihuan.ledger import access_reading as access
+from bihuan.ledger import queries_reading
+from bihuan.ledger.actions.carry import answer_carry
+from bihuan.ledger.forms.reading import AnswerForm
+from bihuan.ledger.models import Carry, Problem
+from bihuan.ledger.views.intake import GATE
+
+
+@seated
+def carries(request: SeatRequest) -> HttpResponse:
+    """All of last year's problems with this year's answers."""
+    cycle = current_cycle(request.seat.org_id)
+    if cycle is None:
+        return render(request, "ledger/reading/no_year.html")
+    found = queries_reading.carries(cycle, request.seat)
+    context = {
+        "cycle": cycle,
+        "carries": found,
+        "open": [carry for carry in found if not carry.answer],
+        "answered": sum(bool(carry.answer) for carry in found),
+        "progress": queries_reading.carry_progress(cycle),
+        "papers": queries_reading.earlier_papers(cycle.org_id, cycle),
+        "none": stated(cycle, GATE),
+        "may": access.may_take_paper(request.seat, cycle),
+    }
+    return render(request, "ledger/reading/carries.html", context)
+
+
+@seated
+def carry(request: SeatRequest, pk: str) -> HttpResponse:
+    """One problem and its answer. After saving, the next that waits."""
+    seen = Problem.objects.visible_to(request.seat).values("pk")
+    record: Carry = get_object_or_404(
+        Carry.objects.visible_to(request.seat)
+        .filter(problem__in=seen)
+        .select_related("into", "problem__origin__paper", "problem__cycle", "confirmed_by__account__person"),
+        pk=pk,
+    )
+    form = AnswerForm(request.POST or None, initial={"answer": record.answer, "ground": record.ground})
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer_carry(record, **form.cleaned_data, seen_version=form.seen_version, by=request.seat, at=clock.now())
+        except Stale as stale:
+            form.show_stale(stale)
+            record.refresh_from_db()
+        except Refused as refusal:
+            form.add_error(None, "；".join(refusal.reasons))
+        else:
+            return _onwards(request, record)
+    context = {
+        "carry": record,
+        "form": form,
+        "last": queries_reading.last_years(record.problem),
+        "may": access.may_answer(request.seat, record),
+        "progress": queries_reading.carry_progress(record.into),
+    }
+    return render(request, "ledger/reading/carry.html", context)
+
+
+def _onwards(request: SeatRequest, record: Carry) -> HttpResponse:
+    done(request, f"{record.problem.no}的答复存好了，随时可以改。")
+    following = queries_reading.next_unanswered(record.into, request.seat)
+    return redirect("ledger:carry", following.pk) if following else redirect("ledger:carries")
