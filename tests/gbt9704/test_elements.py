@@ -24,7 +24,7 @@ from bihuan_text.gbt9704 import (
     date_zh,
     title_of,
 )
-from bihuan_text.gbt9704.flow import Grid, Line, Turn, lay_out, words_of
+from bihuan_text.gbt9704.flow import Grid, Line, Turn, kept_with_signature, lay_out, words_of
 from bihuan_text.gbt9704.titles import WIDEST, width
 from tests.gbt9704.sample import FIRST_DAY, text
 
@@ -104,6 +104,21 @@ def test_date_begins_two_characters_right_of_the_name(org: str, org_right: float
 
 def test_signature_without_a_date_invents_none() -> None:
     assert lines("date", signature=Signature("甲支部")) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"), [(0, ["body"]), (2, ["body", "annex-note", "annex-note"]), (9, ["annex-note"])]
+)
+def test_the_signature_has_company(names: int, kept: list[str]) -> None:
+    paper = Paper(
+        title=Title(("试",)),
+        body=(Paragraph(text("甲")), Paragraph(text("乙"))),
+        attachment_note=AttachmentNote(tuple("丙" * names)),
+        signature=Signature("丁"),
+    )
+    items = lay_out(paper)
+    assert [getattr(items[place], "kind", "") for place in kept_with_signature(items)] == kept
+    assert kept_with_signature(lay_out(Paper(Title(("试",)), ()))) == range(0)
 
 
 def test_run_in_text_is_marked_as_body() -> None:

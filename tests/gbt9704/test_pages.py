@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bihuan_text.gbt9704 import Paper, Paragraph, Signature, title_of, to_pdf
+from bihuan_text.gbt9704 import Imprint, Paper, Paragraph, Signature, Table, title_of, to_pdf
 from tests.gbt9704.rendered import MM, Page, need, pages_of
 from tests.gbt9704.sample import FIRST_DAY, PLAIN, text
 
@@ -152,3 +152,30 @@ def test_pdf_signature_is_never_alone_wherever_the_body_ends(filled: int, last: 
         page for page in pages_of(target) if any(line.text.startswith("甲乙丙支部委员会") for line in page.lines)
     )
     assert any(line.text.startswith("末") for line in signed.body)
+
+
+@pytest.mark.parametrize("filled", [10, 19, 20, 21])
+def test_imprint_stands_at_the_foot_even_of_a_page_of_its_own(filled: int, tmp_path: Path) -> None:
+    paper = Paper(
+        title_of("甲乙丙支部试排文稿"),
+        (Paragraph(text("山" * (28 * filled - 2))),),
+        imprint=Imprint(("甲组",), "乙支部", FIRST_DAY),
+    )
+    target = tmp_path / "paper.pdf"
+    target.write_bytes(to_pdf(paper, system_fonts=False).data)
+    last = pages_of(target)[-1]
+    assert last.line("乙支部").bottom == pytest.approx(297 - 35, abs=3)
+
+
+def test_rows_of_a_table_are_never_cut_by_the_page(tmp_path: Path) -> None:
+    rows = tuple((str(number), "山水" * 30) for number in range(40))
+    table = Table(("序号", "事项"), rows, (1, 4))
+    target = tmp_path / "paper.pdf"
+    target.write_bytes(to_pdf(Paper(title_of("试"), (table,)), system_fonts=False).data)
+    pages = pages_of(target)
+    assert len(pages) > 2
+    for page in pages[1:]:
+        assert page.lines[0].text == "序号事项"
+    # Each row is two lines or more; a cut one would leave an odd line at a page's end.
+    counts = [sum("山" in line.text for line in page.lines) for page in pages]
+    assert all(count % (sum(counts) // 40) == 0 for count in counts)

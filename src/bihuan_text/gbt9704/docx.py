@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from bihuan_text.gbt9704 import docx_styles as look
 from bihuan_text.gbt9704 import page
-from bihuan_text.gbt9704.flow import Grid, Line, Turn, lay_out, title_text
+from bihuan_text.gbt9704.flow import Grid, Line, Turn, kept_with_signature, lay_out, title_text
 from bihuan_text.gbt9704.ooxml import DECLARATION, PACKAGE, RELATIONS, content_types, pack, relationships, root, t, w
 from bihuan_text.gbt9704.page import CHARACTER_PT, mm_twips, twips
 
@@ -60,7 +60,7 @@ class _Body:
         self._new_page = False
 
     def pieces(self, items: tuple[Item, ...]) -> Iterator[str]:
-        kept = _kept_with_signature(items)
+        kept = kept_with_signature(items)
         for place, item in enumerate(items):
             match item:
                 case Line() if item.kind in IMPRINT_KINDS:
@@ -137,18 +137,6 @@ def _label(line: Line) -> str:
     """A numbered label ends in a tab up to the hanging indent; “附件：” alone is as wide as the indent already."""
     tab = w("tab") if line.label.endswith(".") else ""
     return w("r", _hint(), t(line.label), tab) if line.label else ""
-
-
-def _kept_with_signature(items: tuple[Item, ...]) -> range:
-    """Paragraphs that stay with the signature, from the last of the body on, so that it never stands alone on a page."""
-    kinds = [item.kind if isinstance(item, Line) else "" for item in items]
-    if "org" not in kinds:
-        return range(0)
-    org = kinds.index("org")
-    first = org - 1
-    while first > 0 and kinds[first] == "annex-note":
-        first -= 1
-    return range(max(first, 0), org)
 
 
 def _shape(line: Line) -> str:

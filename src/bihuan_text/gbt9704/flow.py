@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from bihuan_text.gbt9704.elements import (
     AttachmentNote,
@@ -86,6 +86,8 @@ class Turn:
 
 Item = Line | Grid | Turn
 
+FEW_NAMES: Final = 4
+
 # What XML 1.0 cannot hold, and line ends and tabs, which layout decides and text does not.
 _UNDRAWABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -93,6 +95,19 @@ _UNDRAWABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 def lay_out(paper: Paper) -> tuple[Item, ...]:
     """Every paragraph of the paper in its order, with the marks the standard puts around names and dates."""
     return tuple(_items(paper))
+
+
+def kept_with_signature(items: tuple[Item, ...]) -> range:
+    """Places of the paragraphs that share a page with the signature, which must never stand on one alone.
+
+    From the last of the body on; a long list of attachments is company enough by its last name.
+    """
+    kinds = [item.kind if isinstance(item, Line) else "" for item in items]
+    if "org" not in kinds[1:]:
+        return range(0)
+    org = kinds.index("org")
+    names = kinds[:org].count("annex-note")
+    return range(org - 1 - (names if names <= FEW_NAMES else 0), org)
 
 
 def words_of(items: Iterable[Item]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bihuan_text.gbt9704 import page
 from bihuan_text.gbt9704.coverage import characters_in
-from bihuan_text.gbt9704.flow import Grid, Line, lay_out, title_text, words_of
+from bihuan_text.gbt9704.flow import Grid, Line, kept_with_signature, lay_out, title_text, words_of
 from bihuan_text.gbt9704.typefaces import LAST_RESORT, SHIPPED, choose
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def to_pdf(paper: Paper, *, system_fonts: bool = True) -> PdfResult:
         "page": _page(),
         "faces": {choice.typeface.role: _face(choice, shelf) for choice in choices},
         "items": [_item(item) for item in items],
+        "last": next(iter(kept_with_signature(items)), None),
     }
     drawn = _draw(shelf.fonts, json.dumps(data, ensure_ascii=False))
     missing = shelf.lacking(words_of(items) + notice, choices)
