@@ -1,8 +1,8 @@
 """Measures that carry no ordinal: 加强理论学习。抓住… — a short sentence that only names what is to be done.
 
 What makes a sentence such a lead is its shape, not its words: it is short, has no mark inside, states nothing (no 是, no
-subject), begins with a verb, and is followed by a longer sentence that carries it out. One alone is a slogan, so a
-group must have at least two.
+subject), and is followed by a longer sentence that carries it out. One alone is a slogan, so a group must have at least
+two, and at least half of them must begin with a verb that measures are known to begin with.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .sentences import sentences
 _SHORTEST, _LONGEST = 4, 16
 _INSIDE = re.compile(r"[，；：、“”‘’（）《》\d%]")
 _STATES = re.compile(
-    r"是|了|有(?!效|力|序|机|关)|我们|存在|很|非常|十分|^(?:要|确保|力争|使|让|以|把|将|为|对|在|同时|此外|另外|其中|我|本|这|该|各|全|通过|做到|不|没|未)"
+    r"是|了|要|有(?!效|力|序|机|关)|我们|存在|很|非常|十分|^(?:要|确保|力争|使|让|以|把|将|为|对|在|同时|此外|另外|其中|我|本|这|该|各|全|通过|做到|不|没|未)"
 )
 
 
@@ -30,7 +30,8 @@ def bare_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
     """The leads in shadow [start, end), each with the block it opens (up to the next lead or ``end``)."""
     found = list(sentences(text, start, end))
     leads = [i for i in range(len(found)) if _is_lead(text, found, i)]
-    if len(leads) < 2:
+    known = sum(bool(_verbs().match(text, found[i].start)) for i in leads)
+    if len(leads) < 2 or 2 * known < len(leads):
         return []
     items: list[tuple[Span, Span]] = []
     for at, index in enumerate(leads):
@@ -46,12 +47,7 @@ def _said(text: str, sentence: Span) -> str:
 
 def _is_lead(text: str, found: list[Span], index: int) -> bool:
     said = _said(text, found[index])
-    if (
-        not _SHORTEST <= len(said) <= _LONGEST
-        or _INSIDE.search(said)
-        or _STATES.search(said)
-        or not _verbs().match(said)
-    ):
+    if not _SHORTEST <= len(said) <= _LONGEST or _INSIDE.search(said) or _STATES.search(said):
         return False
     if text[found[index].end - 1] != "。" or index + 1 >= len(found):
         return False

@@ -11,11 +11,11 @@ from typing import Any
 @cache
 def words(name: str) -> tuple[str, ...]:
     """The lines of data/``name``; blank lines and lines that begin with # are left out."""
-    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    text = files("bihuan_text").joinpath("data", name).read_text(encoding="utf-8")
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """The content of data/``name``, a TOML file."""
-    return tomllib.loads(files(__package__).joinpath("data", name).read_text(encoding="utf-8"))
+    return tomllib.loads(files("bihuan_text").joinpath("data", name).read_text(encoding="utf-8"))

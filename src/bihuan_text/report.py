@@ -159,11 +159,17 @@ class _Reader:
             for role, block in parts:
                 self._part(role, block)
             self._doubts()
-        title = re.sub(r"\s+", "", self.title.text) if self.title else None
+        title = self._title_said() if self.title else None
         return Report(
             self.kind, title, year, tuple(self.prior), tuple(self.aspects), tuple(self.causes), tuple(self.measures),
             tuple(self.warnings), tuple(self.sections),
         )  # fmt: skip
+
+    def _title_said(self) -> str | None:
+        """The title in the paper's own characters, its lines put together."""
+        span = self.title.span if self.title else Span(0, 0)
+        said = "".join(self.shadow.back(at, at + 1).of(self.document.text) for at in range(*span))
+        return re.sub(r"\s+", "", said) or None
 
     # --- which blocks are which part ----------------------------------------------------------------------------------
 

@@ -111,9 +111,10 @@ def _wraps(text: str) -> list[tuple[int, int]]:
 
 
 def _set_width(text: str) -> int | None:
-    """The one line width of a hard-wrapped text, or None: half of at least eight lines must be that long."""
+    """The one line width of a hard-wrapped text, or None: at least four full lines must hold most of the text."""
     lengths = [len(line.rstrip()) for line in text.split("\n") if line.strip()]
     if len(lengths) < 8 or max(lengths) > 60 or max(lengths) < 18:
         return None
     width = max(lengths)
-    return width if 2 * sum(width - 3 <= n <= width for n in lengths) >= len(lengths) else None
+    full = [n for n in lengths if n >= width - 3]
+    return width if len(full) >= 4 and 2 * sum(full) >= sum(lengths) else None

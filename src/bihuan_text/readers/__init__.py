@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bihuan_text.refusal import Unreadable
 
-from .limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_PARAGRAPHS
+from .limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_PARAGRAPHS, too_many_paragraphs
 from .sniff import Form, form_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _checked(document: Document) -> Document:
     if len(document.text) > MAX_CHARACTERS:
         raise Unreadable(f"文件超过 {MAX_CHARACTERS // 10000} 万字，不像一份材料，请只提交这份材料本身。")
     if len(document.paragraphs) > MAX_PARAGRAPHS:
-        raise Unreadable(f"文件超过 {MAX_PARAGRAPHS // 10000} 万个段落，不像一份材料，请只提交这份材料本身。")
+        raise too_many_paragraphs()
     if not document.text.strip():
         raise Unreadable("文件里没有文字，如果内容是图片或扫描件，请先录成文字再试。")
     return document

@@ -5,6 +5,8 @@ The limits on marks bound the parsed tree: an element costs libxml2 about 120 by
 
 from __future__ import annotations
 
+from bihuan_text.refusal import Unreadable
+
 MAX_FILE_BYTES = 50 * 1024 * 1024
 MAX_CHARACTERS = 2_000_000
 MAX_PARAGRAPHS = 200_000
@@ -15,3 +17,8 @@ MAX_TOTAL_BYTES = 40 * 1024 * 1024
 MAX_ELEMENTS = 900_000
 MAX_ATTRIBUTES = 1_000_000
 MAX_DEPTH = 100
+
+
+def too_many_paragraphs() -> Unreadable:
+    """The refusal of a file with more paragraphs than any paper has."""
+    return Unreadable(f"文件超过 {MAX_PARAGRAPHS // 10000} 万个段落，不像一份材料，请只提交这份材料本身。")

@@ -8,6 +8,8 @@ import re
 from bihuan_text.document import Document, plain_document
 from bihuan_text.refusal import Unreadable
 
+from .limits import MAX_PARAGRAPHS, too_many_paragraphs
+
 _NOT_TEXT = "文件不是文字，或编码无法识别，请另存为 UTF-8 编码的 .txt 或 .docx 再试。"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _STRANGE = re.compile(
@@ -27,6 +29,8 @@ def read_plain(data: bytes, name: str, form: str) -> Document:
     """A .txt or .md paper; line ends become \\n and nothing else is changed."""
     text, remarks = decoded(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") >= MAX_PARAGRAPHS:  # before an object is made for each line
+        raise too_many_paragraphs()
     if len(_CONTROL.findall(text)) * 50 > len(text):
         raise Unreadable(_NOT_TEXT)
     return plain_document(text, name, form, remarks)

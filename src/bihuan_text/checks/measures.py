@@ -1,0 +1,73 @@
+"""R22: who does a measure, and by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bihuan_text.kinds import Kind
+from bihuan_text.ledger import ledger_rows
+from bihuan_text.place import Span
+
+from .registry import Paper, Remark, Severity, rule
+
+_OWNER = re.compile(
+    r"责任(?:人|领导|单位|部门|主体)[：:为是]|负责人|牵头|分管.{0,8}负责"
+    r"|(?:由|请).{1,20}(?:负责|落实|组织|承担|实施|督促|主讲|汇总|报告)"
+    r"|(?:书记|委员|组长|主任|科长|处长)[^，。；]{0,6}(?:负责|带头|带队|主讲|每|于|在|要)"
+)
+_PERSONAL_OWNER = re.compile("我|本人")
+_DATE = re.compile(
+    r"\d{1,2} ?月(?!来)|20\d\d ?年|[一二三四五六七八九十]{1,2}月(?:底|份|前|初|中旬)|年底|年内|月底|季末|期末"
+    r"|[一二三四上下本每]个?季度|每[年季月周半天日]|[上下]半年|长期(?:坚持|整改)|立行立改"
+    r"|(?:时限|期限|完成时间)[：:为]|\d+ ?个?(?:工作日|日|天|周|月)(?:内|以内|之内)"
+)
+_ATTACHED = re.compile(r"(?:附件|附|详见|另附|见).{0,24}(?:台账|清单|任务表|责任表)")
+
+
+@rule(
+    "R22", "每条整改措施要写明责任人和完成时限", Severity.BLOCK,
+    "《中国共产党支部工作条例（试行）》第十七条（会后制定整改措施，逐一整改落实）",
+)  # fmt: skip
+def owners_and_dates(paper: Paper) -> Iterator[Remark]:
+    """One remark a measure; a paper that points to an attached ledger is only reminded once."""
+    if paper.kind is Kind.LEDGER:
+        yield from _ledger(paper)
+        return
+    bare = [(item.start, item.end, _missing(paper, item.start, item.end)) for item in paper.report.actions]
+    bare = [row for row in bare if row[2]]
+    if not bare:
+        return
+    if _ATTACHED.search(paper.shadow.text):
+        message = f"有 {len(bare)} 条措施在正文里没有写全责任人和完成时限，请确认所附的台账或清单已经逐条写明。"
+        yield Remark(None, message, severity=Severity.INFO)
+        return
+    for start, end, missing in bare:
+        yield Remark(Span(start, end), f"这条措施没有写明{missing}。", f"请补充：{_question(missing)}")
+
+
+def _missing(paper: Paper, start: int, end: int) -> str:
+    said = paper.shadow.text[paper.shadow.at(start) : paper.shadow.at(end)]
+    owned = _OWNER.search(said) or (paper.kind in (Kind.SPEECH, Kind.EXAMINATION, Kind.DUTY) and _speaks_for_one(paper))
+    lacking = ["责任人"] * (not owned) + ["完成时限"] * (not _DATE.search(said))
+    return "和".join(lacking)
+
+
+def _speaks_for_one(paper: Paper) -> bool:
+    """In a personal paper the speaker is the owner of what he says he will do."""
+    text = paper.shadow.text
+    return len(_PERSONAL_OWNER.findall(text)) * 400 > len(text) and "代表支部" not in text
+
+
+def _question(missing: str) -> str:
+    asked = {"责任人": "谁来做", "完成时限": "什么时候做完（长期坚持的，写明何时检查）"}
+    return "，".join(asked[m] for m in missing.split("和")) + "。"
+
+
+def _ledger(paper: Paper) -> Iterator[Remark]:
+    for row in ledger_rows(paper.document):
+        place = row.measure or row.problem
+        lacking = ["责任人"] * (row.owner is None) + ["完成时限"] * (row.due is None)
+        if place is not None and lacking:
+            missing = "和".join(lacking)
+            yield Remark(place.span, f"台账里这一项没有写明{missing}。", f"请补充：{_question(missing)}")

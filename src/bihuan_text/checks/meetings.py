@@ -1,0 +1,43 @@
+"""R40: a branch holds a 组织生活会; a 民主生活会 is held by a leading body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bihuan_text.kinds import Kind
+
+from .registry import Mend, Paper, Remark, Severity, rule
+
+_NAME = re.compile("民主生活会")
+# A leading body's own meeting, or one that branch members only attend or hear of.
+_OF_OTHERS = re.compile(
+    "党委|党组|党工委|领导班子|班子成员|上级|县以上|县级|厅局|处级|领导干部|双重|列席|院领导|校领导|局领导|督导"
+)
+_BRANCH = re.compile("支部|组织生活会|民主评议党员")
+_OWN_KINDS = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.LEDGER, Kind.NOTICE)
+
+
+@rule(
+    "R40", "党支部开的是组织生活会，不是民主生活会", Severity.BLOCK,
+    "《中国共产党支部工作条例（试行）》第十七条；《县以上党和国家机关党员领导干部民主生活会若干规定》",
+)  # fmt: skip
+def meeting_name(paper: Paper) -> Iterator[Remark]:
+    """民主生活会 in a branch's own paper, unless the sentence speaks of a leading body's meeting."""
+    text = paper.shadow.text
+    if paper.kind not in _OWN_KINDS or not _of_branch(paper):
+        return
+    titles = [m.span() for m in re.finditer("《[^《》\n]*》|“[^“”\n]*”", text)]
+    for match in _NAME.finditer(text):
+        start, end = match.span()
+        clause = max(text.rfind(mark, 0, start) for mark in "。！？；\n") + 1
+        if any(a <= start < b for a, b in titles) or _OF_OTHERS.search(text, clause, min(len(text), end + 8)):
+            continue
+        span = paper.shadow.back(start, end)
+        mend = (Mend(span.start, span.end, "组织生活会"),)
+        yield Remark(span, "党支部召开的是组织生活会，“民主生活会”是领导班子的会议名称。", "组织生活会", mend)
+
+
+def _of_branch(paper: Paper) -> bool:
+    title = paper.report.title or ""
+    return bool(_BRANCH.search(paper.shadow.text)) and not re.search("党委|党组|领导班子(?!.*支部)", title)

@@ -1,0 +1,91 @@
+"""R41: ordinals and their brackets: 一、→（一）→1.→（1）, full-width brackets, one form in one list, no jump."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from bihuan_text.ordinals import Marker, Place, markers_of
+from bihuan_text.outline import Block, outline_of
+
+from .registry import Mend, Paper, Remark, Severity, rule
+
+_HEADS = ("h1", "h2", "n1", "n2")
+
+
+@rule(
+    "R41", "层次序号依次用“一、”“（一）”“1.”“（1）”，括号用全角", Severity.WARN,
+    "GB/T 9704—2012 第7.3.3条；GB/T 15834—2011 关于序次语的规定",
+)  # fmt: skip
+def ordinals(paper: Paper) -> Iterator[Remark]:
+    """Wrong brackets and marks at ordinals, and lists whose numbers do not follow."""
+    markers = markers_of(paper.shadow.text)
+    for marker in markers:
+        yield from _form(paper, marker)
+    roots = list(outline_of(paper.shadow.text, markers, len(paper.shadow.text)).roots)
+    yield from _sequences(paper, roots)
+
+
+def _form(paper: Paper, marker: Marker) -> Iterator[Remark]:
+    """One ordinal as it is written, not as the tidied reading shows it."""
+    span = paper.shadow.back(marker.start, marker.end)
+    said = span.of(paper.text)
+    right, why = _right(marker, said)
+    if right is None or right == said:
+        return
+    yield Remark(span, why, right, (Mend(span.start, span.end, right),))
+
+
+def _right(marker: Marker, said: str) -> tuple[str | None, str]:
+    """How the ordinal should be written, None where nothing is wrong, and why."""
+    kind, n = marker.family, re.sub(r"[^\w]|_", "", said)
+    if kind in ("h2", "n2") and re.search(r"[()]", said):
+        return f"（{n}）", f"序号“{said.strip()}”用了半角括号，应为全角的“（{n}）”。"
+    if kind in ("h2", "n2") and said.rstrip()[-1] in "、.．，,":
+        return f"（{n}）", f"带括号的序号后面不加标点，“{said}”应为“（{n}）”。"
+    if kind == "n1" and "、" in said:
+        return f"{n}.", f"阿拉伯数字作序号，后面用“.”，“{said}”应为“{n}.”。"
+    if kind == "h1" and said[-1] in ".．":
+        return f"{n}、", f"汉字数字作序号，后面用“、”，“{said}”应为“{n}、”。"
+    if kind == "d" and "、" in said:
+        return f"{n}，", f"“{n}”后面用逗号，“{said}”应为“{n}，”。"
+    return None, ""
+
+
+def _sequences(paper: Paper, siblings: list[Block]) -> Iterator[Remark]:
+    lists = [siblings]
+    for blocks in lists:
+        lists.extend(b.children for b in blocks if b.children)
+        yield from _jumps(paper, blocks)
+        yield from _mixed(paper, blocks)
+
+
+def _jumps(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
+    marks = [b.marker for b in blocks if b.marker is not None]
+    for before, after in itertools.pairwise(marks):
+        if before.family != after.family or before.family not in (*_HEADS, "s", "d", "c1"):
+            continue
+        if after.number in (before.number + 1, 1) or Place.CLAUSE in (before.place, after.place):
+            continue
+        span = paper.shadow.back(after.start, after.end)
+        same = after.number == before.number
+        why = "与前一个序号重复" if same else f"前一个是“{before.text.strip()}”，中间不连续"
+        yield Remark(span, f"序号“{span.of(paper.text).strip()}”{why}，请核对是否漏写或多写。")
+
+
+def _mixed(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
+    """1. and 1．in one list: the rarer form is remarked; 1、is remarked by itself already."""
+    forms: dict[str, list[Marker]] = {}
+    for block in blocks:
+        if block.marker is not None and block.marker.family == "n1":
+            said = paper.shadow.back(block.marker.start, block.marker.end).of(paper.text)
+            if said[-1] in ".．":
+                forms.setdefault(said[-1], []).append(block.marker)
+    if len(forms) < 2:
+        return
+    for marker in min(forms.values(), key=len):
+        span = paper.shadow.back(marker.start, marker.end)
+        other = "." if span.of(paper.text).endswith("．") else "．"
+        right = span.of(paper.text)[:-1] + other
+        yield Remark(span, "同一组序号里全角点和半角点混用，请统一。", right, (Mend(span.start, span.end, right),))

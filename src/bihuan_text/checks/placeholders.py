@@ -1,0 +1,39 @@
+"""R38: a mask such as XX or 某某 where a name, a date or a figure is still to be written."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+
+from bihuan_text.lists import table
+
+from .registry import Paper, Remark, Severity, rule
+
+_MESSAGE = "“{mask}”是占位符，提交前要换成实际的名称、日期或数字。"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = table("placeholders.toml")
+    return re.compile("|".join(data["patterns"])), re.compile("|".join(data["except"]))
+
+
+@rule(
+    "R38", "材料里不能留有占位符", Severity.BLOCK,
+    "《党政机关公文处理工作条例》第十九条（公文起草应当表述准确）",
+)  # fmt: skip
+def placeholders(paper: Paper) -> Iterator[Remark]:
+    """Each mask, once."""
+    masks, others = _patterns()
+    spared = [m.span() for m in others.finditer(paper.shadow.text)]
+    starts = [start for start, _ in spared]
+    for match in masks.finditer(paper.shadow.text):
+        index = bisect_right(starts, match.start()) - 1
+        if index >= 0 and match.start() < spared[index][1]:
+            continue
+        span = paper.shadow.back(*match.span())
+        yield Remark(
+            span, _MESSAGE.format(mask=span.of(paper.text)), "请补上实际内容；暂时不能确定的，请先核实再提交。"
+        )

@@ -1,0 +1,61 @@
+"""R21: a problem that no measure answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan_text.kinds import Kind
+from bihuan_text.ledger import ledger_rows
+from bihuan_text.place import Span
+from bihuan_text.report import Problem
+
+from .registry import Paper, Remark, Severity, rule
+from .topics import answered, topics
+
+_ASK = "请补充对应的整改措施，或说明由哪一条措施解决。"
+
+
+@rule(
+    "R21", "每个问题都要有对应的整改措施", Severity.WARN,
+    "《中国共产党支部工作条例（试行）》第十七条（会后制定整改措施，逐一整改落实）",
+)  # fmt: skip
+def unanswered_problems(paper: Paper) -> Iterator[Remark]:
+    """By words alone: a problem is remarked only when nothing in the measures speaks of it."""
+    if paper.kind is Kind.LEDGER:
+        yield from _ledger(paper)
+        return
+    problems = paper.report.problems
+    if not problems:
+        return
+    if not paper.report.measures:
+        if _speaks_of_measures(paper):
+            return
+        yield Remark(None, f"写了 {len(problems)} 个问题，但没有找到整改措施。", _ASK)
+        return
+    measures = "\n".join(paper.text[g.start : g.end] for g in paper.report.measures)
+    for problem in problems:
+        yield from _problem(paper, problem, measures)
+
+
+def _problem(paper: Paper, problem: Problem, measures: str) -> Iterator[Remark]:
+    lead = Span(problem.lead_start, problem.lead_start + len(problem.lead))
+    if not answered(problem.lead, measures):
+        yield Remark(lead, f"“{problem.lead}”在整改措施里没有找到对应的内容，请核对。", _ASK)
+        return
+    body = paper.text[problem.start : problem.end]
+    for topic in topics():
+        found = topic.words.search(body) if topic.narrow else None
+        if found and not topic.words.search(measures):
+            place = Span(problem.start + found.start(), problem.start + found.end())
+            yield Remark(place, f"这里写到“{topic.name}”方面的问题，整改措施里没有提到，请核对。", _ASK)
+
+
+def _speaks_of_measures(paper: Paper) -> bool:
+    """A section on measures that could not be taken apart is no missing section."""
+    return any(role.value == "measures" for role, _ in paper.report.sections)
+
+
+def _ledger(paper: Paper) -> Iterator[Remark]:
+    for row in ledger_rows(paper.document):
+        if row.problem is not None and row.measure is None and row.status is None:
+            yield Remark(row.problem.span, "台账里这个问题没有写整改措施。", _ASK)

@@ -1,0 +1,127 @@
+"""A rule, what it finds, and the paper it looks at."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from bihuan_text.document import Document
+from bihuan_text.kinds import Kind
+from bihuan_text.place import Span
+from bihuan_text.report import Report, read_report
+from bihuan_text.shadow import Shadow, shadow_of
+
+
+class Severity(StrEnum):
+    BLOCK = "block"
+    WARN = "warn"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """Replace plain text [start, end) by ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A remark; ``start`` and ``end`` are None when it is about the whole paper."""
+
+    rule: str
+    severity: Severity
+    start: int | None
+    end: int | None
+    excerpt: str
+    message: str
+    suggestion: str | None
+    mend: tuple[Mend, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper as a rule sees it; ``kind`` is the one asked for, else the one that was read."""
+
+    document: Document
+    report: Report
+    shadow: Shadow
+    kind: Kind
+    last_year: Report | None
+
+    @property
+    def text(self) -> str:
+        """The plain text."""
+        return self.document.text
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a check yields: a place (None: the whole paper), why, and how to mend it."""
+
+    span: Span | None
+    message: str
+    suggestion: str | None = None
+    mend: tuple[Mend, ...] = ()
+    severity: Severity | None = None
+
+
+Check = Callable[[Paper], Iterator[Remark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A public rule: ``code`` is its one id, ``source`` the regulation and article or the standard and clause."""
+
+    code: str
+    title: str
+    severity: Severity
+    source: str
+    check: Check
+
+    def run(self, paper: Paper) -> Iterator[Finding]:
+        """The findings of this rule in one paper."""
+        for remark in self.check(paper):
+            start, end = remark.span or (None, None)
+            excerpt = remark.span.of(paper.text) if remark.span else ""
+            severity = remark.severity or self.severity
+            yield Finding(
+                self.code, severity, start, end, excerpt, remark.message, remark.suggestion, remark.mend, self.source
+            )
+
+
+_RULES: dict[str, Rule] = {}
+_FAMILIES = ("placeholders", "regulations", "meetings", "numbering", "measures", "problems", "last_year")
+
+
+def rule(code: str, title: str, severity: Severity, source: str) -> Callable[[Check], Check]:
+    """Register a check under its public id."""
+
+    def register(check: Check) -> Check:
+        if code in _RULES:
+            raise ValueError(f"two rules are called {code}")
+        _RULES[code] = Rule(code, title, severity, source, check)
+        return check
+
+    return register
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule of the toolkit by id; the docs have one page for each."""
+    for family in _FAMILIES:
+        importlib.import_module(f"bihuan_text.checks.{family}")
+    return tuple(_RULES[code] for code in sorted(_RULES, key=lambda c: int(c[1:])))
+
+
+def paper_of(document: Document, report: Report | None, kind: str | None, last_year: Report | None) -> Paper:
+    """The paper with its reading, made when it is not given."""
+    known = report or read_report(document)
+    shadow = shadow_of(document.text, markdown=document.form == "md")
+    return Paper(document, known, shadow, Kind(kind) if kind else known.kind, last_year)
