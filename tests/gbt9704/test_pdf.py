@@ -106,6 +106,10 @@ def test_characters_that_no_face_holds_are_named() -> None:
     assert result.missing == ("\ue000", "\U000f0001")
 
 
+def test_what_draws_nothing_is_not_missing() -> None:
+    assert to_pdf(one("山\u200b水\ufeff\u2028㐂\U000e0100"), system_fonts=False).missing == ("㐂",)
+
+
 def test_text_is_data_not_markup(tmp_path: Path) -> None:
     hostile = '#import"x"*粗*_斜_$1$`c`//注/*=-+@ref<b>\\u{41}~---"#{panic()}'
     result = to_pdf(one(hostile), system_fonts=False)

@@ -6,6 +6,7 @@ Typst draws a box for a character that no face holds and says nothing; we look b
 from __future__ import annotations
 
 import struct
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,13 @@ NOTHING: Final[frozenset[int]] = frozenset()
 LARGEST_CMAP: Final = 4_000_000
 # A glyph cannot be numbered higher, so a file that claims more groups or a wider one is broken.
 MOST_GROUPS: Final = 70_000
+
+
+def is_seen(character: str) -> bool:
+    """Whether a face must hold it: joiners, marks of direction, line ends and variant selectors draw nothing."""
+    return unicodedata.category(character) not in ("Cf", "Zl", "Zp") and not (
+        "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    )
 
 
 @lru_cache(maxsize=8)

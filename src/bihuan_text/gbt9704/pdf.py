@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bihuan_text.gbt9704 import page
-from bihuan_text.gbt9704.coverage import characters_in
+from bihuan_text.gbt9704.coverage import characters_in, is_seen
 from bihuan_text.gbt9704.flow import Grid, Line, kept_with_signature, lay_out, title_text, words_of
 from bihuan_text.gbt9704.typefaces import LAST_RESORT, SHIPPED, choose
 
@@ -113,7 +113,7 @@ class _Shelf:
     def lacking(self, text: str, choices: Iterable[Choice]) -> tuple[str, ...]:
         """Characters of the text that no face in any chain holds, in the order of the text."""
         wanted = {name for choice in choices for name in self.chain(choice)}
-        left = dict.fromkeys(text)
+        left = dict.fromkeys(character for character in text if is_seen(character))
         # The shipped face first: it holds nearly everything, so that other files need seldom be opened.
         for font in sorted(self.fonts.fonts(), key=lambda font: font.family != SHIPPED):
             if left and font.family in wanted:
