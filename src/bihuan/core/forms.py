@@ -125,7 +125,7 @@ class DayInput(forms.TextInput):
     """A day is typed as people type it; a phone offers figures and the point, which is enough for 2026.3.5."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "decimal", "class": "day", **(attrs or {})})
+        super().__init__({"inputmode": "decimal", "class": "day-input", **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
         return days.say_full(value) if isinstance(value, date) else super().format_value(value)

@@ -163,7 +163,7 @@ def _sentence(reason: str) -> str:
 def _next(context: Context) -> int:
     """A number that is used once a page."""
     counter = context.dicts[0].setdefault("_why", itertools.count(1))
-    return next(counter)  # type: ignore[call-overload,no-any-return]
+    return next(counter)  # type: ignore[no-any-return]
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
