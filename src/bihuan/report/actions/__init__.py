@@ -1,0 +1,33 @@
+"""The verbs of the report; callers take them from here."""
+
+from bihuan.report.actions.deciding import approve, pass_remark, submit
+from bihuan.report.actions.writing import (
+    add_paragraph,
+    choose_shape,
+    move_paragraph,
+    new_draft,
+    remove_paragraph,
+    restore_paragraph,
+    save_paragraph,
+    save_section,
+    set_head,
+    start_draft,
+    write_out,
+)
+
+__all__ = [
+    "add_paragraph",
+    "approve",
+    "choose_shape",
+    "move_paragraph",
+    "new_draft",
+    "pass_remark",
+    "remove_paragraph",
+    "restore_paragraph",
+    "save_paragraph",
+    "save_section",
+    "set_head",
+    "start_draft",
+    "submit",
+    "write_out",
+]

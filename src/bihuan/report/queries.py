@@ -1,0 +1,108 @@
+"""Page-shaped reads of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from bihuan.core.scope import ScopedQuerySet
+from bihuan.cycle.models import Cycle, GateFact
+from bihuan.meeting.models import Resolution
+from bihuan.org.models import Seat
+from bihuan.report.checking import remarks_on
+from bihuan.report.content import Content, content_of
+from bihuan.report.freshness import Staleness, compare
+from bihuan.report.models import Approval, Draft, FactUse, Submission
+from bihuan.report.remarks import GATE, Remark
+
+
+def drafts_open_to(seat: Seat) -> ScopedQuerySet[Draft]:
+    """The drafts that this seat may open: its own organisation's. A superior sees what was handed up, elsewhere."""
+    drafts: ScopedQuerySet[Draft] = Draft.objects.visible_to(seat)
+    return drafts.filter(cycle__org=seat.org_id).select_related("cycle__org", "cycle__notice")
+
+
+def draft_of(cycle: Cycle) -> Draft | None:
+    """The cycle's report, if it was started."""
+    drafts = Draft.objects.of(cycle.org_id).filter(cycle=cycle)
+    found: Draft | None = drafts.select_related("cycle__org", "cycle__notice").first()
+    return found
+
+
+def approvals_of(draft: Draft) -> list[Approval]:
+    """Every approval of the draft, the latest last."""
+    approvals = Approval.objects.of(draft.scope_org_id).filter(draft=draft)
+    return list(approvals.select_related("resolution__meeting", "signer").order_by("recorded_at", "pk"))
+
+
+def submissions_of(draft: Draft) -> list[Submission]:
+    """Every handing up of the draft, the latest last."""
+    sent = Submission.objects.of(draft.scope_org_id).filter(draft=draft)
+    return list(sent.select_related("to").order_by("recorded_at", "pk"))
+
+
+def resolutions_about(draft: Draft) -> list[Resolution]:
+    """The recorded decisions about this report that passed, the latest first."""
+    found = Resolution.objects.of(draft.scope_org_id).filter(about_kind="report.draft", about=draft.pk, passed=True)
+    return list(found.select_related("meeting").order_by("-recorded_at", "-pk"))
+
+
+def reasons_of(draft: Draft) -> dict[str, str]:
+    """The reasons with which remarks about this year's report were passed: key of the remark → reason."""
+    gates = GateFact.objects.of(draft.scope_org_id).filter(cycle=draft.cycle_id, code__startswith=GATE)
+    return {each.code: each.shown_by if each.ok else "" for each in gates.order_by("recorded_at", "pk")}
+
+
+def passed_remarks(content: Content, reasons: Mapping[str, str]) -> list[Remark]:
+    """The remarks about a report, those with a reason marked as passed."""
+    remarks = remarks_on(content)
+    return [each.with_reason(reasons.get(each.key, "")) if each.passable else each for each in remarks]
+
+
+def staleness(draft: Draft, day: date, content: Content | None = None) -> Staleness | None:
+    """The latest approval against the report as it reads on that day; None where nothing was approved yet."""
+    approvals = approvals_of(draft)
+    return _staleness(approvals, content or content_of(draft, day), draft.scope_org_id)
+
+
+def _staleness(approvals: Sequence[Approval], content: Content, org: UUID) -> Staleness | None:
+    if not approvals:
+        return None
+    uses = list(FactUse.objects.of(org).filter(approval=approvals[-1]).order_by("pk"))
+    return compare(approvals[-1], uses, content)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything about a report at one moment: what it reads, what is remarked, what was approved and handed up."""
+
+    draft: Draft
+    content: Content
+    remarks: tuple[Remark, ...]
+    stale: Staleness | None
+    submissions: tuple[Submission, ...]
+
+    @property
+    def stops(self) -> list[Remark]:
+        """What has to be mended first."""
+        return [each for each in self.remarks if each.stops]
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.stale is not None and self.stale.is_fresh
+
+    @property
+    def sent(self) -> Submission | None:
+        """The handing up of the latest approval, if it was handed up."""
+        approved = self.stale.approval.pk if self.stale else None
+        return next((each for each in reversed(self.submissions) if each.approval_id == approved), None)
+
+
+def standing(draft: Draft, day: date) -> Standing:
+    """How the report stands on that day."""
+    content = content_of(draft, day)
+    remarks = passed_remarks(content, reasons_of(draft))
+    stale = _staleness(approvals_of(draft), content, draft.scope_org_id)
+    return Standing(draft, content, tuple(remarks), stale, tuple(submissions_of(draft)))
