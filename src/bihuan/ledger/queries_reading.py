@@ -15,7 +15,7 @@ from bihuan.org.models import Seat
 
 _LOOK = {ProposalKind.PROBLEM: "mark-problem", ProposalKind.CAUSE: "mark-cause", ProposalKind.MEASURE: "mark-measure"}
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}、[^。；]{1,38}")
-_LONG = 150  # characters of the original that are quoted at once on a narrow page; the rest folds
+_LONG = 100  # characters of the original that are quoted at once on a narrow page; the rest folds
 _OWN_WORDS = 40
 
 
@@ -213,6 +213,7 @@ class ReadingPage:
     total: int
     waiting: int
     problems: int
+    waiting_problems: int
     asked: Asked | None
     looked: list[Looked]
     lines: list[Line]
@@ -235,6 +236,7 @@ def reading(paper: Paper, at: int | None = None) -> ReadingPage:
         total=len(proposals),
         waiting=len(waiting),
         problems=sum(p.kind == ProposalKind.PROBLEM for p in proposals),
+        waiting_problems=sum(p.kind == ProposalKind.PROBLEM for p in waiting),
         asked=_asked(paper, here, proposals, numerals) if here else None,
         looked=[Looked(p, numerals[p]) for p in proposals if p.accepted is not None],
         lines=lines,

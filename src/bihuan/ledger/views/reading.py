@@ -91,7 +91,7 @@ def undo_proposal(request: SeatRequest, pk: str) -> HttpResponse:
     proposal = _proposal(request, pk)
     intake.undo_proposal(proposal, by=request.seat, at=clock.now())
     done(request, "撤销了，请再看一看这一条。")
-    return redirect(f"{reverse('ledger:reading', args=[proposal.paper_id])}?at={proposal.order}#ask")
+    return redirect(f"{reverse('ledger:reading', args=[proposal.paper_id])}?at={proposal.order}#here")
 
 
 @seated
@@ -106,7 +106,7 @@ def add_missed(request: SeatRequest, pk: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error("words", "；".join(refusal.reasons))
         else:
-            return redirect(f"{reverse('ledger:reading', args=[paper.pk])}?at={added.order}#ask")
+            return redirect(f"{reverse('ledger:reading', args=[paper.pk])}?at={added.order}#here")
     return _page(request, paper, at=None, missed=form)
 
 
@@ -118,7 +118,7 @@ def _proposal(request: SeatRequest, pk: str) -> Proposal:
 
 
 def _next(proposal: Proposal) -> HttpResponse:
-    return redirect(reverse("ledger:reading", args=[proposal.paper_id]) + "#ask")
+    return redirect(reverse("ledger:reading", args=[proposal.paper_id]) + "#here")
 
 
 def _short(words: str) -> str:
