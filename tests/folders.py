@@ -1,0 +1,85 @@
+"""Real data folders for tests that need a file, a process or a kill: made once, copied for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).resolve().parent.parent
+_MAKE = """
+import sys
+from pathlib import Path
+from bihuan.starting import make_folder, settle
+folder = Path(sys.argv[1])
+make_folder(folder)
+settle(folder)
+from django.conf import settings
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+from bihuan.core.installing import bring_up_to_date
+bring_up_to_date()
+from tests.cast import gather
+if len(sys.argv) > 2:
+    gather()
+"""
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a child: the sources found, no database but its folder's own."""
+    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "BIHUAN_DATA", "DJANGO_SETTINGS_MODULE"}}
+    return {**kept, "PYTHONPATH": f"{REPO / 'src'}{os.pathsep}{REPO}", "PYTHONIOENCODING": "utf-8", **more}
+
+
+def run_python(code: str, *arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run Python code in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)],
+        env=environment(**more), cwd=REPO, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False,
+    )  # fmt: skip
+
+
+def bihuan(*arguments: object, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command `bihuan` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bihuan", *map(str, arguments)],
+        env=environment(**more), cwd=cwd or REPO, capture_output=True, text=True, encoding="utf-8", timeout=300,
+        check=False,
+    )  # fmt: skip
+
+
+def make(folder: Path, *, cast: bool) -> Path:
+    """A migrated and installed data folder, perhaps with the cast in it."""
+    done = run_python(_MAKE, folder, *(["cast"] if cast else []))
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cast_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("template") / "cast", cast=True)
+
+
+@pytest.fixture
+def cast_folder(cast_template: Path, tmp_path: Path) -> Path:
+    """A data folder of one's own, with the cast in it."""
+    return Path(shutil.copytree(cast_template, tmp_path / "cast-data"))
+
+
+@pytest.fixture(scope="session")
+def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("template") / "empty", cast=False)
+
+
+@pytest.fixture
+def empty_folder(empty_template: Path, tmp_path: Path) -> Path:
+    """A data folder of one's own, installed, with nobody in it."""
+    return Path(shutil.copytree(empty_template, tmp_path / "empty-data"))
+
+
+Bihuan = Callable[..., subprocess.CompletedProcess[str]]
