@@ -84,7 +84,7 @@ def _insert(database: sqlite3.Connection, org: str) -> None:
 
 TAMPERING: dict[str, Callable[[sqlite3.Connection, str], object]] = {
     "a line changed": lambda d, o: d.execute(
-        "UPDATE core_entry SET line = replace(line, '赵一', '钱二') WHERE org=? AND seq=3", (o,)
+        "UPDATE core_entry SET line = replace(line, '"v":1', '"v":2') WHERE org=? AND seq=3", (o,)
     ),
     "a line changed, its digest too": lambda d, o: _relink(d, o, 3),
     "the time of the first line": lambda d, o: _relink(d, o, 1),

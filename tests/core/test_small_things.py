@@ -56,21 +56,21 @@ def test_a_windows_share_is_known(path: str, network: bool) -> None:
 def test_a_folder_on_the_network_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(starting, "elsewhere", lambda _: True)
     with pytest.raises(BadUse, match="网络盘"):
-        starting.make_folder(tmp_path / "data")
-    assert not (tmp_path / "data").exists()
+        starting.make_folder(tmp_path / "mine")
+    assert not (tmp_path / "mine").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("a file is in the way")
+    (tmp_path / "mine").write_text("a file is in the way")
     with pytest.raises(BadUse, match="写不进去"):
-        starting.make_folder(tmp_path / "data")
+        starting.make_folder(tmp_path / "mine")
 
 
 def test_the_secret_key_is_made_once_and_is_nobody_elses(tmp_path: Path) -> None:
-    starting.make_folder(tmp_path / "data")
-    key = tmp_path / "data/secret.key"
+    starting.make_folder(tmp_path / "mine")
+    key = tmp_path / "mine/secret.key"
     first = key.read_text()
-    starting.make_folder(tmp_path / "data")
+    starting.make_folder(tmp_path / "mine")
     assert (key.read_text(), len(first) > 40, key.stat().st_mode & 0o077) == (first, True, 0)
 
 

@@ -54,7 +54,7 @@ REFUSED = {
     "an ELF program": ([b"\x7fELF" + bytes(500)], "说明.pdf", "里面不是"),
     "a picture called a paper": ([PNG], "说明.docx", "对不上"),
     "a page with a script": ([b"<html><script>alert(1)</script>"], "说明.txt", "里面不是"),
-    "a drawing with a script": ([b"<svg onload='x'/>"], "图.svg", "里面不是"),
+    "a drawing with a script": ([b"<svg onload='x'/>"], "图.txt", "里面不是"),
     "a shell script": ([b"#!/bin/sh\nrm -rf /\n"], "说明.txt", "里面不是"),
     "a paper with macros": ([_docx("word/vbaProject.bin")], "说明.docx", "里面不是"),
     "a zip of anything": ([b"PK\x03\x04" + bytes(300)], "说明.docx", "里面不是"),
@@ -99,9 +99,9 @@ def test_a_disk_that_fills_up_meanwhile_leaves_nothing(data_folder: Path, monkey
 def test_an_upload_that_breaks_off_leaves_nothing(data_folder: Path) -> None:
     def breaking() -> Iterator[bytes]:
         yield PNG
-        raise ConnectionError
+        raise RuntimeError
 
-    with pytest.raises(ConnectionError):
+    with pytest.raises(RuntimeError):
         vault.keep(breaking(), name="a.png")
     assert _left(data_folder) == []
 

@@ -61,16 +61,14 @@ def _look_into_zip(path: Path) -> tuple[str, set[str]]:
 
 
 def _is_text(head: bytes) -> bool:
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\x00" in head and not wide:
         return False
-    for encoding in ("utf-8", "gb18030", "utf-16"):
-        try:
-            # the last characters may be cut in the middle
-            text = head[: len(head) // 2 * 2 if encoding == "utf-16" else None].decode(encoding, "ignore")
-        except UnicodeDecodeError:
-            continue
-        if len(text.encode(encoding)) >= len(head) - 4 and not _is_markup(text):
-            return True
+    # Without its mark nearly any bytes "are" UTF-16, scripts and pages among them.
+    for encoding in ("utf-16",) if wide else ("utf-8", "gb18030"):
+        text = head.decode(encoding, "ignore")  # the last characters may be cut in the middle
+        if len(text.encode(encoding)) >= len(head) - 4:
+            return not _is_markup(text)
     return False
 
 
