@@ -19,7 +19,7 @@ SECRETARY, SYSTEM_ADMIN = "书记", "系统管理员"  # capacities, by their wo
 
 class FeedbackForm(HouseForm):
     words = forms.CharField(
-        label="请写下要说的话",
+        label="要说的话",
         max_length=2000,
         help_text="不用写自己是谁，系统也不记是谁写的",
         widget=forms.Textarea(attrs={"rows": "6"}),

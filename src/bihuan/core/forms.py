@@ -72,7 +72,7 @@ class HouseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Text with a marking of secrecy is not taken (R53)."""
         super().clean()
-        for name, value in self.cleaned_data.items():
+        for name, value in [*self.cleaned_data.items()]:  # add_error takes the value out
             if isinstance(value, str) and _MARKING.search(value):
                 self.add_error(name, SECRET)
         return self.cleaned_data

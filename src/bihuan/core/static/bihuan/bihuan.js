@@ -1,20 +1,27 @@
 /* 闭环 · what makes pages quicker. Every page works without it. */
 "use strict";
+const keeping = new Map(); // form → its draft under way
 
 /* A form is sent once: a second tap while the first is under way does nothing. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.getAttribute("method") !== "post" || form.closest("[hx-post]")) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
+  if (keeping.has(form)) { // a draft is on its way: let it land first, or this would look like a second tab
+    event.preventDefault();
+    const pressed = event.submitter;
+    keeping.get(form).finally(() => form.requestSubmit(pressed));
+    return;
+  }
   form.dataset.sent = "1";
-  setTimeout(() => form.querySelectorAll("button").forEach((button) => button.classList.add("is-sent")), 0);
+  form.classList.add("is-sent");
+  setTimeout(() => again(form), 10000); // the answer may be a file, which leaves the page where it is
 });
-addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sent]").forEach((form) => {
-    delete form.dataset.sent;
-    form.querySelectorAll(".is-sent").forEach((button) => button.classList.remove("is-sent"));
-  });
-});
+function again(form) {
+  delete form.dataset.sent;
+  form.classList.remove("is-sent");
+}
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(again));
 
 /* Printing needs a script, so its button is shown by one: <button data-print hidden>. */
 document.querySelectorAll("[data-print]").forEach((button) => {
@@ -56,7 +63,7 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
   let waiting;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => keep(form), 1500);
+    waiting = setTimeout(() => keeping.set(form, keep(form).finally(() => keeping.delete(form))), 1500);
   });
   form.addEventListener("submit", () => clearTimeout(waiting));
 });
