@@ -296,9 +296,11 @@ def row_of(paper: Paper, start: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class LastYears:
-    """What last year's paper says about a problem: its measures, with owner and day in its own words, and its status."""
+    """What last year's paper says about a problem: its measures, with owner and day in its own words, and its status.
+    `others`: the paper's other measures, of which it does not say what they answer."""
 
     measures: list[Proposal]
+    others: list[Proposal]
     status: str
     words: str
     paper: Paper | None
@@ -320,10 +322,12 @@ def last_years(problem: Problem) -> LastYears:
     """What the paper that brought this problem says about it."""
     origin, org = problem.origin, problem.scope_org_id
     paper = origin.paper
+    confirmed = Proposal.objects.of(org).filter(measure__isnull=False).select_related("measure").order_by("order")
     links = MeasureLink.objects.of(org).filter(problem=problem).values("measure")
-    measures = list(Proposal.objects.of(org).filter(measure__in=links).select_related("measure").order_by("order"))
+    measures = list(confirmed.filter(measure__in=links))
+    others = [] if measures or paper is None else list(confirmed.filter(paper=paper))
     row = row_of(paper, origin.start) if paper is not None and origin.start is not None else {}
-    return LastYears(measures, row.get("status", ""), origin.words, paper)
+    return LastYears(measures, others, row.get("status", ""), origin.words, paper)
 
 
 def earlier_papers(org: UUID, cycle: Cycle) -> list[Paper]:
