@@ -15,8 +15,10 @@ from bihuan.core.models import Source, stamp
 from bihuan.org import access
 from bihuan.org.models import (
     COMMITTEE_SEATS,
+    LONG_AGO,
     Account,
     Capacity,
+    MemberKind,
     Membership,
     Org,
     OrgKind,
@@ -125,7 +127,8 @@ def take_in_roster(
 def _take_in(org: Org, new: NewMember, *, by: Seat, at: datetime, source: str) -> Membership:
     head = stamp(by=by, at=at, source=source)
     person = Person.objects.create(name=new.name, mark=new.mark, home=org, joined_party_on=new.joined_party_on, **head)
-    since = new.since or new.joined_party_on or date(at.year, 1, 1)
+    # the day of joining the Party is the day of becoming a probationary member; for a full one it says nothing of the branch
+    since = new.since or (new.joined_party_on if new.kind == MemberKind.PROBATIONARY else None) or LONG_AGO
     membership = Membership.objects.create(person=person, org=org, kind=new.kind, tie=new.tie, since=since, **head)
     if new.title:
         Post.objects.create(person=person, org=org, title=new.title, since=since, **head)

@@ -72,7 +72,7 @@ class MemberForm(HouseForm):
     name = forms.CharField(label="姓名", max_length=40)
     kind = forms.ChoiceField(label="党员类别", choices=MemberKind.choices, widget=forms.RadioSelect)
     joined_party_on = DayField(label="入党日期", required=False)
-    since = DayField(label="哪天起在本支部", required=False, help_text="不清楚就空着，先按今年1月1日算")
+    since = DayField(label="哪天起在本支部", required=False, help_text="不清楚就空着，写作“原来就在”")
     tie = forms.ChoiceField(label="和本支部的关系", choices=Tie.choices, initial=Tie.RELATION)
     mark = forms.CharField(label="区别", max_length=40, required=False, help_text="有同名的人才要写")
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from typing import Self
 
 
+# The first day of a spell that held already when the records began, where nobody wrote down since when.
+LONG_AGO = date(1900, 1, 1)
+
+
 class OrgKind(models.TextChoices):
     COMMITTEE = "党委"
     GENERAL_BRANCH = "党总支"
@@ -77,6 +81,11 @@ class Spell(Record):
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="%(class)s_ends_after_it_begins"
             )
         ]
+
+    @property
+    def long_ago(self) -> bool:
+        """Whether the first day is not known: it held already when the records began."""
+        return self.since == LONG_AGO
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login as open_session
 from django.contrib.auth import logout as close_session
@@ -32,7 +33,7 @@ def login(request: HttpRequest) -> HttpResponse:
         else:
             open_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
             return redirect(_next(request))
-    return render(request, "org/login.html", {"form": form, "idle": "idle" in request.GET})
+    return render(request, "org/login.html", {"form": form, "idle": "idle" in request.GET, "demo": settings.DEMO})
 
 
 def _next(request: HttpRequest) -> str:
