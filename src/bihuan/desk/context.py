@@ -140,4 +140,5 @@ def _address(name: str) -> str:
 
 def page(request: HttpRequest) -> dict[str, object]:
     """The context processor."""
-    return {"page": PageHead(request)}
+    head = PageHead(request)
+    return {"page": head, "page_head": head}  # a view may call something of its own "page"; the head must not care

@@ -103,6 +103,14 @@ def test_no_page_names_an_outside_host_or_holds_a_script_of_its_own(client: Clie
         assert f'href="{reverse("core:feedback")}">投诉建议</a>' in page
 
 
+def test_a_view_may_call_something_of_its_own_page(cast: Cast) -> None:
+    request = RequestFactory().get("/")
+    request.user, request.seat = cast.secretary.account, cast.secretary  # type: ignore[attr-defined]
+    page = render_to_string("ui/masthead.html", {"page": "a page of a paper"}, request)
+    assert "第一支部" in page
+    assert "赵一（书记）" in page
+
+
 def test_the_page_of_a_fault_stands_without_anything(django_assert_num_queries: Any) -> None:
     assert "<h1>系统出了差错</h1>" in render_to_string("500.html")
     assert "<h1>这个请求看不懂</h1>" in render_to_string("400.html")

@@ -34,11 +34,8 @@ class Server:
     def answer(self, route: Route) -> None:
         request = route.request
         if request.method == "GET":
-            script = request.url.endswith(".js")
-            route.fulfill(
-                body=SCRIPT if script else FORM,
-                content_type=f"text/{'javascript' if script else 'html'}; charset=utf-8",
-            )
+            body, kind = (SCRIPT, "javascript") if request.url.endswith(".js") else (FORM, "html")
+            route.fulfill(body=body, content_type=f"text/{kind}; charset=utf-8")
         elif request.headers.get("x-autosave") == "1":
             self.drafts.append(request.post_data or "")
             self.held.append(route) if self.hold else self.let(route)
