@@ -7,26 +7,28 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 REPO = Path(__file__).resolve().parent.parent
-_MAKE = """
+_START = """
 import sys
 from pathlib import Path
 from bihuan.starting import make_folder, settle
 folder = Path(sys.argv[1])
 make_folder(folder)
 settle(folder)
-from django.conf import settings
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+"""
+_INSTALL = """
 from bihuan.core.installing import bring_up_to_date
 bring_up_to_date()
+"""
+_GATHER = """
+from django.conf import settings
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 from tests.cast import gather
-if len(sys.argv) > 2:
-    gather()
+gather()
 """
 
 
@@ -53,16 +55,20 @@ def bihuan(*arguments: object, cwd: Path | None = None, **more: str) -> subproce
     )  # fmt: skip
 
 
-def make(folder: Path, *, cast: bool) -> Path:
-    """A migrated and installed data folder, perhaps with the cast in it."""
-    done = run_python(_MAKE, folder, *(["cast"] if cast else []))
+def _make(code: str, folder: Path) -> Path:
+    done = run_python(_START + code, folder)
     assert done.returncode == 0, done.stderr
     return folder
 
 
 @pytest.fixture(scope="session")
-def cast_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(tmp_path_factory.mktemp("template") / "cast", cast=True)
+def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _make(_INSTALL, tmp_path_factory.mktemp("template") / "empty")
+
+
+@pytest.fixture(scope="session")
+def cast_template(empty_template: Path) -> Path:
+    return _make(_GATHER, Path(shutil.copytree(empty_template, empty_template.with_name("cast"))))
 
 
 @pytest.fixture
@@ -71,15 +77,7 @@ def cast_folder(cast_template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(cast_template, tmp_path / "cast-data"))
 
 
-@pytest.fixture(scope="session")
-def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(tmp_path_factory.mktemp("template") / "empty", cast=False)
-
-
 @pytest.fixture
 def empty_folder(empty_template: Path, tmp_path: Path) -> Path:
     """A data folder of one's own, installed, with nobody in it."""
     return Path(shutil.copytree(empty_template, tmp_path / "empty-data"))
-
-
-Bihuan = Callable[..., subprocess.CompletedProcess[str]]

@@ -108,7 +108,7 @@ def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
             count += 1
     return count
 
