@@ -115,7 +115,7 @@ class Year:
 
     def measure(
         self, problem: Problem, action: str, *, owner: str | None = "孙四", due: date | None = date(2026, 6, 30)
-    ) -> Measure:  # noqa: E501
+    ) -> Measure:
         return measures.add_measure(
             problem,
             action=action,

@@ -62,7 +62,7 @@ class FactUse(Record):
 
     ORG_PATH = "approval__draft__cycle__org"
 
-    approval = models.ForeignKey(Approval, models.PROTECT, related_name="facts")
+    approval = models.ForeignKey(Approval, models.PROTECT, related_name="uses")
     code = models.CharField(max_length=40)
     value = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)

@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from bihuan.report import views
 
 app_name = "report"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.draft, name="draft"),
+    path("start/", views.start, name="start"),
+    path("<uuid:pk>/word/", views.docx, name="docx"),
+    path("<uuid:pk>/pdf/", views.pdf, name="pdf"),
+    path("<uuid:pk>/head/", views.head, name="head"),
+    path("<uuid:pk>/shape/", views.shape, name="shape"),
+    path("<uuid:pk>/vote/", views.vote, name="vote"),
+    path("<uuid:pk>/approve/", views.approve, name="approve"),
+    path("<uuid:pk>/submit/", views.submit, name="submit"),
+    path("<uuid:pk>/remark/<str:key>/", views.pass_remark, name="pass_remark"),
+    path("<uuid:pk>/section/<slug:key>/", views.section, name="section"),
+    path("<uuid:pk>/section/<slug:key>/add/", views.add, name="add"),
+    path("<uuid:pk>/paragraph/<slug:paragraph>/", views.paragraph, name="paragraph"),
+    path("<uuid:pk>/paragraph/<slug:paragraph>/move/", views.move, name="move"),
+    path("<uuid:pk>/paragraph/<slug:paragraph>/remove/", views.remove, name="remove"),
+    path("<uuid:pk>/paragraph/<slug:paragraph>/restore/", views.restore, name="restore"),
+    path("<uuid:pk>/paragraph/<slug:paragraph>/own/", views.write_out, name="write_out"),
+]

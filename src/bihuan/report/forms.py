@@ -1,0 +1,110 @@
+"""What is typed about a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from bihuan.core.forms import DayField, HouseForm, PersonChoice, RecordChoice
+from bihuan.report.models import Shape
+
+Groups = list[tuple[str, list[tuple[str, str]]]]
+
+
+class ShapeForm(HouseForm):
+    """How the report is built up."""
+
+    shape = forms.ChoiceField(
+        label="写法",
+        choices=[
+            (Shape.PROCESS, "按过程写：会前准备、会议情况、上年度整改、问题、原因、措施（一般用这种）"),
+            (Shape.ASPECTS, "按问题写：上年度整改、问题、原因、措施四个部分，会议情况只写在开头"),
+        ],
+        widget=forms.RadioSelect,
+        initial=Shape.PROCESS,
+    )
+
+
+class ParagraphForm(HouseForm):
+    """One paragraph; `insert` puts a fact's name at its end, to be moved from there."""
+
+    text = forms.CharField(
+        label="这一段的话",
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": "7"}),
+        help_text="双花括号里是数的名字，打印出来就是那个数。可以移到别处、可以删去，不用手写数字。",
+    )
+    insert = forms.ChoiceField(label="要用的数", required=False)
+
+    def __init__(self, *args: Any, groups: Groups, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["insert"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type
+        field.choices = [("", "请选一个"), *groups]
+
+
+class SectionForm(HouseForm):
+    """The words of a heading, without its ordinal."""
+
+    heading = forms.CharField(label="标题", max_length=60, help_text="序号自动排，不用写。")
+
+
+class HeadForm(HouseForm):
+    """What stands above and below the body."""
+
+    title = forms.CharField(label="标题", max_length=200)
+    recipient = forms.CharField(label="主送", max_length=100, help_text="写上级党组织的全称，末尾的冒号排版时自动加。")
+    signature = forms.CharField(label="落款", max_length=100)
+    dated = DayField(label="成文日期", required=False)
+    attachments = forms.CharField(
+        label="附件",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text="一行写一个附件的名称，末尾不写标点。",
+    )
+
+    def clean_attachments(self) -> list[str]:
+        """One name a line."""
+        return [line.strip() for line in str(self.cleaned_data["attachments"]).splitlines() if line.strip()]
+
+
+class ReasonForm(HouseForm):
+    """Why a remark is passed."""
+
+    reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": "3"}))
+
+
+class VoteForm(HouseForm):
+    """How a registered meeting voted on the report."""
+
+    meeting = RecordChoice(label="哪次会议", nothing="请选会议")
+    in_favour = forms.IntegerField(label="赞成", min_value=0, max_value=9999)
+    against = forms.IntegerField(label="反对", min_value=0, max_value=9999, initial=0)
+    abstained = forms.IntegerField(label="弃权", min_value=0, max_value=9999, initial=0)
+
+    def __init__(self, *args: Any, meetings: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["meeting"]
+        assert isinstance(field, RecordChoice)  # noqa: S101  for the type
+        field.offer(meetings)
+
+
+class ApproveForm(HouseForm):
+    """Which decision let it pass, who signs, and that what was looked at is what stands here."""
+
+    resolution = RecordChoice(label="哪次会议通过的", nothing="请选会议的决定")
+    signer = PersonChoice(label="签发人")
+    same = forms.BooleanField(
+        label="会上看的就是现在这一稿",
+        error_messages={"required": "会上看的如果不是这一稿，请会议再看一次，再记同意。"},
+    )
+
+    def __init__(self, *args: Any, decisions: Iterable[Any], needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["resolution"]
+        assert isinstance(field, RecordChoice)  # noqa: S101  for the type
+        field.offer(decisions)
+        field.required = needed
