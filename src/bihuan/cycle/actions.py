@@ -26,6 +26,7 @@ def open_cycle(
 ) -> Cycle:
     """开始一个年度；已经有了就用原来的。`source` 为导入的，是随上年度材料带进来的历史，不算正在走的年度。"""
     access.may_keep_year(by).enforce()
+    cycle: Cycle
     cycle, made = Cycle.objects.of(by.org_id).get_or_create(
         org_id=by.org_id, year=year, kind=kind, seq=seq, defaults=stamp(by=by, at=at, source=source)
     )
@@ -153,7 +154,7 @@ def set_step(
     """定下年度里一步的期限，和由谁照看。code: the step's name in `cycle.gates`."""
     access.may_keep_year(by).enforce()
     cycle = Cycle.objects.of(by.org_id).select_for_update().get(pk=cycle.pk)
-    step = Step.objects.of(by.org_id).select_for_update().filter(cycle=cycle, code=code).first()
+    step: Step | None = Step.objects.of(by.org_id).select_for_update().filter(cycle=cycle, code=code).first()
     before = step.facts() if step else {}
     if step is None:
         step = Step(cycle=cycle, code=code, **stamp(by=by, at=at))

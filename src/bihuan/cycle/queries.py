@@ -11,12 +11,19 @@ from bihuan.cycle.models import Cycle, CycleKind, Notice, Subject
 def current_cycle(org: UUID) -> Cycle | None:
     """The newest year of the organisation that is not merely history brought in with last year's paper."""
     cycles = Cycle.objects.of(org).exclude(source="导入").select_related("org", "notice")
-    return cycles.order_by("-year", "-recorded_at", "-seq").first()
+    newest: Cycle | None = cycles.order_by("-year", "-recorded_at", "-seq").first()
+    return newest
 
 
 def next_special(org: UUID, year: int) -> int:
     """The number a further 专题 of that year would have."""
-    return Cycle.objects.of(org).filter(year=year, kind=CycleKind.SPECIAL).count() + 1
+    held: int = Cycle.objects.of(org).filter(year=year, kind=CycleKind.SPECIAL).count()
+    return held + 1
+
+
+def years_of(org: UUID) -> list[Cycle]:
+    """All years of an organisation, newest first, those that came with last year's paper too."""
+    return list(Cycle.objects.of(org).select_related("notice").order_by("-year", "-recorded_at"))
 
 
 @dataclass(frozen=True)

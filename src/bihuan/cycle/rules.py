@@ -16,6 +16,11 @@ def usual_year(day: date) -> int:
     return day.year - 1 if day.month <= 6 else day.year
 
 
+def mend_number(number: str) -> str:
+    """A 发文字号 with its year in 〔〕: few keyboards have these brackets, so any pair may be typed (R43)."""
+    return _WRONG_BRACKETS.sub(r"〔\1〕", number.strip())
+
+
 def number_remark(number: str) -> str:
     """One sentence about a 发文字号, or "". 年份用六角括号〔〕，序号不编虚位、不加“第”（GB/T 9704 发文字号，R43）。"""
     if not number:

@@ -86,6 +86,13 @@ class MeetingRow:
     counts: Counts
     resolutions: tuple[Resolution, ...]
 
+    @property
+    def pk(self) -> UUID:
+        return self.meeting.pk
+
+    def __str__(self) -> str:
+        return f"{self.meeting.label}（应到{self.counts.due}人，实到{self.counts.present}人）"
+
 
 def meetings_of(cycle: Cycle) -> list[MeetingRow]:
     """The meetings of a year, newest first, with their numbers and resolutions."""
@@ -130,10 +137,7 @@ def deciding_meetings(cycle: Cycle) -> list[MeetingRow]:
 
 def meeting_choices(cycle: Cycle) -> list[tuple[str, str]]:
     """(key, label with its numbers) of the meetings that may decide, newest first, for a form."""
-    return [
-        (str(row.meeting.pk), f"{row.meeting.label}（应到{row.counts.due}人，实到{row.counts.present}人）")
-        for row in deciding_meetings(cycle)
-    ]
+    return [(str(row.pk), str(row)) for row in deciding_meetings(cycle)]
 
 
 def studies_of(cycle: Cycle) -> list[Study]:

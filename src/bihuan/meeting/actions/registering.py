@@ -136,11 +136,9 @@ def correct_meeting(
 @action("meeting.meeting.withdrawn", "撤了登记错的会议")
 def withdraw_meeting(meeting: Meeting, *, seen_version: int | None, by: Seat, at: datetime) -> None:
     """撤掉一次登记重了或登记错了的会议。决定过销号或报告的不能撤。"""
-    access.may_register(by).enforce()
     meeting = Meeting.objects.of(by.org_id).select_for_update().get(pk=meeting.pk)
     check_version(meeting, seen_version)
-    bound = meeting.resolutions.exclude(about=None).exists()
-    verdict((not bound, "这次会议决定过销号或者报告，不能撤；登记有错请用改正")).enforce()
+    access.may_withdraw(by, meeting).enforce()
     before = whole(meeting)
     for below in (meeting.resolutions, meeting.guests, meeting.attendances, meeting.orgs):
         below.all().delete()
