@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bihuan.core.access import Refused, Stale
 from bihuan.ledger import queries_reading
-from bihuan.ledger.actions.carry import answer_carry
+from bihuan.ledger.actions.carry import answer_carry, name_measures
 from bihuan.ledger.models import Carry
 from tests.cast import Cast, at
 from tests.ledger import making
@@ -123,3 +123,18 @@ def test_the_list_takes_the_same_queries_for_three_as_for_one(cast: Cast) -> Non
     with CaptureQueriesContext(connection) as three:
         client.get(url)
     assert len(one) == len(three)
+
+
+def test_a_person_picks_which_measures_were_meant_for_it_and_may_pick_again(cast: Cast) -> None:
+    carry = making.a_carried_problem(cast)
+    found = making.proposals(carry.problem.origin.paper, "措施")  # type: ignore[arg-type]
+    first, second, _ = [making.confirm(p, cast).measure for p in found]
+    client, url = signed_in(cast.secretary), reverse("ledger:name_measures", args=[carry.pk])
+    assert client.get(url).status_code == 405
+    for chosen in ([first], [first, second], [second]):
+        client.post(url, {"measures": [m.pk for m in chosen if m is not None]})
+        named = [p.measure for p in queries_reading.last_years(carry.problem).measures]
+        assert named == chosen
+    with pytest.raises(Refused, match="支委会成员"):
+        name_measures(carry, [], by=cast.member, at=at())
+    assert signed_in(cast.outsider).post(url, {}).status_code == 404

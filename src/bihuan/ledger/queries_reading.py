@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from bihuan.cycle.models import Cycle
-from bihuan.ledger.models import Carry, MeasureLink, Paper, Problem, Proposal, ProposalKind
+from bihuan.ledger.models import Carry, Measure, MeasureLink, Paper, Problem, Proposal, ProposalKind
 from bihuan.org.models import Seat
 
 _LOOK = {ProposalKind.PROBLEM: "mark-problem", ProposalKind.CAUSE: "mark-cause", ProposalKind.MEASURE: "mark-measure"}
@@ -297,10 +297,10 @@ def row_of(paper: Paper, start: int) -> dict[str, Any]:
 @dataclass(frozen=True)
 class LastYears:
     """What last year's paper says about a problem: its measures, with owner and day in its own words, and its status.
-    `others`: the paper's other measures, of which it does not say what they answer."""
+    `offered`: all confirmed measures of that paper, for a person to pick from."""
 
     measures: list[Proposal]
-    others: list[Proposal]
+    offered: list[Measure]
     status: str
     words: str
     paper: Paper | None
@@ -325,9 +325,9 @@ def last_years(problem: Problem) -> LastYears:
     confirmed = Proposal.objects.of(org).filter(measure__isnull=False).select_related("measure").order_by("order")
     links = MeasureLink.objects.of(org).filter(problem=problem).values("measure")
     measures = list(confirmed.filter(measure__in=links))
-    others = [] if measures or paper is None else list(confirmed.filter(paper=paper))
+    offered = [p.measure for p in confirmed.filter(paper=paper) if p.measure is not None] if paper else []
     row = row_of(paper, origin.start) if paper is not None and origin.start is not None else {}
-    return LastYears(measures, others, row.get("status", ""), origin.words, paper)
+    return LastYears(measures, offered, row.get("status", ""), origin.words, paper)
 
 
 def earlier_papers(org: UUID, cycle: Cycle) -> list[Paper]:

@@ -7,6 +7,7 @@ from bihuan.ledger.views import carry, intake, reading
 urlpatterns = [
     path("last-year/", carry.carries, name="carries"),
     path("last-year/answer/<uuid:pk>/", carry.carry, name="carry"),
+    path("last-year/answer/<uuid:pk>/measures/", carry.name_measures, name="name_measures"),
     path("last-year/paper/new/", intake.take_paper, name="take_paper"),
     path("last-year/paper/<uuid:pk>/", reading.reading, name="reading"),
     path("last-year/paper/<uuid:pk>/year/", intake.state_year, name="state_year"),

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bihuan.core.forms import HouseForm, PaperField, RecordsChoice
-from bihuan.ledger.models import Answer, Problem, Proposal, ProposalKind
+from bihuan.ledger.models import Answer, Measure, Problem, Proposal, ProposalKind
 
 PASTE_LIMIT = 200_000  # characters; a long report has ten thousand
 
@@ -102,3 +102,13 @@ class AnswerForm(HouseForm):
         widget=forms.Textarea(attrs={"rows": "5"}),
         help_text="写具体的事：哪天、谁、做了什么、在哪里查得到。这段话会写进今年的情况报告第一部分",
     )
+
+
+class MeasuresForm(HouseForm):
+    measures = RecordsChoice(label="材料里的措施", required=False)
+
+    def __init__(self, *args: Any, offered: list[Measure], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["measures"]
+        if isinstance(field, RecordsChoice):
+            field.offer(offered)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
 from bihuan.core.access import Refused, Stale
@@ -13,8 +14,8 @@ from bihuan.cycle.gates import stated
 from bihuan.cycle.queries import current_cycle
 from bihuan.ledger import access_reading as access
 from bihuan.ledger import queries_reading
-from bihuan.ledger.actions.carry import answer_carry
-from bihuan.ledger.forms.reading import AnswerForm
+from bihuan.ledger.actions import carry as actions
+from bihuan.ledger.forms.reading import AnswerForm, MeasuresForm
 from bihuan.ledger.models import Carry, Problem
 from bihuan.ledger.views.intake import GATE
 
@@ -42,17 +43,13 @@ def carries(request: SeatRequest) -> HttpResponse:
 @seated
 def carry(request: SeatRequest, pk: str) -> HttpResponse:
     """One problem and its answer. After saving, the next that waits."""
-    seen = Problem.objects.visible_to(request.seat).values("pk")
-    record: Carry = get_object_or_404(
-        Carry.objects.visible_to(request.seat)
-        .filter(problem__in=seen)
-        .select_related("into", "problem__origin__paper", "problem__cycle", "confirmed_by__account__person"),
-        pk=pk,
-    )
+    record = _carry(request, pk)
     form = AnswerForm(request.POST or None, initial={"answer": record.answer, "ground": record.ground})
     if request.method == "POST" and form.is_valid():
         try:
-            answer_carry(record, **form.cleaned_data, seen_version=form.seen_version, by=request.seat, at=clock.now())
+            actions.answer_carry(
+                record, **form.cleaned_data, seen_version=form.seen_version, by=request.seat, at=clock.now()
+            )
         except Stale as stale:
             form.show_stale(stale)
             record.refresh_from_db()
@@ -60,14 +57,46 @@ def carry(request: SeatRequest, pk: str) -> HttpResponse:
             form.add_error(None, "；".join(refusal.reasons))
         else:
             return _onwards(request, record)
+    return _page(request, record, form)
+
+
+def _page(request: SeatRequest, record: Carry, form: AnswerForm) -> HttpResponse:
+    last = queries_reading.last_years(record.problem)
+    picked = [proposal.measure_id for proposal in last.measures]
     context = {
         "carry": record,
         "form": form,
-        "last": queries_reading.last_years(record.problem),
+        "last": last,
+        "picking": MeasuresForm(initial={"measures": picked}, offered=last.offered) if last.offered else None,
         "may": access.may_answer(request.seat, record),
         "progress": queries_reading.carry_progress(record.into),
     }
     return render(request, "ledger/reading/carry.html", context)
+
+
+@seated
+@require_POST
+def name_measures(request: SeatRequest, pk: str) -> HttpResponse:
+    """Which of last year's measures were meant for this problem."""
+    record = _carry(request, pk)
+    form = MeasuresForm(request.POST, offered=queries_reading.last_years(record.problem).offered)
+    if form.is_valid():
+        measures = form.cleaned_data["measures"]
+        actions.name_measures(record, measures, seen_version=form.seen_version, by=request.seat, at=clock.now())
+        done(request, "记下了回应它的措施，可以重新挑。")
+    return redirect("ledger:carry", record.pk)
+
+
+def _carry(request: SeatRequest, pk: str) -> Carry:
+    """An answer whose problem this seat may see, or 404."""
+    seen = Problem.objects.visible_to(request.seat).values("pk")
+    found: Carry = get_object_or_404(
+        Carry.objects.visible_to(request.seat)
+        .filter(problem__in=seen)
+        .select_related("into", "problem__origin__paper", "problem__cycle", "confirmed_by__account__person"),
+        pk=pk,
+    )
+    return found
 
 
 def _onwards(request: SeatRequest, record: Carry) -> HttpResponse:
