@@ -105,9 +105,8 @@ class PageHead:
 
     @property
     def place(self) -> str:
-        """Which step the year is at: the first that is neither done nor shut."""
-        at = next((i for i, s in enumerate(self.thread, 1) if s.ring not in {"is-closed", "is-shut"}), None)
-        return f"第{at}步，共{len(self.thread)}步" if at else f"共{len(self.thread)}步"
+        """Which step the year has come to, as the home page's rail says it."""
+        return f"第{steps.here(self.thread)}步，共{len(self.thread)}步"
 
     @cached_property
     def today(self) -> date:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, Value
 from django.urls import reverse
 
-from bihuan.cycle.models import Cycle
+from bihuan.cycle.models import Cycle, GateFact
 from bihuan.cycle.queries import current_cycle
 from bihuan.ledger.models import Carry, Paper, Problem, Proposal
 from bihuan.ledger.states import FINISHED
@@ -42,8 +44,9 @@ class StepView:
 
 
 def steps(cycle: Cycle) -> list[StepView]:
-    """All steps of a year, in the order in which they are gone."""
-    return [step(cycle) for step in _STEPS]
+    """All steps of a year, in the order in which they are gone. One query, however long the year."""
+    year = _with_facts(cycle)
+    return [step(year) for step in _STEPS]
 
 
 def thread(seat: Seat) -> list[StepView]:
@@ -57,92 +60,115 @@ def here(views: list[StepView]) -> int:
     return next((place for place, view in enumerate(views, 1) if not view.done), len(views))
 
 
-def _notice(cycle: Cycle) -> StepView:
-    fact = str(cycle.notice) if cycle.notice else "还没有收到，不耽误别的"
-    return StepView("notice", "通知与主题", DONE if cycle.notice else SET, fact, url=reverse("cycle:notice"))
+def _with_facts(cycle: Cycle) -> Any:
+    """The year with everything the rail says about it, each a subquery of one statement."""
+    org = cycle.org_id
+    waiting = Proposal.objects.of(org).filter(paper__cycle=OuterRef("pk"), accepted__isnull=True)
+    carried = Carry.objects.of(org).filter(into=OuterRef("pk"))
+    problems = Problem.objects.of(org).filter(Q(cycle=OuterRef("pk")) | Q(carries__into=OuterRef("pk")))
+    met = MeetingOrg.objects.of(org).filter(cycle=OuterRef("pk"), meeting__is_life_meeting=True)
+    figures = Figure.objects.of(org).filter(cycle=OuterRef("pk"))
+    sent = Submission.objects.of(org).filter(draft__cycle=OuterRef("pk"))
+    return Cycle.objects.of(org).select_related("notice").annotate(
+        waiting=_count(waiting), paper_waiting=Subquery(waiting.values("paper")[:1]),
+        carried=_count(carried), unanswered=_count(carried.filter(answer="")),
+        has_paper=Exists(Paper.objects.of(org).filter(cycle=OuterRef("pk"))),
+        no_paper=Exists(GateFact.objects.of(org).filter(cycle=OuterRef("pk"), code="last_year_paper", ok=True)),
+        study_count=_count(Study.objects.of(org).filter(cycle=OuterRef("pk"))),
+        opinions=_sum(figures.filter(code="opinions")), talks=_sum(figures.filter(code__startswith="talks_")),
+        polled=Exists(figures.filter(code="polled")),
+        met_on=Subquery(met.values("meeting__occurred_on")[:1]), met_at=Subquery(met.values("meeting__place")[:1]),
+        problem_count=_count(problems), closed=_count(problems.filter(state__in=FINISHED)),
+        drafting=Exists(Draft.objects.of(org).filter(cycle=OuterRef("pk"))),
+        sent_to=Subquery(sent.order_by("-recorded_at").values("to__name")[:1]),
+        sent_on=Subquery(sent.order_by("-recorded_at").values("occurred_on")[:1]),
+    ).get(pk=cycle.pk)  # fmt: skip
 
 
-def _last_year(cycle: Cycle) -> StepView:
-    org, name, url = cycle.org_id, "答复上年度问题", reverse("ledger:carries")
-    waiting = list(Proposal.objects.of(org).filter(paper__cycle=cycle, accepted__isnull=True).values_list("paper", flat=True))
-    if waiting:
-        paper = reverse("ledger:reading", args=[waiting[0]])
-        return StepView("last_year", name, DOING, f"还有{len(waiting)}条等确认", url=paper)
-    answers = list(Carry.objects.of(org).filter(into=cycle).values_list("answer", flat=True))
-    if answers:
-        open_ = answers.count("")
-        fact = f"{len(answers)}条，已答复{len(answers) - open_}条"
-        return StepView("last_year", name, DOING if open_ else DONE, fact, url=url)
-    if Paper.objects.of(org).filter(cycle=cycle).exists():
-        return StepView("last_year", name, DONE, "材料里没有要答复的问题", url=url)
-    if cycle.gate_facts.filter(code="last_year_paper", ok=True).exists():
-        return StepView("last_year", name, DONE, "上年度没有材料", url=url)
+def _count(rows: Any) -> Subquery:
+    """How many distinct rows a subquery has."""
+    return Subquery(rows.order_by().values(_=Value(1)).annotate(n=Count("pk", distinct=True)).values("n"))
+
+
+def _sum(figures: Any) -> Subquery:
+    """The sum of figures, or null where none was entered: zero is a figure too."""
+    return Subquery(figures.order_by().values("cycle").annotate(n=Sum("value")).values("n"))
+
+
+def _notice(year: Any) -> StepView:
+    fact = str(year.notice) if year.notice else "还没有收到，不耽误别的"
+    return StepView("notice", "通知与主题", DONE if year.notice else SET, fact, url=reverse("cycle:notice"))
+
+
+def _last_year(year: Any) -> StepView:
+    name, url = "答复上年度问题", reverse("ledger:carries")
+    if year.waiting:
+        paper = reverse("ledger:reading", args=[year.paper_waiting])
+        return StepView("last_year", name, DOING, f"还有{year.waiting}条等确认", url=paper)
+    if year.carried:
+        fact = f"{year.carried}条，已答复{year.carried - (year.unanswered or 0)}条"
+        return StepView("last_year", name, DOING if year.unanswered else DONE, fact, url=url)
+    if year.has_paper or year.no_paper:
+        fact = "材料里没有要答复的问题" if year.has_paper else "上年度没有材料"
+        return StepView("last_year", name, DONE, fact, url=url)
     return StepView("last_year", name, SET, "先把去年的报告传上来", url=reverse("ledger:take_paper"))
 
 
-def _study(cycle: Cycle) -> StepView:
-    held = Study.objects.of(cycle.org_id).filter(cycle=cycle).count()
-    fact = f"{held}次" if held else ""
-    return StepView("study", "集中学习", DONE if held else SET, fact, url=reverse("meeting:register"))
+def _study(year: Any) -> StepView:
+    fact = f"{year.study_count}次" if year.study_count else ""
+    return StepView("study", "集中学习", DONE if fact else SET, fact, url=reverse("meeting:register"))
 
 
-def _figure_step(code: str, name: str, unit: str, *codes: str) -> Callable[[Cycle], StepView]:
-    def step(cycle: Cycle) -> StepView:
-        found = list(Figure.objects.of(cycle.org_id).filter(cycle=cycle, code__in=codes).values_list("value", flat=True))
-        fact = f"登记了{sum(found)}{unit}" if found else ""
-        return StepView(code, name, DONE if found else SET, fact, url=reverse("meeting:register"))
-
-    return step
+def _opinions(year: Any) -> StepView:
+    fact = "" if year.opinions is None else f"登记了{year.opinions}条"
+    return StepView("opinions", "征求意见", DONE if fact else SET, fact, url=reverse("meeting:register"))
 
 
-def _met(cycle: Cycle) -> MeetingOrg | None:
-    held = MeetingOrg.objects.of(cycle.org_id).filter(cycle=cycle, meeting__is_life_meeting=True)
-    return held.select_related("meeting").first()
+def _talks(year: Any) -> StepView:
+    fact = "" if year.talks is None else f"登记了{year.talks}次"
+    return StepView("talks", "谈心谈话", DONE if fact else SET, fact, url=reverse("meeting:register"))
 
 
-def _life_meeting(cycle: Cycle) -> StepView:
-    held, url = _met(cycle), reverse("meeting:register")
-    if held:
-        return StepView("life_meeting", "组织生活会", DONE, held.meeting.place, url=url, day=held.meeting.occurred_on)
-    studied = Study.objects.of(cycle.org_id).filter(cycle=cycle).exists()
-    why = "" if studied else "还没有登记集中学习。没有组织集中学习的，不得召开组织生活会。"
-    return StepView("life_meeting", "组织生活会", SET if studied else SHUT, why=why, url=url)
+def _life_meeting(year: Any) -> StepView:
+    name, url = "组织生活会", reverse("meeting:register")
+    if year.met_on:
+        return StepView("life_meeting", name, DONE, year.met_at, url=url, day=year.met_on)
+    why = "" if year.study_count else "还没有登记集中学习。没有组织集中学习的，不得召开组织生活会。"
+    return StepView("life_meeting", name, SHUT if why else SET, why=why, url=url)
 
 
-def _appraisal(cycle: Cycle) -> StepView:
+def _appraisal(year: Any) -> StepView:
     url = reverse("meeting:register")
-    if Figure.objects.of(cycle.org_id).filter(cycle=cycle, code="polled").exists():
+    if year.polled:
         return StepView("appraisal", "民主评议", DONE, url=url)
-    met = _met(cycle)
-    return StepView("appraisal", "民主评议", SET if met else SHUT, why="" if met else "先登记组织生活会。", url=url)
+    why = "" if year.met_on else "先登记组织生活会。"
+    return StepView("appraisal", "民主评议", SHUT if why else SET, why=why, url=url)
 
 
-def _closing(cycle: Cycle) -> StepView:
-    states = list(Problem.objects.of(cycle.org_id).of_cycle(cycle).values_list("state", flat=True))
-    url, closed = reverse("ledger:table"), sum(state in FINISHED for state in states)
-    if not states:
-        return StepView("closing", "整改销号", SHUT, why="台账里还没有问题。", url=url)
-    ring = DONE if closed == len(states) else DOING
-    return StepView("closing", "整改销号", ring, f"{len(states)}条，已销号{closed}条", url=url)
+def _closing(year: Any) -> StepView:
+    name, url, closed = "整改销号", reverse("ledger:table"), year.closed or 0
+    if not year.problem_count:
+        return StepView("closing", name, SHUT, why="台账里还没有问题。", url=url)
+    ring = DONE if closed == year.problem_count else DOING
+    return StepView("closing", name, ring, f"{year.problem_count}条，已销号{closed}条", url=url)
 
 
-def _report(cycle: Cycle) -> StepView:
-    url, due = reverse("report:draft"), cycle.notice.report_due if cycle.notice else None
-    sent = Submission.objects.of(cycle.org_id).filter(draft__cycle=cycle).select_related("to").last()
-    if sent:
-        return StepView("report", "情况报告", DONE, f"已报送{sent.to}", url=url, day=sent.occurred_on)
-    if Draft.objects.of(cycle.org_id).filter(cycle=cycle).exists():
-        return StepView("report", "情况报告", DOING, "正在写", url=url, day=due)
-    met = _met(cycle)
-    return StepView("report", "情况报告", SET if met else SHUT, why="" if met else "先登记组织生活会。", url=url, day=due)
+def _report(year: Any) -> StepView:
+    name, url, due = "情况报告", reverse("report:draft"), year.notice.report_due if year.notice else None
+    if year.sent_to:
+        return StepView("report", name, DONE, f"已报送{year.sent_to}", url=url, day=year.sent_on)
+    if year.drafting:
+        return StepView("report", name, DOING, "正在写", url=url, day=due)
+    why = "" if year.met_on else "先登记组织生活会。"
+    return StepView("report", name, SHUT if why else SET, why=why, url=url, day=due)
 
 
-_STEPS: list[Callable[[Cycle], StepView]] = [
+_STEPS: list[Callable[[Any], StepView]] = [
     _notice,
     _last_year,
     _study,
-    _figure_step("opinions", "征求意见", "条", "opinions"),
-    _figure_step("talks", "谈心谈话", "次", "talks_committee", "talks_committee_member", "talks_members"),
+    _opinions,
+    _talks,
     _life_meeting,
     _appraisal,
     _closing,

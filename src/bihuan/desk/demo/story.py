@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from bihuan.cycle.actions import receive_notice
 from bihuan.cycle.models import Aspect, Cycle
-from bihuan.cycle.queries import current_cycle
 from bihuan.desk.actions import begin
 from bihuan.desk.demo import people
 from bihuan.ledger.actions import carry, closing, intake, measures, problems
@@ -85,12 +84,14 @@ class Branch:
 
     @property
     def cycle(self) -> Cycle:
-        cycle = current_cycle(self.secretary.org_id)
-        assert cycle is not None
-        return cycle
+        return Cycle.objects.of(self.secretary.org_id).select_related("org", "notice").get(year=2025)
 
     def seat(self, name: str) -> Seat:
-        return Seat.objects.of(self.secretary.org_id).select_related("account__person", "org").get(account__person__name=name)
+        return (
+            Seat.objects.of(self.secretary.org_id)
+            .select_related("account__person", "org")
+            .get(account__person__name=name)
+        )
 
     def person(self, name: str) -> Person:
         return Person.objects.of(self.secretary.org_id).get(name=name)
@@ -180,9 +181,7 @@ class Branch:
         for statement, name, acts in _WORK:
             doer = self.seat(name)
             for day, words in acts:
-                measures.note_progress(
-                    self.measure(statement), words=words, on=day, by=doer, at=_evening(day)
-                )
+                measures.note_progress(self.measure(statement), words=words, on=day, by=doer, at=_evening(day))
             measure = self.measure(statement)
             for standard, shows, words in _PROOF.get(statement, ()):
                 measures.add_evidence(
@@ -191,14 +190,21 @@ class Branch:
                 )  # fmt: skip
             if statement in _PROOF:
                 closing.claim_closing(
-                    self.problem(statement), words="标准里的几样都做到了，请核验。", by=doer, at=_evening(acts[-1][0]) + timedelta(minutes=20)
+                    self.problem(statement),
+                    words="标准里的几样都做到了，请核验。",
+                    by=doer,
+                    at=_evening(acts[-1][0]) + timedelta(minutes=20),
                 )
 
     def hold_committee(self) -> None:
         """The first problem is checked and closed by the committee; the second waits for its checker."""
         first = self.problem(_PROBLEMS[0][0])
         closing.verify(
-            first, result="通过", reason="两轮登记表和八个村的公示照片都对得上日期。", by=self.seat("柳青原"), at=at(3, 4)
+            first,
+            result="通过",
+            reason="两轮登记表和八个村的公示照片都对得上日期。",
+            by=self.seat("柳青原"),
+            at=at(3, 4),
         )
         meeting = self._meeting(date(2026, 3, 5))
         resolve_closing(meeting, self.problem(_PROBLEMS[0][0]), in_favour=5, by=self.seat("程念秋"), at=at(3, 5, 17))
