@@ -1,9 +1,12 @@
-"""Who may do what in the ledger. Every reason says what is missing and who can."""
+"""Who may do what in the ledger. Every reason says what is missing and who can. `day`: on which day; today if left out."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
+from bihuan.core import clock
 from bihuan.core.access import YES, Verdict, verdict
 from bihuan.cycle.models import Cycle
 from bihuan.ledger import queries
@@ -66,9 +69,9 @@ def _of_branch(seat: Seat, problem: Problem) -> bool:
     return seat.org_id == problem.scope_org_id
 
 
-def may_start(seat: Seat, problem: Problem, *, day: date) -> Verdict:
+def may_start(seat: Seat, problem: Problem, *, day: date | None = None) -> Verdict:
     """开始整改：有原因（D14），有措施（R21），措施有责任人和时限（R22）。"""
-    measures = [queries.shape_of(measure, day) for measure in queries.measures_of(problem)]
+    measures = [queries.shape_of(measure, day or clock.today()) for measure in queries.measures_of(problem)]
     who = verdict((_of_branch(seat, problem) and seat.on_committee, "开始整改由支委会定，请书记或委员来办"))
     what = verdict(
         (problem.state == ProblemState.RAISED, f"这个问题已经是“{problem.state}”，不用再开始"),
@@ -79,9 +82,9 @@ def may_start(seat: Seat, problem: Problem, *, day: date) -> Verdict:
     return who & what & Verdict(tuple(f"措施“{lead}”还没有{what}，请书记或委员补上" for lead, what in lacking))
 
 
-def may_work(seat: Seat, measure: Measure, *, day: date) -> Verdict:
+def may_work(seat: Seat, measure: Measure, *, day: date | None = None) -> Verdict:
     """进展和佐证由这条措施的责任人、责任领导、协同的人和支委来写。"""
-    theirs = queries.holds(seat, measure, day, *AssignmentRole.values)
+    theirs = queries.holds(seat, measure, day or clock.today(), *AssignmentRole.values)
     committee = seat.on_committee and seat.org_id == measure.scope_org_id
     return verdict((theirs or committee, "进展和佐证由这条措施的责任人、协同的人或支委来写，请他们来写")) & _is_at_work(
         measure
@@ -113,9 +116,9 @@ def may_change_measure(seat: Seat, measure: Measure) -> Verdict:
     )
 
 
-def may_claim(seat: Seat, problem: Problem, *, day: date) -> Verdict:
+def may_claim(seat: Seat, problem: Problem, *, day: date | None = None) -> Verdict:
     """申请销号：责任人来办；每条措施都有完成标准，都有佐证（R23）。"""
-    measures = queries.measures_of(problem)
+    day, measures = day or clock.today(), queries.measures_of(problem)
     owners = "、".join(queries.owner_names(problem, day)) or "责任人（还没有定）"
     own = _of_branch(seat, problem) and any(queries.holds(seat, m, day, AssignmentRole.OWNER) for m in measures)
     asked = verdict(
@@ -136,10 +139,10 @@ def _why_not_claim(problem: Problem) -> str:
     }.get(problem.state, _finished(problem))
 
 
-def may_verify(seat: Seat, problem: Problem, *, day: date) -> Verdict:
+def may_verify(seat: Seat, problem: Problem, *, day: date | None = None) -> Verdict:
     """核验：本支部支委里没有做过这件事的人；支委都做过的，由上级经办来核验。书记也不例外（R23）。"""
     workers = queries.doers(problem)
-    able = queries.eligible_checkers(problem, day)
+    able = queries.eligible_checkers(problem, day or clock.today())
     return verdict(
         (problem.state == ProblemState.CLAIMED, "责任人还没有申请销号，请责任人先申请"),
         (not queries.awaits_decision(problem), "已经核验通过，在等会议决定"),
@@ -186,6 +189,6 @@ def may_reopen(seat: Seat, problem: Problem) -> Verdict:
     )
 
 
-def sees_lateness(seat: Seat, owners: set[object]) -> bool:
+def sees_lateness(seat: Seat, owners: Collection[UUID]) -> bool:
     """过了时限只提醒责任人和书记，不给别人看，也不排名次（M2）。"""
     return seat.is_secretary or (seat.person_id is not None and seat.person_id in owners)

@@ -70,7 +70,7 @@ def need_past(day: date, today: date, what: str) -> None:
 def need_on_roster(people: list[Person], org: object, day: date) -> None:
     """Measures rest with people of this branch."""
     wanted = {person.pk: person for person in people}
-    there = Membership.objects.of(org).on(day).filter(person__in=wanted).values_list("person_id", flat=True)  # type: ignore[arg-type]
+    there = Membership.objects.of(org).on(day).filter(person__in=wanted).values_list("person_id", flat=True)
     missing = [wanted[key].name for key in wanted.keys() - set(there)]
     verdict((not missing, f"{'、'.join(missing)}不在本支部的名册上，请从名册里选")).enforce()
 

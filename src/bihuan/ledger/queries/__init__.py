@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 from uuid import UUID
 
-from bihuan.ledger.models import Assignment, AssignmentRole, Claim, Evidence, Measure, Problem, VerificationResult
+from bihuan.core.scope import ScopedQuerySet
+from bihuan.ledger.models import (
+    Assignment,
+    AssignmentRole,
+    Cause,
+    Claim,
+    Evidence,
+    Measure,
+    Problem,
+    VerificationResult,
+)
 from bihuan.ledger.rules import MeasureShape, uncovered
 from bihuan.org.models import Membership, Person, Post, Seat
 from bihuan.org.queries import committee_on
@@ -45,20 +56,36 @@ def measures_of(problem: Problem) -> list[Measure]:
     return list(measures.order_by("recorded_at", "id"))
 
 
+def causes_of(problem: Problem) -> list[Cause]:
+    """Its causes, the oldest first."""
+    causes = Cause.objects.of(problem.scope_org_id).filter(links__problem=problem)
+    return list(causes.order_by("recorded_at", "id"))
+
+
+def causes_beside(problem: Problem, seat: Seat) -> list[Cause]:
+    """The causes of the year's other problems that this seat may see, to be linked to this one too."""
+    seen = Problem.objects.visible_to(seat).filter(cycle=problem.cycle)
+    causes = Cause.objects.of(problem.scope_org_id).filter(links__problem__in=seen)
+    return list(causes.exclude(links__problem=problem).distinct().order_by("recorded_at", "id"))
+
+
 def problems_of(measure: Measure) -> list[Problem]:
     """The problems a measure answers."""
     return list(Problem.objects.of(measure.scope_org_id).filter(measure_links__measure=measure))
 
 
-def measures_seen_by(seat: Seat) -> object:
+def measures_seen_by(seat: Seat) -> ScopedQuerySet[Measure]:
     """The measures of problems this seat may see: a personal problem hides its measures too."""
-    return Measure.objects.visible_to(seat).filter(links__problem__in=Problem.objects.visible_to(seat)).distinct()
+    seen = Problem.objects.visible_to(seat)
+    measures = Measure.objects.visible_to(seat).filter(links__problem__in=seen).distinct()
+    return cast("ScopedQuerySet[Measure]", measures)
 
 
-def evidence_seen_by(seat: Seat) -> object:
+def evidence_seen_by(seat: Seat) -> ScopedQuerySet[Evidence]:
     """The evidence of problems this seat may see."""
     seen = Problem.objects.visible_to(seat)
-    return Evidence.objects.visible_to(seat).filter(measure__links__problem__in=seen).distinct()
+    evidence = Evidence.objects.visible_to(seat).filter(measure__links__problem__in=seen).distinct()
+    return cast("ScopedQuerySet[Evidence]", evidence)
 
 
 def evidence_of(problem: Problem) -> list[Evidence]:
@@ -83,7 +110,7 @@ def holds(seat: Seat, measure: Measure, day: date, *roles: str) -> bool:
     if spells.filter(person_id=seat.person_id).exists():
         return True
     titles = Post.objects.of(seat.org_id).on(day).filter(person_id=seat.person_id).values_list("title", flat=True)
-    return spells.filter(post__in=list(titles)).exclude(post="").exists()
+    return bool(spells.filter(post__in=list(titles)).exclude(post="").exists())
 
 
 def owns(seat: Seat, problem: Problem, day: date) -> bool:

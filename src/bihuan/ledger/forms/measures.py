@@ -1,0 +1,163 @@
+"""What may be typed about a measure: who, until when, by which standard; what was done; what proves it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bihuan.core import days
+from bihuan.core.forms import DayField, HouseForm, PaperField, PeopleChoice, PersonChoice, RecordChoice, RecordsChoice
+from bihuan.core.kinds import ACCEPTED
+from bihuan.ledger.models import EvidenceKind
+from bihuan.ledger.rules import shortened
+from bihuan.org.models import Title
+
+_BETWEEN_DAYS = re.compile(r"[、，,;；\n]+")
+
+
+class DaysField(forms.CharField):
+    """Several days, one a line or with 、 between them; cleaned to a list of dates."""
+
+    widget = forms.Textarea
+
+    def clean(self, value: Any) -> list[date]:
+        parts = [part.strip() for part in _BETWEEN_DAYS.split(super().clean(value)) if part.strip()]
+        try:
+            return [days.read_day(part) for part in parts]
+        except days.NoDay as sentence:
+            raise ValidationError(str(sentence), code="no_day") from None
+
+
+class MeasureWordsForm(HouseForm):
+    """The words of a measure and its standards of done."""
+
+    action = forms.CharField(label="措施", max_length=1000, widget=forms.Textarea, help_text="谁来做，做什么，怎么做")
+    standard = forms.CharField(
+        label="做到什么样才算完成",
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text="一行写一条，写看得见、查得到的；核验时一条一条对",
+    )
+
+
+class MeasureForm(MeasureWordsForm):
+    """A new measure: with its owner and its term (R22)."""
+
+    owner = PersonChoice(label="责任人", required=False, help_text="谁来做，就选谁；责任人以后不能自己核验")
+    owner_post = forms.ChoiceField(label="或者，由哪个岗位负责", required=False, choices=[("", "不选"), *Title.choices])
+    due = DayField(label="到哪天做完", required=False)
+    reviews = DaysField(
+        label="长期坚持的，哪几天回头看",
+        required=False,
+        help_text="没有做完那一天的才写，一行写一天，至少一天",
+        max_length=300,
+    )
+    leader = PersonChoice(label="责任领导", required=False)
+    helpers = PeopleChoice(label="协同的人", required=False)
+    causes = RecordsChoice(label="针对哪条原因", required=False)
+
+    def __init__(self, *args: Any, causes: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["causes"]
+        assert isinstance(field, RecordsChoice)  # noqa: S101 - told to the type checker
+        field.offer(causes)
+        if not causes:
+            del self.fields["causes"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        owners = [bool(cleaned.get("owner")), bool(cleaned.get("owner_post"))]
+        if "owner" not in self.errors and sum(owners) != 1:
+            self.add_error("owner", "人和岗位只选一样。" if all(owners) else "请选责任人，或者选一个岗位。")
+        if not {"due", "reviews"} & set(self.errors):
+            terms = [bool(cleaned.get("due")), bool(cleaned.get("reviews"))]
+            if sum(terms) != 1:
+                self.add_error(
+                    "due",
+                    "做完的日子和回头看的日子只写一样。" if all(terms) else "请写到哪天做完，或者写哪几天回头看。",
+                )
+        return cleaned
+
+
+class HandOverForm(HouseForm):
+    """Who has the measure from which day on."""
+
+    owner = PersonChoice(label="新的责任人")
+    since = DayField(label="从哪天起")
+
+
+class TermForm(HouseForm):
+    """The first term of a measure that has none."""
+
+    due = DayField(label="到哪天做完", required=False)
+    reviews = DaysField(
+        label="长期坚持的，哪几天回头看", required=False, help_text="没有做完那一天的才写，一行写一天", max_length=300
+    )
+
+
+class ExtensionForm(HouseForm):
+    """More time, with its reason and who agreed."""
+
+    due = DayField(label="延到哪天")
+    reason = forms.CharField(label="为什么要延", max_length=300, widget=forms.Textarea)
+    approved_by = forms.CharField(label="谁同意的", max_length=100, help_text="哪一天的哪个会，或者哪一位")
+
+
+class ProgressForm(HouseForm):
+    """What was done on a day."""
+
+    words = forms.CharField(
+        label="做了什么", max_length=2000, widget=forms.Textarea, help_text="说一件做了的事，不用写成文章"
+    )
+    on = DayField(label="哪一天做的")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].not_after = today  # type: ignore[attr-defined]
+        self.fields["on"].initial = today
+
+
+class EvidenceForm(HouseForm):
+    """Proof: a file, or words, a number, an address. Nothing of it has to be a picture."""
+
+    file = PaperField(label="文件", required=False, help_text=f"{ACCEPTED}；照片不是必须的")
+    words = forms.CharField(
+        label="没有文件的，写在这里",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text="一句能查对的话，一个文号或编号，或者一个网址",
+    )
+    kind = forms.ChoiceField(
+        label="写的是什么",
+        required=False,
+        choices=[(EvidenceKind.WORDS, "一句话"), (EvidenceKind.NUMBER, "编号"), (EvidenceKind.LINK, "网址")],
+        initial=EvidenceKind.WORDS,
+        help_text="传了文件的不用管这一项",
+    )
+    shows = forms.CharField(label="它说明什么", max_length=300)
+    standard = forms.ChoiceField(label="对应哪一条完成标准", required=False)
+    on = DayField(label="它说的是哪一天的事", help_text="事情发生的那天，不是上传的这天")
+    replaces = RecordChoice(label="换掉原来的哪一份", required=False, nothing="不换，是新的一份")
+
+    def __init__(self, *args: Any, standards: list[str], pieces: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["standard"].choices = [("", "不对应哪一条"), *((s, shortened(s, 40)) for s in standards)]  # type: ignore[attr-defined]
+        if not standards:
+            del self.fields["standard"]
+        self.fields["on"].not_after = today  # type: ignore[attr-defined]
+        self.fields["replaces"].offer(pieces)  # type: ignore[attr-defined]
+        if not pieces:
+            del self.fields["replaces"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("file"):
+            cleaned["kind"] = EvidenceKind.FILE
+        elif "file" not in self.errors and "words" not in self.errors and not cleaned.get("words", "").strip():
+            self.add_error("words", "请传一个文件，或者在这里写一句话、一个编号。")
+        return cleaned

@@ -1,0 +1,98 @@
+"""What may be typed about a problem."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from bihuan.core.forms import HouseForm, PersonChoice, RecordChoice
+from bihuan.ledger.models import OriginKind, ProblemSubject
+
+
+class RaiseForm(HouseForm):
+    """A new problem: what it is, an example, whose it is, where it came from."""
+
+    statement = forms.CharField(
+        label="问题是什么", max_length=500, widget=forms.Textarea, help_text="一句话说清一个问题；两个问题分两次登记"
+    )
+    example = forms.CharField(
+        label="一件具体的事",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+        help_text="哪一天、哪个岗位、在哪里、多少，至少说出两样",
+    )
+    origin_kind = forms.ChoiceField(label="从哪里来的", choices=[("", "请选一项"), *OriginKind.choices])
+    origin_words = forms.CharField(
+        label="原话", max_length=2000, required=False, widget=forms.Textarea, help_text="谁说的不用写，话照原样写"
+    )
+    aspect = RecordChoice(label="属于哪个对照方面", required=False, nothing="不选，或通知还没有来")
+    subject = forms.ChoiceField(
+        label="谁的问题", choices=ProblemSubject.choices, initial=ProblemSubject.BRANCH, widget=forms.RadioSelect
+    )
+    person = PersonChoice(
+        label="是哪一位的", required=False, help_text="只有个人问题才选；个人问题只有本人和几位支委看得到"
+    )
+
+    def __init__(self, *args: Any, aspects: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("aspect", aspects)
+
+    def offer(self, name: str, records: Any) -> None:
+        """Set what a field offers; one that offers nothing is left out."""
+        field = self.fields[name]
+        assert isinstance(field, RecordChoice)  # noqa: S101 - told to the type checker
+        field.offer(records)
+        if not records:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        personal = cleaned.get("subject") == ProblemSubject.PERSON
+        if personal and not cleaned.get("person"):
+            self.add_error("person", "个人问题要选是哪一位的。")
+        if not personal and cleaned.get("person"):
+            self.add_error("person", "支部和支委会的问题不写个人，请不要选人，或把“谁的问题”改成个人。")
+        return cleaned
+
+
+class ProblemForm(HouseForm):
+    """The words of a problem that is there already."""
+
+    statement = forms.CharField(label="问题是什么", max_length=500, widget=forms.Textarea)
+    example = forms.CharField(
+        label="一件具体的事",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+        help_text="哪一天、哪个岗位、在哪里、多少，至少说出两样",
+    )
+
+
+class CauseForm(HouseForm):
+    """A cause in words, or one that another problem has already."""
+
+    text = forms.CharField(
+        label="为什么会这样",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea,
+        help_text="从思想、制度、能力、习惯上找，不只说客观情况，也不重复问题本身",
+    )
+    existing = RecordChoice(label="或者，和别的问题同一个原因", required=False, nothing="不选")
+
+    def __init__(self, *args: Any, causes: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["existing"]
+        assert isinstance(field, RecordChoice)  # noqa: S101 - told to the type checker
+        field.offer(causes)
+        if not causes:
+            del self.fields["existing"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and bool(cleaned.get("text", "").strip()) == bool(cleaned.get("existing")):
+            both = bool(cleaned.get("existing"))
+            self.add_error("text", "写一条，或者选一条，只办一样。" if both else "请写出原因。")
+        return cleaned

@@ -1,0 +1,312 @@
+"""One problem as a story: where it came from, why, what is done, what proves it, who checked, what was decided."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from bihuan.core import days
+from bihuan.core.acting import VERBS
+from bihuan.core.models import Entry, Record
+from bihuan.ledger.models import (
+    Assignment,
+    AssignmentRole,
+    Carry,
+    Cause,
+    Claim,
+    Decision,
+    Evidence,
+    Measure,
+    Problem,
+    Progress,
+    Reopening,
+    Term,
+    Verification,
+)
+from bihuan.ledger.queries.table import next_day
+from bihuan.ledger.rules import MeasureShape, measure_lacks, shortened
+from bihuan.ledger.states import MeasureState, ProblemState
+
+_PEOPLE = "by__account__person"
+
+
+@dataclass(frozen=True)
+class Standard:
+    """One standard of done and the evidence in force that names it."""
+
+    text: str
+    proof: tuple[Evidence, ...]
+
+    @property
+    def word(self) -> str:
+        return "有佐证" if self.proof else "还差"
+
+
+@dataclass(frozen=True)
+class MeasureStory:
+    """One measure with its people, its term, what was done and what proves it."""
+
+    measure: Measure
+    owners: tuple[str, ...]
+    leaders: tuple[str, ...]
+    helpers: tuple[str, ...]
+    former: tuple[Assignment, ...]
+    term: Term | None
+    due: date | None
+    progress: tuple[Progress, ...]
+    evidence: tuple[Evidence, ...]
+    standards: tuple[Standard, ...]
+
+    @property
+    def lacks(self) -> str:
+        """What is missing before work can start (R22), or ""."""
+        term = self.term
+        shape = MeasureShape(
+            self.measure.action,
+            len(self.owners),
+            term.due if term else None,
+            term.reviews if term else [],
+            self.measure.standards,
+        )
+        return "、".join(measure_lacks(shape))
+
+    @property
+    def reviews(self) -> list[date]:
+        return [date.fromisoformat(day) for day in self.term.reviews] if self.term else []
+
+    @property
+    def general_proof(self) -> list[Evidence]:
+        """Evidence that names no standard."""
+        named = set(self.measure.standards)
+        return [piece for piece in self.evidence if piece.standard not in named]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of 经过. `turn`: the problem turned a corner there."""
+
+    at: datetime
+    on: date | None
+    who: str
+    what: str
+    turn: bool = False
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything one page tells of one problem, as of `today`."""
+
+    problem: Problem
+    today: date
+    causes: tuple[Cause, ...]
+    measures: tuple[MeasureStory, ...]
+    claims: tuple[Claim, ...]
+    verifications: tuple[Verification, ...]
+    decisions: tuple[Decision, ...]
+    reopenings: tuple[Reopening, ...]
+    answers: tuple[Carry, ...]
+    owner_ids: frozenset[UUID]
+    timeline: tuple[Moment, ...]
+
+    @property
+    def due(self) -> date | None:
+        """The nearest day of its measures."""
+        unfinished = [m for m in self.measures if m.measure.state != MeasureState.DONE] or self.measures
+        return min((m.due for m in unfinished if m.due), default=None)
+
+    @property
+    def is_late(self) -> bool:
+        return self.problem.is_at_work and self.due is not None and self.due < self.today
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Its last claim was verified and passed, and nothing is decided yet."""
+        if self.problem.state != ProblemState.CLAIMED or not self.verifications:
+            return False
+        last = self.verifications[-1]
+        return last.result == "通过" and last.claim_id == self.claims[-1].pk
+
+    @property
+    def uncovered(self) -> list[str]:
+        return [s.text for m in self.measures for s in m.standards if not s.proof]
+
+    @property
+    def progress(self) -> list[Progress]:
+        found = {p.pk: p for m in self.measures for p in m.progress}
+        return sorted(found.values(), key=lambda p: (p.occurred_on, p.recorded_at))
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        found = {e.pk: e for m in self.measures for e in m.evidence}
+        return sorted(found.values(), key=lambda e: (e.occurred_on, e.recorded_at))
+
+    def rings(self) -> dict[str, str]:
+        """How far each part of the story has closed."""
+        proven = bool(self.evidence) and not self.uncovered
+        return {
+            "cause": "is-closed" if self.causes else "is-raised",
+            "measure": "is-closed" if self.measures and not any(m.lacks for m in self.measures) else "is-raised",
+            "progress": _done_if(self.problem.state in {"待核验", "已销号"}, self.progress),
+            "evidence": _done_if(proven, self.evidence),
+            "check": _done_if(self.awaits_decision or self.problem.is_finished, self.claims),
+            "decision": "is-closed" if self.problem.is_finished else "is-shut",
+        }
+
+
+def _done_if(done: bool, begun: Iterable[Any]) -> str:
+    return "is-closed" if done else "is-doing" if begun else "is-shut"
+
+
+def story(problem: Problem, today: date) -> Story:
+    """Load a problem's whole story; the number of queries does not grow with its measures."""
+    org, gather = problem.scope_org_id, _Gathered(problem)
+    return Story(
+        problem=problem,
+        today=today,
+        causes=gather.causes,
+        measures=tuple(gather.measure_story(m, today) for m in gather.measures),
+        claims=gather.claims,
+        verifications=gather.verifications,
+        decisions=gather.decisions,
+        reopenings=gather.reopenings,
+        answers=gather.answers,
+        owner_ids=frozenset(s.person_id for s in gather.assignments if _owns(s, today)),
+        timeline=tuple(reversed(sorted(_timeline(gather, org), key=lambda m: m.at))),
+    )
+
+
+def _owns(spell: Assignment, day: date) -> bool:
+    return spell.role == AssignmentRole.OWNER and spell.person_id is not None and spell.holds_on(day)
+
+
+class _Gathered:
+    """All records of one problem, one query a table."""
+
+    def __init__(self, problem: Problem) -> None:
+        org = problem.scope_org_id
+        self.problem = problem
+
+        def of(model: type[Any], **where: Any) -> tuple[Any, ...]:
+            found = model.objects.of(org).filter(**where).select_related(_PEOPLE).order_by("recorded_at", "id")
+            return tuple(found)
+
+        self.causes: tuple[Cause, ...] = of(Cause, links__problem=problem)
+        self.measures: tuple[Measure, ...] = of(Measure, links__problem=problem)
+        its = {"measure__links__problem": problem}
+        people = Assignment.objects.of(org).filter(**its).select_related("person", "org", _PEOPLE)
+        self.assignments = tuple(people.order_by("since", "recorded_at"))
+        terms = Term.objects.of(org).filter(**its).select_related("extends", _PEOPLE)
+        self.terms = tuple(terms.order_by("recorded_at", "id"))
+        self.progress: tuple[Progress, ...] = of(Progress, **its)
+        proof = Evidence.objects.of(org).filter(**its).select_related("blob", "replaced_by", _PEOPLE)
+        self.evidence = tuple(proof.order_by("occurred_on", "recorded_at"))
+        self.claims: tuple[Claim, ...] = of(Claim, problem=problem)
+        checks = Verification.objects.of(org).filter(problem=problem).select_related("checker", _PEOPLE)
+        self.verifications = tuple(checks.order_by("recorded_at", "id"))
+        self.decisions: tuple[Decision, ...] = of(Decision, problem=problem)
+        self.reopenings: tuple[Reopening, ...] = of(Reopening, problem=problem)
+        self.answers = tuple(
+            problem.carries.exclude(answer="").select_related("into", _PEOPLE).order_by("into__year", "recorded_at")
+        )
+
+    def measure_story(self, measure: Measure, today: date) -> MeasureStory:
+        spells = [s for s in self.assignments if s.measure_id == measure.pk]
+        held = [s for s in spells if s.holds_on(today)]
+        term = next((t for t in reversed(self.terms) if t.measure_id == measure.pk), None)
+        proof = [e for e in self.evidence if e.measure_id == measure.pk and not hasattr(e, "replaced_by")]
+        by_standard: dict[str, list[Evidence]] = defaultdict(list)
+        for piece in proof:
+            by_standard[piece.standard].append(piece)
+        return MeasureStory(
+            measure=measure,
+            owners=_names(held, AssignmentRole.OWNER),
+            leaders=_names(held, AssignmentRole.LEADER),
+            helpers=_names(held, AssignmentRole.HELPER),
+            former=tuple(s for s in spells if s.until is not None and s.until < today),
+            term=term,
+            due=next_day(term, today) if term else None,
+            progress=tuple(p for p in self.progress if p.measure_id == measure.pk),
+            evidence=tuple(proof),
+            standards=tuple(Standard(text, tuple(by_standard[text])) for text in measure.standards),
+        )
+
+
+def _names(spells: Iterable[Assignment], role: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s.who for s in spells if s.role == role))
+
+
+# --- 经过 ------------------------------------------------------------------------------------------------------------
+def _timeline(gathered: _Gathered, org: UUID) -> Iterator[Moment]:
+    """From the records themselves, and from the audit chain what left no record of its own."""
+    problem = gathered.problem
+    yield _moment(problem, f"登记了问题，编号{problem.no}", turn=True)
+    for cause in gathered.causes:
+        yield _moment(cause, f"写下原因：{shortened(cause.text, 24)}")
+    for measure in gathered.measures:
+        yield _moment(measure, f"定下措施：{shortened(measure.action, 24)}")
+    yield from _hands(gathered)
+    for progress in gathered.progress:
+        yield _moment(progress, f"记进展：{shortened(progress.words, 24)}")
+    for piece in gathered.evidence:
+        version = f"，第{piece.revision}版" if piece.revision > 1 else ""
+        yield _moment(piece, f"添佐证：{shortened(piece.shows, 24)}{version}")
+    yield from _closing(gathered)
+    yield from _from_audit(gathered, org)
+
+
+def _hands(gathered: _Gathered) -> Iterator[Moment]:
+    """Hand-overs and more time; the first owner and the first term belong to the measure's own line."""
+    begun = {m.pk: m.recorded_at for m in gathered.measures}
+    for spell in gathered.assignments:
+        if spell.role == AssignmentRole.OWNER and spell.recorded_at != begun.get(spell.measure_id):
+            yield _moment(spell, f"责任人换成{spell.who}")
+    for term in gathered.terms:
+        if term.extends_id:
+            yield _moment(term, f"延期到{_day(term.due)}，{term.approved_by}同意：{shortened(term.reason, 24)}")
+
+
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "长期坚持"
+
+
+def _closing(gathered: _Gathered) -> Iterator[Moment]:
+    for claim in gathered.claims:
+        yield _moment(claim, "申请销号", turn=True)
+    for check in gathered.verifications:
+        why = f"：{shortened(check.reason, 24)}" if check.reason else ""
+        yield _moment(check, f"核验{check.result}{why}", turn=True)
+    for decision in gathered.decisions:
+        yield _moment(
+            decision, f"记下{decision.label}{'同意' if decision.passed else '不同意'}{decision.kind}", turn=True
+        )
+    for reopening in gathered.reopenings:
+        yield _moment(reopening, f"重新打开：{shortened(reopening.reason, 24)}", turn=True)
+    for answer in gathered.answers:
+        yield _moment(answer, f"{answer.into.label}答复：{answer.answer}")
+
+
+def _moment(record: Record, what: str, *, turn: bool = False) -> Moment:
+    on = record.occurred_on if record.occurred_on != days.local(record.recorded_at).date() else None
+    return Moment(record.recorded_at, on, record.by.label, what, turn)
+
+
+_TOLD_BY_AUDIT = {"ledger.problem.started": True, "ledger.problem.changed": False, "ledger.measure.changed": False}
+
+
+def _from_audit(gathered: _Gathered, org: UUID) -> Iterator[Moment]:
+    subjects = [gathered.problem, *gathered.measures]
+    about = Q()
+    for subject in subjects:
+        about |= Q(line__contains=f'"subject":"{subject._meta.label}:{subject.pk}"')
+    for line in Entry.objects.filter(about, org=org).values_list("line", flat=True):
+        told = json.loads(line)
+        if told.get("verb") in _TOLD_BY_AUDIT:
+            at = datetime.fromisoformat(told["at"])
+            yield Moment(at, None, told["who"], VERBS[told["verb"]].sentence, _TOLD_BY_AUDIT[told["verb"]])

@@ -1,0 +1,228 @@
+"""The ledger as a table: one row a problem, with everything form 22 (整改台账) asks for. A fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from bihuan.cycle.models import Cycle
+from bihuan.ledger.models import (
+    Assignment,
+    AssignmentRole,
+    Decision,
+    DecisionKind,
+    Evidence,
+    Measure,
+    MeasureLink,
+    Problem,
+    ProblemSubject,
+    Progress,
+    Term,
+    Verification,
+    VerificationResult,
+)
+from bihuan.ledger.states import AT_WORK, FINISHED, MeasureState, ProblemState
+from bihuan.org.models import Seat
+
+EXTENDED = "已延期"  # said of a problem at work one of whose measures was given more time
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One problem as the ledger shows and prints it. `due`: the nearest day still ahead of an unfinished measure."""
+
+    pk: UUID
+    no: str
+    statement: str
+    example: str
+    subject: str
+    personal: bool
+    state: str
+    origin: str
+    measures: tuple[str, ...]
+    standards: tuple[str, ...]
+    leaders: tuple[str, ...]
+    owners: tuple[str, ...]
+    owner_ids: frozenset[UUID]
+    helpers: tuple[str, ...]
+    due: date | None
+    steady: bool
+    extended_from: date | None
+    progress: str
+    progress_on: date | None
+    evidence: int
+    checker: str
+    closed_on: date | None
+
+    @property
+    def word(self) -> str:
+        """The state's word; 已延期 stands for 整改中 with more time."""
+        return EXTENDED if self.state == ProblemState.DOING and self.extended_from else self.state
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in FINISHED
+
+    def is_late(self, today: date) -> bool:
+        """Past its day and still with those who work on it."""
+        return self.state in AT_WORK and self.due is not None and self.due < today
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The terms of one problem's measures, taken together."""
+
+    due: date | None
+    steady: bool
+    extended_from: date | None
+
+
+def ledger_rows(cycle: Cycle, seat: Seat, today: date) -> list[LedgerRow]:
+    """Every problem of the year that this seat may see, by number; those carried into it stand first."""
+    problems = Problem.objects.visible_to(seat).of_cycle(cycle).select_related("origin", "person", "cycle")
+    found = sorted(problems, key=lambda problem: (problem.cycle.year, len(problem.no), problem.no))
+    return _Rows(cycle.org_id, found, today).rows()
+
+
+class _Rows:
+    """Everything the rows need, loaded in one query a table."""
+
+    def __init__(self, org: UUID, problems: list[Problem], today: date) -> None:
+        self.problems, self.today = problems, today
+        keys = [problem.pk for problem in problems]
+        self.measures: dict[UUID, list[Measure]] = defaultdict(list)
+        links = MeasureLink.objects.of(org).filter(problem__in=keys).select_related("measure")
+        for link in links.order_by("measure__recorded_at", "measure_id"):
+            self.measures[link.problem_id].append(link.measure)
+        ids = {m.pk for measures in self.measures.values() for m in measures}
+        self.people = _grouped(
+            Assignment.objects.of(org).on(today).filter(measure__in=ids).select_related("person", "org")
+        )
+        self.terms = _grouped(
+            Term.objects.of(org).filter(measure__in=ids).select_related("extends").order_by("recorded_at", "id")
+        )
+        self.progress = _grouped(Progress.objects.of(org).filter(measure__in=ids))
+        evidence = Evidence.objects.of(org).filter(measure__in=ids, replaced_by__isnull=True)
+        self.evidence = Counter(evidence.values_list("measure_id", flat=True))
+        passed = Verification.objects.of(org).filter(problem__in=keys, result=VerificationResult.PASSED)
+        self.checkers = {v.problem_id: v.checker.name for v in passed.select_related("checker").order_by("recorded_at")}
+        closing = Decision.objects.of(org).filter(problem__in=keys, kind=DecisionKind.CLOSING, passed=True)
+        self.closed = {d.problem_id: d.occurred_on for d in closing.order_by("recorded_at")}
+
+    def rows(self) -> list[LedgerRow]:
+        return [self._row(problem) for problem in self.problems]
+
+    def _row(self, problem: Problem) -> LedgerRow:
+        measures = self.measures[problem.pk]
+        spells = [spell for m in measures for spell in self.people[m.pk]]
+        terms = self._terms(measures)
+        last = max((p for m in measures for p in self.progress[m.pk]), key=_when, default=None)
+        finished = problem.state in FINISHED
+        return LedgerRow(
+            pk=problem.pk,
+            no=problem.no,
+            statement=problem.statement,
+            example=problem.example,
+            subject=f"{problem.subject}：{problem.person.name}" if problem.person else problem.subject,
+            personal=problem.subject == ProblemSubject.PERSON,
+            state=problem.state,
+            origin=problem.origin.kind,
+            measures=tuple(m.action for m in measures),
+            standards=tuple(s for m in measures for s in m.standards),
+            leaders=_names(spells, AssignmentRole.LEADER),
+            owners=_names(spells, AssignmentRole.OWNER),
+            owner_ids=frozenset(s.person_id for s in spells if s.role == AssignmentRole.OWNER and s.person_id),
+            helpers=_names(spells, AssignmentRole.HELPER),
+            due=terms.due,
+            steady=terms.steady,
+            extended_from=terms.extended_from,
+            progress=last.words if last else "",
+            progress_on=last.occurred_on if last else None,
+            evidence=sum(self.evidence[m.pk] for m in measures),
+            checker=self.checkers.get(problem.pk, ""),
+            closed_on=self.closed.get(problem.pk) if finished else None,
+        )
+
+    def _terms(self, measures: Iterable[Measure]) -> Terms:
+        """The term in force of each measure is the one recorded last."""
+        held = [(m, self.terms[m.pk][-1]) for m in measures if self.terms[m.pk]]
+        unfinished = [term for m, term in held if m.state != MeasureState.DONE] or [term for _, term in held]
+        days = [day for term in unfinished if (day := next_day(term, self.today))]
+        extended = [term.extends.due for term in unfinished if term.extends and term.extends.due]
+        return Terms(
+            due=min(days, default=None),
+            steady=any(term.due is None for term in unfinished),
+            extended_from=min(extended, default=None),
+        )
+
+
+def next_day(term: Term, today: date) -> date | None:
+    """The day a measure is due; for 长期坚持 the next day of review, or none when all have been."""
+    if term.due is not None:
+        return term.due
+    ahead = [day for day in map(date.fromisoformat, term.reviews) if day >= today]
+    return min(ahead, default=None)
+
+
+def _grouped(records: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for record in records:
+        found[record.measure_id].append(record)
+    return found
+
+
+def _when(progress: Progress) -> tuple[Any, Any]:
+    return progress.occurred_on, progress.recorded_at
+
+
+def _names(spells: Iterable[Assignment], role: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(spell.who for spell in spells if spell.role == role))
+
+
+UNFINISHED, LATE = "没有销号的", "已过时限的"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader asked the table for; empty means all."""
+
+    state: str = ""
+    owner: str = ""
+    origin: str = ""
+    words: str = ""
+    by: str = "no"  # or "due"
+
+    def answers(self, row: LedgerRow, late: bool) -> bool:
+        return (
+            self._state(row, late)
+            and (not self.owner or self.owner in row.owners)
+            and (not self.origin or row.origin == self.origin)
+            and all(word in _all_words(row) for word in self.words.split())
+        )
+
+    def _state(self, row: LedgerRow, late: bool) -> bool:
+        if self.state == LATE:
+            return late
+        return not self.state or row.word == self.state or (self.state == UNFINISHED and not row.is_finished)
+
+
+def _all_words(row: LedgerRow) -> str:
+    return "\n".join((row.no, row.statement, row.example, row.subject, *row.measures, *row.standards, *row.owners))
+
+
+def sorted_rows(rows: Iterable[LedgerRow], by: str) -> list[LedgerRow]:
+    """By number as they come, or by the day they are due: no day after all days, finished ones last."""
+    if by != "due":
+        return list(rows)
+    return sorted(rows, key=lambda r: (r.is_finished, r.due is None, r.due or date.max))
+
+
+def tally(rows: Iterable[LedgerRow]) -> list[tuple[str, int]]:
+    """How many stand where, in the order of the loop. No percentages, no ranks (M2)."""
+    count = Counter(row.word for row in rows)
+    order = [*ProblemState.values[:2], EXTENDED, *ProblemState.values[2:]]
+    return [(word, count[word]) for word in order if count[word]]

@@ -1,0 +1,69 @@
+"""Bringing proof, and handing it out so that it can do no harm."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+
+from bihuan.core import clock, vault
+from bihuan.core.access import Refused
+from bihuan.core.doors import SeatRequest, seated
+from bihuan.core.forms import handed_in
+from bihuan.core.kinds import PICTURES
+from bihuan.core.ui.toasts import done
+from bihuan.ledger import access, queries
+from bihuan.ledger.actions.measures import add_evidence as add
+from bihuan.ledger.forms.measures import EvidenceForm
+from bihuan.ledger.models import Evidence
+from bihuan.ledger.rules import shortened
+from bihuan.ledger.views.measure import seen_measure
+from bihuan.ledger.views.tried import form_page, tried
+
+
+@seated
+def add_evidence(request: SeatRequest, pk: str) -> HttpResponse:
+    """添一份佐证。"""
+    measure, problem = seen_measure(request, pk)
+    form = EvidenceForm(
+        request.POST or None,
+        request.FILES or None,
+        standards=measure.standards,
+        pieces=list(measure.evidence.filter(replaced_by__isnull=True)),
+        today=clock.today(),
+        initial={"standard": request.GET.get("standard", "")},
+    )
+    if tried(request, form, lambda: add(measure, **_given(form), by=request.seat, at=clock.now())):
+        done(request, "佐证添上了。")
+        return redirect("ledger:problem", problem.pk)
+    return form_page(
+        request, problem, form, title="什么能说明改好了", button="添上佐证", files=True,
+        lead=f"措施：{shortened(measure.action, 60)}", may=access.may_work(request.seat, measure),
+    )  # fmt: skip
+
+
+def _given(form: EvidenceForm) -> dict[str, Any]:
+    return {**form.cleaned_data, "file": handed_in(form.cleaned_data["file"])}
+
+
+@seated
+@require_safe
+def evidence_file(request: SeatRequest, pk: str) -> HttpResponse:
+    """The file itself: pictures are shown, everything else is handed out as a download; nothing in it may run."""
+    seen = queries.evidence_seen_by(request.seat).filter(blob__isnull=False).select_related("blob")
+    piece = cast(Evidence, get_object_or_404(seen, pk=pk))
+    blob = piece.blob
+    assert blob is not None  # noqa: S101 - filtered above
+    path = vault.path_of(blob.sha256)
+    if not path.is_file():
+        raise Refused("这份佐证的文件不在了，请用最近的备份恢复")
+    shown = blob.media_type in PICTURES
+    response = FileResponse(
+        path.open("rb"), as_attachment=not shown, filename=piece.file_name, content_type=blob.media_type
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,130 @@
+"""Setting a measure, changing it, handing it over, giving it more time, and noting what was done."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+
+from bihuan.core import clock, days
+from bihuan.core.doors import SeatRequest, seated
+from bihuan.core.ui.toasts import done
+from bihuan.ledger import access, queries
+from bihuan.ledger.actions import measures as actions
+from bihuan.ledger.forms.measures import (
+    ExtensionForm,
+    HandOverForm,
+    MeasureForm,
+    MeasureWordsForm,
+    ProgressForm,
+    TermForm,
+)
+from bihuan.ledger.models import Measure, Problem
+from bihuan.ledger.rules import shortened
+from bihuan.ledger.views.story import seen_problem
+from bihuan.ledger.views.tried import form_page, tried
+from bihuan.org.models import Person
+from bihuan.org.queries import roster
+
+
+def seen_measure(request: SeatRequest, pk: str) -> tuple[Measure, Problem]:
+    """A measure this seat may see, and the problem one came from (or the first it answers)."""
+    measure = cast(Measure, get_object_or_404(queries.measures_seen_by(request.seat), pk=pk))
+    seen = Problem.objects.visible_to(request.seat).filter(measure_links__measure=measure).select_related("cycle__org")
+    asked = request.GET.get("problem", "")
+    problems = list(seen.order_by("no"))
+    return measure, next((p for p in problems if str(p.pk) == asked), problems[0])
+
+
+def people(request: SeatRequest) -> list[Person]:
+    """The roster today, as fields offer it."""
+    return [member.person for member in roster(request.seat.org_id, clock.today())]
+
+
+def _back(request: SeatRequest, problem: Problem, words: str) -> HttpResponseRedirect:
+    done(request, words)
+    return redirect("ledger:problem", problem.pk)
+
+
+@seated
+def add_measure(request: SeatRequest, pk: str) -> HttpResponse:
+    """定一条措施。"""
+    problem = seen_problem(request, pk)
+    causes = queries.causes_of(problem)
+    form = MeasureForm(request.POST or None, roster=people(request), causes=causes, initial={"causes": causes})
+    if tried(request, form, lambda: actions.add_measure(problem, **form.cleaned_data, by=request.seat, at=clock.now())):
+        return _back(request, problem, "措施定下了。")
+    return form_page(
+        request, problem, form, title="怎么改，谁来改", button="定下措施", template="ledger/work/measure.html",
+        may=access.may_set_measures(request.seat, problem),
+    )  # fmt: skip
+
+
+@seated
+def change_measure(request: SeatRequest, pk: str) -> HttpResponse:
+    """改措施和完成标准。"""
+    measure, problem = seen_measure(request, pk)
+    form = MeasureWordsForm(request.POST or None, initial={"action": measure.action, "standard": measure.standard})
+    if tried(
+        request,
+        form,
+        lambda: actions.change_measure(
+            measure, **form.cleaned_data, seen_version=form.seen_version, by=request.seat, at=clock.now()
+        ),
+    ):
+        return _back(request, problem, "措施改好了。")
+    return form_page(
+        request, problem, form, title="改一改这条措施", button="存下", record=measure,
+        may=access.may_change_measure(request.seat, measure),
+    )  # fmt: skip
+
+
+@seated
+def hand_over(request: SeatRequest, pk: str) -> HttpResponse:
+    """换责任人。"""
+    measure, problem = seen_measure(request, pk)
+    form = HandOverForm(request.POST or None, roster=people(request), initial={"since": clock.today()})
+    spell = tried(
+        request, form, lambda: actions.hand_over(measure, **form.cleaned_data, by=request.seat, at=clock.now())
+    )
+    if spell is not None:
+        return _back(request, problem, f"责任人换成{spell.who}了。")
+    now = "、".join(spell.who for spell in measure.owners_on(clock.today())) or "还没有定"
+    return form_page(
+        request, problem, form, title="换一位责任人", button="换责任人",
+        lead=f"“{shortened(measure.action, 30)}”现在的责任人：{now}。原来的责任人以后也不能核验这个问题。",
+        may=access.may_change_measure(request.seat, measure),
+    )  # fmt: skip
+
+
+@seated
+def term(request: SeatRequest, pk: str) -> HttpResponse:
+    """定时限；已经有的，延期。"""
+    measure, problem = seen_measure(request, pk)
+    held = measure.term()
+    form = ExtensionForm(request.POST or None) if held else TermForm(request.POST or None)
+    act = actions.extend_term if held else actions.set_term
+    if tried(request, form, lambda: act(measure, **form.cleaned_data, by=request.seat, at=clock.now())):
+        return _back(request, problem, "延期记下了，原来的时限留着。" if held else "时限定下了。")
+    until = days.say_full(held.due) if held and held.due else "长期坚持"
+    return form_page(
+        request, problem, form, title="延期" if held else "定下时限", button="记下延期" if held else "定下时限",
+        lead=f"“{shortened(measure.action, 30)}”原来的时限：{until}。" if held else "",
+        may=access.may_change_measure(request.seat, measure),
+    )  # fmt: skip
+
+
+@seated
+def note_progress(request: SeatRequest, pk: str) -> HttpResponse:
+    """记一条进展。"""
+    measure, problem = seen_measure(request, pk)
+    form = ProgressForm(request.POST or None, today=clock.today())
+    if tried(
+        request, form, lambda: actions.note_progress(measure, **form.cleaned_data, by=request.seat, at=clock.now())
+    ):
+        return _back(request, problem, "进展记下了。")
+    return form_page(
+        request, problem, form, title="这几天做了什么", button="记下进展",
+        lead=f"措施：{shortened(measure.action, 60)}", may=access.may_work(request.seat, measure),
+    )  # fmt: skip

@@ -1,0 +1,118 @@
+"""The ledger as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from bihuan.core import clock, days
+from bihuan.core.doors import SeatRequest, seated
+from bihuan.cycle.models import Cycle
+from bihuan.cycle.queries import current_cycle
+from bihuan.ledger import access
+from bihuan.ledger.models import OriginKind
+from bihuan.ledger.queries import table as rows_of
+from bihuan.ledger.queries.table import LATE, UNFINISHED, LedgerRow, Wanted
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row with what this reader may know of its lateness."""
+
+    row: LedgerRow
+    late: bool
+    passed: bool  # past its day, without saying how long
+    note: str  # 原3月5日，还有52天
+
+
+@seated
+def table(request: SeatRequest) -> HttpResponse:
+    """The year's ledger: filtered, sorted, fifty a page; printed as form 22."""
+    cycle = _cycle(request)
+    if cycle is None:
+        others = Cycle.objects.visible_to(request.seat).select_related("org").order_by("org__name", "-year")
+        return render(request, "ledger/work/no_year.html", {"cycles": others[:200]})
+    wanted = Wanted(
+        *(request.GET.get(name, "").strip() for name in ("state", "owner", "origin", "words")), _by(request)
+    )
+    rows = rows_of.ledger_rows(cycle, request.seat, clock.today())
+    lines = [_line(row, request) for row in rows_of.sorted_rows(rows, wanted.by)]
+    chosen = [line for line in lines if wanted.answers(line.row, line.late)]
+    context = {
+        "cycle": cycle,
+        "wanted": wanted,
+        "lines": Paginator(chosen, A_PAGE).get_page(request.GET.get("page")),
+        "printed": [line for line in chosen if not line.row.personal],
+        "today": clock.today(),
+        "may": access.may_raise(request.seat, cycle),
+        **_counts(rows, lines, chosen),
+        **_choices(rows, lines),
+        "query": _query(request),
+    }
+    return render(request, "ledger/work/table.html", context)
+
+
+def _cycle(request: SeatRequest) -> Cycle | None:
+    """The year asked for, or the one the organisation is busy with."""
+    asked = request.GET.get("cycle", "")
+    if asked:
+        visible = Cycle.objects.visible_to(request.seat).select_related("org", "notice")
+        return get_object_or_404(visible, pk=asked) if _is_key(asked) else get_object_or_404(visible.none())
+    return current_cycle(request.seat.org_id)
+
+
+def _is_key(text: str) -> bool:
+    plain = text.replace("-", "")
+    return len(plain) == 32 and all(c in "0123456789abcdefABCDEF" for c in plain)
+
+
+def _by(request: SeatRequest) -> str:
+    return "due" if request.GET.get("by") == "due" else "no"
+
+
+def _line(row: LedgerRow, request: SeatRequest) -> Line:
+    today = clock.today()
+    late = row.is_late(today)
+    seen = late and access.sees_lateness(request.seat, row.owner_ids)
+    note = ""
+    if row.extended_from and row.due and not late:
+        note = f"原{days.say_day(row.extended_from, today)}，{days.distance(row.due, today)}"
+    return Line(row, late=seen, passed=late and not seen, note=note)
+
+
+def _counts(rows: list[LedgerRow], lines: list[Line], chosen: list[Line]) -> dict[str, Any]:
+    return {
+        "tally": rows_of.tally(rows),
+        "total": len(rows),
+        "open": sum(not row.is_finished for row in rows),
+        "closed": sum(row.is_finished for row in rows),
+        "late": sum(line.late for line in lines),
+        "again": sum(row.state == "再次出现" for row in rows),
+        "chosen": len(chosen),
+        "personal": sum(line.row.personal for line in chosen),
+    }
+
+
+def _choices(rows: list[LedgerRow], lines: list[Line]) -> dict[str, list[str]]:
+    """What the filters offer: only what there is."""
+    states = [UNFINISHED, *([LATE] if any(line.late for line in lines) else [])]
+    kinds = {row.origin for row in rows}
+    return {
+        "states": [*states, *(word for word, _ in rows_of.tally(rows))],
+        "owners": sorted({owner for row in rows for owner in row.owners}),
+        "origins": [kind for kind in OriginKind.values if kind in kinds],
+    }
+
+
+def _query(request: SeatRequest) -> str:
+    """The question asked, for the links to other pages and orders."""
+    asked = request.GET.copy()
+    for name in ("page", "by"):
+        asked.pop(name, None)
+    return asked.urlencode()
