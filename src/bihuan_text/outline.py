@@ -130,9 +130,10 @@ def _without_contents(text: str, roots: list[Block]) -> list[Block]:
     def said(block: Block) -> str:
         return re.sub(r"[\s.…·。：\d]+$", "", block.lead.of(text))
 
+    last = {(said(block), block.number): index for index, block in enumerate(roots)}
     kept: list[Block] = []
     for index, block in enumerate(roots):
-        again = any(said(later) == said(block) and later.number == block.number for later in roots[index + 1 :])
+        again = last[said(block), block.number] > index
         if not (again and said(block) and all(_says_no_more(leaf) for leaf in [block, *block.leaves()])):
             kept.append(block)
     return kept

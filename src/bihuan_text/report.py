@@ -213,10 +213,10 @@ class _Reader:
         """Lists under no heading, told by the sentence before them, and such lists inside other parts' blocks."""
         found: list[tuple[Role, Block]] = []
         run: list[Block] = []
-        roots = self.outline.roots
+        roots, free = self.outline.roots, {id(block) for block in loose}
         for index, root in enumerate(roots):
             follows = bool(run) and root.number == run[-1].number + 1
-            if root not in loose or root.marker is None or root.marker.family in ("part", "h1"):
+            if id(root) not in free or root.marker is None or root.marker.family in ("part", "h1"):
                 follows = False
                 run = []
                 continue

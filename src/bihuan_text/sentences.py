@@ -74,9 +74,7 @@ def examples(text: str, start: int, end: int) -> Iterator[Span]:
         if m["bare"] is None or _bare_counts(text, m, start)
     ]
     for index, mark in enumerate(marks):
-        stop = sentence_end(text, mark, end)
-        if index + 1 < len(marks):
-            stop = min(stop, marks[index + 1])
+        stop = sentence_end(text, mark, marks[index + 1] if index + 1 < len(marks) else end)
         while stop > mark and text[stop - 1].isspace():
             stop -= 1
         yield Span(mark, stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
@@ -28,10 +29,12 @@ def meeting_name(paper: Paper) -> Iterator[Remark]:
     if paper.kind not in _OWN_KINDS or not _of_branch(paper):
         return
     titles = [m.span() for m in re.finditer("《[^《》\n]*》|“[^“”\n]*”", text)]
+    starts = [start for start, _ in titles]
     for match in _NAME.finditer(text):
         start, end = match.span()
-        clause = max(text.rfind(mark, 0, start) for mark in "。！？；\n") + 1
-        if any(a <= start < b for a, b in titles) or _OF_OTHERS.search(text, clause, min(len(text), end + 8)):
+        clause = max(start - 120, *(text.rfind(mark, max(0, start - 120), start) + 1 for mark in "。！？；\n"), 0)
+        inside = bisect_right(starts, start) - 1
+        if (inside >= 0 and start < titles[inside][1]) or _OF_OTHERS.search(text, clause, min(len(text), end + 8)):
             continue
         span = paper.shadow.back(start, end)
         mend = (Mend(span.start, span.end, "组织生活会"),)
