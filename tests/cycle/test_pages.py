@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from bihuan.core import clock
 from bihuan.cycle import actions, queries
 from bihuan.cycle.models import Cycle, Notice
 from bihuan.cycle.policy import Policy
@@ -21,8 +24,10 @@ TYPED = {
 
 
 @pytest.fixture
-def client(cast: Cast, settings: object) -> Client:
-    settings.DEMO = True  # type: ignore[attr-defined]
+def client(cast: Cast, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """A browser on the cast's day."""
+    (data_folder / "static").mkdir()
+    monkeypatch.setattr(clock, "now", lambda: at(15))
     return Client()
 
 

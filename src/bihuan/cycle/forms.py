@@ -15,7 +15,11 @@ from bihuan.cycle.models import CycleKind, Notice, Subject
 from bihuan.cycle.policy import BASES, Policy, ratio_words, read_ratio
 from bihuan.cycle.queries import NoticePage
 
-_LINES = {"max_length": 4000, "required": False, "widget": forms.Textarea(attrs={"rows": "6"})}
+
+def _lines(label: str, hint: str) -> forms.CharField:
+    """A field of aspects, one a line."""
+    area = forms.Textarea(attrs={"rows": "6"})
+    return forms.CharField(label=label, help_text=hint, max_length=4000, required=False, widget=area)
 
 
 class NoticeForm(HouseForm):
@@ -28,8 +32,8 @@ class NoticeForm(HouseForm):
     title = forms.CharField(label="通知的标题", max_length=200, required=False)
     theme = forms.CharField(label="组织生活会的主题", max_length=300, required=False)
     report_due = DayField(label="情况报告哪天以前报", required=False)
-    committee = forms.CharField(label="班子的对照方面", help_text="一行写一个方面，照通知的原话", **_LINES)
-    members = forms.CharField(label="党员的对照方面", help_text="和班子的分开写，一行一个方面", **_LINES)
+    committee = _lines("班子的对照方面", "一行写一个方面，照通知的原话")
+    members = _lines("党员的对照方面", "和班子的分开写，一行一个方面")
     file = PaperField(label="通知原件", required=False, help_text="扫描件、照片或者电子版，没有可以不传")
     pack = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     compared = forms.BooleanField(label="已经对着本支部收到的通知看过、改过，不再标示例", required=False)

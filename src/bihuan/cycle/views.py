@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -84,7 +85,7 @@ def _remarks(page: queries.NoticePage) -> list[str]:
 
 
 @seated
-def notice_file(request: SeatRequest, cycle_id: UUID) -> HttpResponseBase:
+def notice_file(request: SeatRequest, cycle_id: UUID) -> HttpResponse:
     """The notice's own paper, only ever as a download."""
     cycle = cycle_for(request.seat, cycle_id)
     if cycle is None or cycle.notice is None or cycle.notice.file is None:
@@ -92,7 +93,8 @@ def notice_file(request: SeatRequest, cycle_id: UUID) -> HttpResponseBase:
     path = vault.path_of(cycle.notice.file.sha256)
     if not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=cycle.notice.file_name)
+    paper = FileResponse(path.open("rb"), as_attachment=True, filename=cycle.notice.file_name)
+    return cast(HttpResponse, paper)
 
 
 @seated

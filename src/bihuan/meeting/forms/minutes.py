@@ -20,6 +20,7 @@ from bihuan.meeting.queries import Expected
 HERE, ABSENT, UNCOUNTED, NOT_OURS = "到会", "缺席", "不计入", "别组"
 BLANK_MOTIONS = 3
 MOST_MOTIONS = 60
+_COLUMNS = ("item", "favour", "against", "abstained")
 _GUEST = re.compile(r"[，,、\t（(]")
 
 
@@ -196,10 +197,10 @@ class Motions:
         for n in range(MOST_MOTIONS):
             if f"item-{n}" not in data:
                 break
-            texts = [data.get(f"{name}-{n}", "").strip() for name in ("item", "favour", "against", "abstained")]
+            item, favour, against, abstained = (data.get(f"{name}-{n}", "").strip() for name in _COLUMNS)
             key = data.get(f"key-{n}", "")
-            if any(texts):
-                self.rows.append(MotionRow(*texts, key=key if key in known else ""))
+            if item or favour or against or abstained:
+                self.rows.append(MotionRow(item, favour, against, abstained, key if key in known else ""))
 
     @property
     def open_rows(self) -> list[MotionRow]:

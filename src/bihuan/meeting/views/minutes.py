@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -60,6 +60,10 @@ class _Page:
     day: date
     form: str
     meeting: Meeting | None = None
+    sheet: Sheet = field(init=False)
+    motions: Motions = field(default_factory=Motions)
+    head: MinutesForm = field(init=False)
+    filled: int | None = None  # how many were marked as present by the button just now
 
     def answer(self) -> HttpResponse:
         """Fill blanks, give more lines, or keep; whatever does not keep shows everything that was written."""
@@ -76,9 +80,8 @@ class _Page:
 
     def _begin(self) -> None:
         org, data = self.request.seat.org_id, self.request.POST
-        self.filled: int | None = None
         self.sheet = Sheet(queries.expected(org, self.form, self.day), group=self.form == MeetingForm.GROUP)
-        self.motions, kept = Motions(), list(self.meeting.resolutions.all()) if self.meeting else []
+        kept = list(self.meeting.resolutions.all()) if self.meeting else []
         roster = [member.person for member in people.roster(org, self.day)]
         start: dict[str, Any] = head_of(self.meeting) if self.meeting else {}
         if self.request.method == "POST":
