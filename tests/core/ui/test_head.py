@@ -58,16 +58,12 @@ def test_whoever_sits_nowhere_sees_no_rooms_but_can_leave(cast: Cast) -> None:
     assert (shown.rooms, shown.who, shown.org_name) == ([], "赵一", "")
 
 
-def test_the_place_in_the_year_is_the_first_step_neither_done_nor_shut() -> None:
-    from bihuan.desk.steps import StepView
+def test_the_place_in_the_year_is_the_first_step_not_done() -> None:
+    from bihuan.desk.steps import DOING, DONE, SHUT, StepView
 
     shown = head(reverse("core:feedback"))
-    rings = ("is-closed", "is-doing", "is-claimed", "is-shut")
-    steps = [StepView(ring, ring, ring, "", "", "", "") for ring in rings]
-    shown.__dict__["thread"] = steps
-    assert shown.place == "第2步，共4步"
-    shown.__dict__["thread"] = steps[:1]
-    assert shown.place == "共1步"
+    shown.__dict__["thread"] = [StepView(code=ring, name="一步", ring=ring) for ring in (DONE, DOING, SHUT)]
+    assert shown.place == "第2步，共3步"
 
 
 @pytest.mark.parametrize(("wish", "classes"), [("big", "big"), ("night", "night")])

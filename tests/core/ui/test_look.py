@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from bihuan.desk import steps
 from tests import browser
 
 PAGES = ("core:gallery", "core:feedback", "core:feedback_list")
@@ -16,7 +17,12 @@ LOOKS = {"plain": {}, "big": {"big_type": True}, "night": {"night": True}, "both
 
 
 @pytest.mark.browser
-def test_pages_fit_and_are_sound_in_every_look(served: browser.Served, tmp_path: Path) -> None:
+def test_pages_fit_and_are_sound_in_every_look(
+    served: browser.Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rings = (steps.DONE, steps.DOING, steps.SET, *[steps.SHUT] * 6)
+    year = [steps.StepView(code=str(n), name=f"第{n}样", ring=ring) for n, ring in enumerate(rings, 1)]
+    monkeypatch.setattr(steps, "thread", lambda seat: year)
     pictures = Path(os.environ.get("BIHUAN_PICTURES", tmp_path))
     account = served.cast.secretary.account
     found: dict[str, object] = {}
@@ -26,7 +32,9 @@ def test_pages_fit_and_are_sound_in_every_look(served: browser.Served, tmp_path:
             with browser.page_of(chromium, width=width) as page:
                 served.wear(page, served.cast.secretary)
                 for name in PAGES:
-                    page.goto(served.url + reverse(name))
+                    answer = page.goto(served.url + reverse(name))
+                    assert answer is not None
+                    assert answer.status == 200
                     browser.shoot(page, pictures / f"{name.split(':')[1]}-{width}-{look}.png")
                     if wrong := [*browser.wrongs(page), *(["sideways"] if browser.sideways(page) else [])]:
                         found[f"{name} {width} {look}"] = wrong

@@ -32,6 +32,8 @@ RINGS: dict[str, str] = {
     "不要": "is-shut",
     "已完成": "is-closed",
     "还不能开": "is-shut",
+    "还不能办": "is-shut",
+    "可以开始": "is-set",
 }
 
 
