@@ -145,6 +145,15 @@ def test_a_group_of_measures_is_confirmed_at_once_as_it_stands(cast: Cast) -> No
             intake.accept_group(proposal, by=cast.secretary, at=at())
 
 
+def test_a_group_of_a_table_keeps_what_its_rows_join(cast: Cast) -> None:
+    paper = making.taken(cast, data=making.workbook(), name="台账.xlsx")
+    problem = making.confirm(making.proposals(paper, "问题")[0], cast).problem
+    group = intake.accept_group(making.proposals(paper, "措施")[0], by=cast.secretary, at=at())
+    links = MeasureLink.objects.of(cast.branch.pk)
+    assert {(link.measure_id, link.problem) for link in links} == {(g.measure_id, problem) for g in group}
+    assert len(group) == 3
+
+
 def test_what_was_not_read_is_added_from_the_papers_own_words_only(cast: Cast) -> None:
     paper = making.taken(cast)
     words = "领用人逐次签字"
@@ -188,6 +197,13 @@ def test_colours_cut_the_text_without_losing_or_doubling_a_character() -> None:
     assert "".join(p.text for line in lines for p in line.pieces) == text.replace("\n", "")
     assert [(p.text, p.look, p.tag) for line in lines[1:] for p in line.pieces if p.look] == [
         ("甲乙丙", "x", ""), ("丁", "y", "t"), ("<", "y", ""), (text[15], "z", "")
+    ]  # fmt: skip
+
+
+def test_a_row_of_a_table_leaves_its_empty_cells_out() -> None:
+    lines = coloured("甲\t\t乙\t\n\t\t丙", [Mark(3, 4, "x")])
+    assert [(line.kind, [p.text for p in line.pieces]) for line in lines] == [
+        ("row", ["甲　｜　", "乙"]), ("text", ["丙"])
     ]  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def _kind(line: str, title: str) -> str:
 
 
 def _cut(line: str, start: int, marks: list[Mark]) -> Iterator[Piece]:
-    at, end = start, start + len(line)
+    at, end = start + len(line) - len(line.lstrip("\t")), start + len(line.rstrip("\t"))
     for mark in marks:
         if mark.end <= start or mark.start >= end:
             continue
@@ -116,12 +116,12 @@ def _cut(line: str, start: int, marks: list[Mark]) -> Iterator[Piece]:
         yield Piece(words, mark.look, mark.tag if opens else "", mark.anchor if opens else "", mark.here)
         at = last
     if at < end:
-        yield Piece(_plain(line[at - start :]))
+        yield Piece(_plain(line[at - start : end - start]))
 
 
 def _plain(words: str) -> str:
-    """Cells of a table stand apart on the page."""
-    return words.replace("\t", "　｜　")
+    """Cells of a table stand apart on the page; empty ones are left out."""
+    return re.sub("\t+", "　｜　", words)
 
 
 def marks_of(paper: Paper, proposals: list[Proposal], here: Proposal | None) -> list[Mark]:
@@ -261,7 +261,7 @@ def _asked(paper: Paper, here: Proposal, proposals: list[Proposal], numerals: di
         examples=[line for line in here.example.split("\n") if line],
         group=len(same),
         problems=problems,
-        joined=_joined(paper, here, proposals),
+        joined=joined(paper, here, proposals),
         following=later[0] if later else None,
     )
 
@@ -275,7 +275,7 @@ def _folded(words: str) -> tuple[str, str]:
     return words[:cut], words[cut:]
 
 
-def _joined(paper: Paper, here: Proposal, proposals: list[Proposal]) -> list[Problem]:
+def joined(paper: Paper, here: Proposal, proposals: Iterable[Proposal]) -> list[Problem]:
     """The problems in the same row of the table as this measure or cause. A report joins nothing: a person does."""
     if here.kind == ProposalKind.PROBLEM:
         return []

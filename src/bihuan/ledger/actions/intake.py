@@ -29,6 +29,7 @@ from bihuan.ledger.models import (
     Proposal,
     ProposalKind,
 )
+from bihuan.ledger.queries_reading import joined
 from bihuan.ledger.states import MeasureState, ProblemState
 from bihuan.org.models import Seat
 
@@ -177,7 +178,7 @@ def decide_proposal(
 
 @action("ledger.proposal.group_decided", "确认了读出的一段")
 def accept_group(proposal: Proposal, *, by: Seat, at: datetime) -> list[Proposal]:
-    """“这一段都对”：和这一条在同一标题下、还没有看过的措施一起确认，话照原文。"""
+    """“这一段都对”：和这一条在同一标题下、还没有看过的措施一起确认，话照原文；台账同一行里的问题就是它回应的问题。"""
     access.may_confirm(by, proposal.paper).enforce()
     same = proposal.paper.proposals.filter(kind=ProposalKind.MEASURE, under=proposal.under, accepted=None)
     group = list(same.select_for_update())
@@ -185,9 +186,11 @@ def accept_group(proposal: Proposal, *, by: Seat, at: datetime) -> list[Proposal
         (proposal.kind == ProposalKind.MEASURE and proposal.under, "只有同一个标题下的措施可以一起确认，请逐条确认"),
         (group, "这一段已经确认过了"),
     ).enforce()
+    confirmed = list(proposal.paper.proposals.filter(problem__isnull=False).select_related("problem"))
     for each in group:
         each.paper = proposal.paper
-        _decide(each, accepted=True, lead="", example=None, problems=[], by=by, at=at)
+        problems = joined(proposal.paper, each, confirmed)
+        _decide(each, accepted=True, lead="", example=None, problems=problems, by=by, at=at)
     return group
 
 
