@@ -57,7 +57,7 @@ def test_a_report_from_complete_records_is_stopped_by_nothing(cast: Cast) -> Non
 def test_open_questions_and_missing_records_stop_it(cast: Cast) -> None:
     draft = begin(cast).draft()
     titles = {r.title for r in now(draft).stops}
-    assert "请写：学了什么，怎么学的" in titles
+    assert "这一段还没有写" in titles
     assert "组织生活会还没有登记" in " ".join(titles)
     assert "还没有成文日期" in titles
 

@@ -162,6 +162,19 @@ def test_an_unanswered_item_leaves_the_answers_uncounted(cast: Cast) -> None:
     assert facts["上年度未完成"].question == "上年度还有1个问题没有答复"
 
 
+def test_a_branch_that_states_it_has_no_last_year_has_zero(cast: Cast) -> None:
+    from bihuan.cycle.gates import state_gate
+    from bihuan.report.content import content_of
+
+    year = full(cast)
+    state_gate(year.cycle, code="last_year_paper", ok=True, shown_by="支部今年新建", by=cast.secretary, at=at())
+    facts = collect(year.cycle, DAY)
+    assert (facts["上年度问题数"].value, facts["上年度未完成"].value) == ("0", "0")
+    assert facts["上年度问题数"].rows[0].text == "支部今年新建"
+    prior = [line.text for line in content_of(year.draft(), DAY).lines if line.section == "prior"]
+    assert prior[-1] == "支部今年新建。"
+
+
 def test_a_digest_changes_with_the_rows_though_the_figure_stays(cast: Cast) -> None:
     year = full(cast)
     before = collect(year.cycle, DAY)["缺席"]
@@ -176,5 +189,5 @@ def test_facts_ask_a_fixed_number_of_questions(cast: Cast, django_assert_num_que
     year = full(cast)
     for number in range(rounds):
         year.measure(year.problem(0, f"样例问题{number}"), "样例措施")
-    with django_assert_num_queries(14):  # type: ignore[operator]
+    with django_assert_num_queries(15):  # type: ignore[operator]
         assert len(collect(year.cycle, DAY)) == len(FACTS)

@@ -105,7 +105,7 @@ def test_matters_to_mend_are_told_and_exit_1(cast: Cast, tmp_path: Path, capsys:
     full(cast).draft()
     target = tmp_path / "报告.docx"
     assert main(["report", "--branch", "第一支部", "--cycle", "2025", "-o", str(target)]) == 1
-    assert "要改：请写：学了什么，怎么学的" in capsys.readouterr().err
+    assert "要改：这一段还没有写" in capsys.readouterr().err
     assert target.stat().st_size > 1000
 
 

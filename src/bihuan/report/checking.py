@@ -37,9 +37,9 @@ def _places(content: Content) -> Iterator[str]:
 def _paragraphs(content: Content) -> Iterator[Remark]:
     for section, paragraph in content.body.paragraphs():
         if paragraph.is_open:
-            title = paragraph.question or "这一段还是空的"
-            yield Remark("未写", BLOCK, title, "写上，或者不要这一段。", section=section.key,
-                         paragraph=paragraph.id)  # fmt: skip
+            yield Remark(
+                "未写", BLOCK, "这一段还没有写", "写上，或者拿掉这一段。", section=section.key, paragraph=paragraph.id
+            )
         elif not list_of(paragraph):
             counts = [each.words for each in typed_counts(paragraph.text)]
             if counts:

@@ -51,7 +51,9 @@ def _first(number: int) -> str:
 
 @listing("上年度问题清单", "上年度问题和答复，逐条", "上年度的问题还没有转进来", links.last_year)
 def last_year(records: Records) -> Iterator[Line]:
-    """R20: every problem of last year with its answer and ground."""
+    """R20: every problem of last year with its answer and ground; or why there is none, as the branch stated it."""
+    if records.nothing_from_last_year:
+        yield Line(0, (Words(sentence(records.nothing_from_last_year)),), url=links.last_year())
     for number, carry in enumerate(records.carries, start=1):
         yield Line(0, _answered(number, carry), url=links.problem(carry.problem_id))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from bihuan.report.content import Content
 from bihuan_text.gbt9704 import date_zh, title_of
@@ -16,11 +17,14 @@ LINES, CHARACTERS = 22, 28
 
 @dataclass(frozen=True)
 class Piece:
-    """What stands together on one page: its class, its text, and how many lines it takes."""
+    """What stands together on one page: its class and its lines. Only a title keeps them apart."""
 
     look: str
-    text: str
-    lines: int
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(self.lines)
 
 
 @dataclass(frozen=True)
@@ -33,33 +37,55 @@ class Page:
         return self.number % 2 == 0
 
 
+@dataclass(frozen=True)
+class _Row:
+    """One line's worth of height: the paragraph it belongs to, its class, its words."""
+
+    paragraph: int
+    look: str
+    text: str
+    opens: bool  # the first line of its paragraph
+
+
 def pages_of(content: Content) -> list[Page]:
-    """The report, page by page."""
-    pages: list[list[Piece]] = [[]]
-    left = LINES
-    for look, lines in _paragraphs(content):
-        while lines:
-            if not left:
-                pages.append([])
-                left = LINES
-            here, lines = lines[:left], lines[left:]
-            pages[-1].append(Piece(look, "".join(here), len(here)))
-            left -= len(here)
-            look = "a4-to" if look == "" else look  # what goes on overleaf is not indented again
-    return [Page(number, tuple(pieces)) for number, pieces in enumerate(pages, start=1)]
+    """The report, page by page. The signature never stands on a page alone: the last line of the text goes with it."""
+    body, foot = list(_body(content)), list(_foot(content))
+    rows = list(_rows([*body, *foot]))
+    tail = len(list(_rows(foot)))
+    pages: list[Page] = []
+    start = 0
+    while start < len(rows):
+        end = min(start + LINES, len(rows))
+        if tail and len(rows) - tail < end < len(rows):  # the page would turn inside the foot
+            end = max(start + 1, len(rows) - tail - 1)
+        elif tail and end == len(rows) - tail:
+            end = max(start + 1, end - 1)
+        pages.append(Page(len(pages) + 1, tuple(_pieces(rows[start:end]))))
+        start = end
+    return pages
 
 
-def _paragraphs(content: Content) -> Iterator[tuple[str, list[str]]]:
-    """Class and lines of every paragraph, from the title to the date."""
+def _rows(paragraphs: list[tuple[str, list[str]]]) -> Iterator[_Row]:
+    for number, (look, lines) in enumerate(paragraphs):
+        for place, text in enumerate(lines):
+            yield _Row(number, look, text, place == 0)
+
+
+def _pieces(rows: list[_Row]) -> Iterator[Piece]:
+    for _, same in groupby(rows, key=lambda row: (row.paragraph, row.look)):
+        held = list(same)
+        overleaf = not held[0].opens and held[0].look == ""  # what goes on overleaf is not indented again
+        yield Piece("a4-to" if overleaf else held[0].look, tuple(row.text for row in held))
+
+
+def _body(content: Content) -> Iterator[tuple[str, list[str]]]:
+    """Class and lines of every paragraph from the title to the end of the text."""
     draft = content.draft
-    for line in title_of(draft.title).lines:
-        yield "a4-title", [line]
+    yield "a4-title", [*title_of(draft.title).lines, "", ""]  # larger type, and a blank line below
     if draft.recipient.strip():
         yield "a4-to", _broken(draft.recipient.rstrip("：: ") + "：", indent=0)
     for each in content.lines:
-        look = {0: "", 1: "a4-h1", 2: "a4-h2"}.get(each.level, "")
-        yield look, _broken(each.text, indent=2)
-    yield from _foot(content)
+        yield {0: "", 1: "a4-h1", 2: "a4-h2"}.get(each.level, ""), _broken(each.text, indent=2)
 
 
 def _foot(content: Content) -> Iterator[tuple[str, list[str]]]:

@@ -17,6 +17,9 @@ from bihuan.report.preview import Page, pages_of
 from bihuan.report.queries import Standing
 from bihuan.report.remarks import Remark, in_order
 
+SHORT = 8
+LONG = 14  # characters: what is longer is a link among the words
+
 
 @dataclass(frozen=True)
 class Bit:
@@ -46,8 +49,6 @@ class Block:
     is_stale: bool
     list_url: str  # where the list is changed, for a paragraph that is one
     is_list: bool
-    is_first: bool
-    is_last: bool
 
 
 @dataclass(frozen=True)
@@ -147,12 +148,11 @@ class _Drawing:
     def chapter(self, section: Section) -> Chapter:
         lines = [line for line in self.standing.content.lines if line.section == section.key]
         heading = next((line.text for line in lines if not line.paragraph and line.level), "开头")
-        held = section.paragraphs
-        blocks = tuple(self._block(paragraph, lines, place, len(held)) for place, paragraph in enumerate(held))
+        blocks = tuple(self._block(paragraph, lines) for paragraph in section.paragraphs)
         remarks = [r for r in self.standing.remarks if r.section == section.key and not r.paragraph]
         return Chapter(section, heading, blocks, tuple(in_order(remarks)))
 
-    def _block(self, paragraph: Paragraph, lines: Sequence[Line], place: int, count: int) -> Block:
+    def _block(self, paragraph: Paragraph, lines: Sequence[Line]) -> Block:
         code = list_of(paragraph)
         return Block(
             paragraph=paragraph,
@@ -161,8 +161,6 @@ class _Drawing:
             is_stale=paragraph.id in self.stale_paragraphs,
             list_url=LISTS[code].where() if code else "",
             is_list=bool(code),
-            is_first=place == 0,
-            is_last=place == count - 1,
         )
 
     def _shown(self, line: Line) -> Shown:
@@ -170,11 +168,13 @@ class _Drawing:
         return Shown(bool(line.level), bits, line.url)
 
     def _bit(self, piece: Cited) -> Bit:
-        look = "fact is-missing" if piece.missing else "fact"
-        if piece.ref in self.stale_codes:
-            look = "fact is-stale"
         anchor = self.anchors.get(piece.ref)
-        text = piece.question or "还没有记录" if piece.missing else piece.text
+        # short among the words; the whole question stands in the margin and with the figure
+        asked = piece.question if 0 < len(piece.question) <= SHORT else "还没有登记"
+        text = asked if piece.missing else piece.text
+        look = "fact is-missing" if piece.missing else "fact is-stale" if piece.ref in self.stale_codes else "fact"
+        if len(text) > LONG:  # a bracketed figure does not turn into the next line; a long name has to
+            look = "long"
         return Bit(text, f"#{anchor}" if anchor else piece.url, look)
 
 

@@ -22,9 +22,10 @@ from bihuan.meeting import actions as meeting_actions
 from bihuan.meeting import queries as meetings
 from bihuan.org.queries import roster
 from bihuan.report import access, actions, links
-from bihuan.report.body import Paragraph, read_body
-from bihuan.report.content import Content, content_of
+from bihuan.report.body import Paragraph, Section, read_body
+from bihuan.report.content import Content, content_of, list_of
 from bihuan.report.forms import ApproveForm, HeadForm, ParagraphForm, ReasonForm, SectionForm, ShapeForm, VoteForm
+from bihuan.report.lists import LISTS
 from bihuan.report.models import Draft
 from bihuan.report.paper import docx_of, file_name, pdf_of
 from bihuan.report.queries import draft_of, drafts_open_to, resolutions_about, standing
@@ -37,11 +38,11 @@ def _draft(request: SeatRequest, pk: UUID) -> Draft:
     return get_object_or_404(drafts_open_to(request.seat), pk=pk)
 
 
-def _paragraph(draft: Draft, key: str) -> Paragraph:
+def _found(draft: Draft, key: str) -> tuple[Section, Paragraph]:
     found = read_body(draft.body).find(key)
     if found is None:
         raise Http404
-    return found[1]
+    return found
 
 
 def _back(paragraph: str = "") -> HttpResponse:
@@ -80,7 +81,7 @@ def start(request: SeatRequest) -> HttpResponse:
 def paragraph(request: SeatRequest, pk: UUID, paragraph: str) -> HttpResponse:
     """One paragraph on a page of its own. `put`: put a fact's name at the end and go on writing."""
     held, day = _draft(request, pk), clock.today()
-    now, content = _paragraph(held, paragraph), content_of(held, day)
+    (section, now), content = _found(held, paragraph), content_of(held, day)
     groups = choices_of(dict(content.facts))
     form = ParagraphForm(request.POST or None, groups=groups, initial={"text": now.text})
     if request.method == "POST" and form.is_valid():
@@ -95,7 +96,11 @@ def paragraph(request: SeatRequest, pk: UUID, paragraph: str) -> HttpResponse:
         return HttpResponse(status=409)
     context = {
         "draft": held,
-        "paragraph": _paragraph(_draft(request, pk), paragraph) if form.stale_lines else now,
+        "paragraph": _found(_draft(request, pk), paragraph)[1] if form.stale_lines else now,
+        "section": section,
+        "place": {"up": section.paragraphs[0].id != paragraph, "down": section.paragraphs[-1].id != paragraph},
+        "is_list": bool(list_of(now)),
+        "list_url": LISTS[code].where() if (code := list_of(now)) else "",
         "form": form,
         "verdict": access.may_write(request.seat, held),
         "reads": [line.text for line in content.lines if line.paragraph == paragraph],

@@ -26,6 +26,8 @@ def _measure_row(stands: MeasureStands) -> Row:
 
 # --- last year -------------------------------------------------------------------------------------------------------
 def _of_last_year(records: Records, rows: Callable[[], list[Row]], *, answered: bool = False) -> Found | Asked:
+    if not records.carries and records.nothing_from_last_year:
+        return Found("0", (Row(records.nothing_from_last_year, links.last_year()),))
     if not records.carries:
         return Asked("上年度的问题还没有转进来", links.last_year())
     open_ = [each for each in records.carries if not each.answer]

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from bihuan.cycle import gates
 from bihuan.cycle.models import Cycle
 from bihuan.ledger.models import (
     Assignment,
@@ -27,6 +28,8 @@ from bihuan.ledger.models import (
 from bihuan.meeting import queries as meetings
 from bihuan.meeting.models import Attendance, Figure, Guest, Meeting, Study
 from bihuan.org.models import COMMITTEE_TITLES, Membership, Person, Post
+
+NO_PAPER = "last_year_paper"  # the gate under which a branch states that there is none
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,12 @@ class Records:
         return list(carries.select_related("problem__aspect").order_by("problem__no", "pk"))
 
     @cached_property
+    def nothing_from_last_year(self) -> str:
+        """Why there is no paper of last year, where the branch stated so; "" otherwise."""
+        stated = gates.stated(self.cycle, NO_PAPER) if not self.carries else None
+        return stated.shown_by if stated and stated.ok else ""
+
+    @cached_property
     def extended(self) -> set[UUID]:
         """The problems of which a measure's term was extended."""
         found = MeasureLink.objects.of(self.org).filter(measure__terms__extends__isnull=False)
@@ -186,12 +195,9 @@ class Records:
 
     @cached_property
     def measures_without_problem(self) -> list[Measure]:
-        linked = {link.measure_id for link in self._measure_links}
-        return [
-            each
-            for each in Measure.objects.of(self.org).filter(cycle=self.cycle).order_by("recorded_at", "pk")
-            if each.pk not in linked
-        ]
+        """Measures of this year that answer no problem at all, of whatever year."""
+        alone = Measure.objects.of(self.org).filter(cycle=self.cycle, links__isnull=True)
+        return list(alone.order_by("recorded_at", "pk"))
 
     @cached_property
     def evidence(self) -> list[Evidence]:
