@@ -235,12 +235,18 @@ def test_a_second_tab_does_not_overwrite_a_count(client: Client, cast: Cast) -> 
 
 
 def test_a_problem_is_closed_from_its_page(client: Client, cast: Cast) -> None:
-    cycle = a_year(cast)
-    problem = a_verified_problem(cast, cycle)
+    problem = a_verified_problem(cast, a_year(cast))
     sit(client, cast.secretary)
     address = reverse("meeting:resolve", args=[problem.pk])
-    assert "还没有登记支委会或者党员大会" in client.get(address).content.decode()
-    meeting = a_meeting(cast, cycle)
+    empty = client.get(address).content.decode()
+    assert "还没有登记支委会或者党员大会" in empty
+    onwards = f"?for={problem.pk}"
+    assert reverse("meeting:new") + onwards in empty
+    asked = client.get(reverse("meeting:new") + onwards).content.decode()
+    assert f'name="for" value="{problem.pk}"' in asked
+    registered = client.post(reverse("meeting:new") + LIST + f"支委会&for={problem.pk}", minutes(cast, "支委会"))
+    assert registered.headers["Location"] == address
+    meeting = Meeting.objects.of(cast.branch.pk).get()
     assert "2026年3月9日支委会（应到3人，实到3人）" in client.get(address).content.decode()
     sums = {"meeting": str(meeting.pk), "in_favour": "4", "against": "0", "abstained": "0"}
     assert "票比人多" in client.post(address, sums).content.decode()

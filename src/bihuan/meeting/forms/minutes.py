@@ -54,6 +54,11 @@ class MinutesForm(HouseForm):
 
     doubts: tuple[rules.Law, ...] = ()  # warnings that came back and wait for a reason
 
+    def ask_why(self, laws: tuple[rules.Law, ...]) -> None:
+        """Show the warnings, and the field for the reason as one that is needed now."""
+        self.doubts = laws
+        self.fields["despite"].required = True
+
     def guest_lines(self) -> list[GuestLine]:
         """列席, one a line."""
         return read_guests(self.cleaned_data["guests"])

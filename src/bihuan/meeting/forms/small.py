@@ -62,7 +62,7 @@ class FiguresForm(HouseForm):
             )  # fmt: skip
             for name in ("value", "from"):
                 attrs = self.fields[f"{name}-{kind.code}"].widget.attrs
-                attrs |= {"class": "input", "autocomplete": "off"}
+                attrs |= {"class": "input figure" if name == "value" else "input", "autocomplete": "off"}
         self.fields["despite"] = forms.CharField(
             label="照记的理由",
             required=False,
@@ -88,6 +88,11 @@ class FiguresForm(HouseForm):
             source = above[kind.group] = source or above.get(kind.group, "")
             found[kind.code] = None if value is None else Count(value, source)
         return found
+
+    def ask_why(self, laws: tuple[rules.Law, ...]) -> None:
+        """Show the warnings, and the field for the reason as one that is needed now."""
+        self.doubts = laws
+        self.fields["despite"].required = True
 
     def seen(self) -> dict[str, int]:
         """code → the version that the page showed."""

@@ -37,7 +37,10 @@ def resolve(request: SeatRequest, problem_id: UUID) -> HttpResponse:
             done(request, _outcome(problem, resolution))
             return redirect("ledger:problem", problem.pk)
     verdict = access.may_register(request.seat) & ledger_access.may_decide(request.seat, problem)
-    context = {"problem": problem, "cycle": cycle, "rows": rows, "form": form, "verdict": verdict}
+    context = {
+        "problem": problem, "key": str(problem.pk), "cycle": cycle, "rows": rows, "form": form, "verdict": verdict,
+        "may_register": access.may_register(request.seat),
+    }  # fmt: skip
     return render(request, "meeting/resolve.html", context)
 
 

@@ -28,12 +28,25 @@ def new(request: SeatRequest) -> HttpResponse:
     cycle = cycle_for(request.seat, None)
     if cycle is None:
         return no_year(request)
-    when = WhenForm(request.GET or None, today=clock.today())
+    when = WhenForm(request.GET if "day" in request.GET else None, today=clock.today())
     if not when.is_valid():
-        verdict = access.may_register(request.seat)
-        return render(request, "meeting/when.html", {"cycle": cycle, "form": when, "verdict": verdict})
+        context = {
+            "cycle": cycle,
+            "form": when,
+            "verdict": access.may_register(request.seat),
+            "onwards": _problem(request),
+        }
+        return render(request, "meeting/when.html", context)
     page = _Page(request, cycle, **when.cleaned_data)
     return page.answer()
+
+
+def _problem(request: SeatRequest) -> str:
+    """The problem for whose closing this meeting is registered, if one came from there."""
+    try:
+        return str(UUID(request.GET.get("for", "")))
+    except ValueError:
+        return ""
 
 
 @seated
@@ -74,7 +87,8 @@ class _Page:
         elif self.request.method == "POST" and "more" not in data and self._sound():
             kept = self._keep()
             if kept is not None:
-                return redirect("meeting:detail", kept.pk)
+                problem = _problem(self.request)
+                return redirect("meeting:resolve", problem) if problem else redirect("meeting:detail", kept.pk)
         self.motions.more()
         return render(self.request, "meeting/minutes.html", self._context())
 
@@ -107,7 +121,7 @@ class _Page:
         except Stale as stale:
             self.head.show_stale(stale)
         except actions.Doubtful as doubt:
-            self.head.doubts = doubt.laws
+            self.head.ask_why(doubt.laws)
         except Refused as refusal:
             for reason in refusal.reasons:
                 self.head.add_error(None, reason)

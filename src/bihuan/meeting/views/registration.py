@@ -31,7 +31,7 @@ def register(request: SeatRequest, cycle_id: UUID | None = None) -> HttpResponse
         except Stale as stale:
             form.show_stale(stale)
         except actions.Doubtful as doubt:
-            form.doubts = doubt.laws
+            form.ask_why(doubt.laws)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
