@@ -260,3 +260,18 @@ def test_a_second_round_is_judged_by_its_own_claim(cast: Cast) -> None:
     )
     closing.claim_closing(problem, words="", by=cast.member, at=at(17))
     assert not story(fresh(problem), DAY).awaits_decision
+
+
+def test_one_measure_answers_two_problems(cast: Cast) -> None:
+    _, measure = at_work(cast)
+    two = a_problem(cast)
+    post(cast.secretary, "link_measure", two.pk, measure=str(measure.pk))
+    assert [m.measure for m in story(two, DAY).measures] == [measure]
+
+
+def test_a_claim_with_a_bare_standard_is_not_what_the_page_asks_for(cast: Cast) -> None:
+    problem, measure = at_work(cast)
+    proof(cast, measure, STANDARDS.splitlines()[0])
+    assert "可以申请销号了" not in get(cast.member, "problem", problem.pk).content.decode()
+    proof(cast, measure, STANDARDS.splitlines()[1])
+    assert "可以申请销号了" in get(cast.member, "problem", problem.pk).content.decode()

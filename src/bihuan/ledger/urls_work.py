@@ -12,6 +12,7 @@ urlpatterns = [
     path("problem/<uuid:pk>/cause/", problem.add_cause, name="add_cause"),
     path("problem/<uuid:pk>/start/", problem.start_work, name="start_work"),
     path("problem/<uuid:pk>/measure/", measure.add_measure, name="add_measure"),
+    path("problem/<uuid:pk>/measure/link/", measure.link_measure, name="link_measure"),
     path("problem/<uuid:pk>/claim/", closing.claim, name="claim"),
     path("problem/<uuid:pk>/verify/", closing.verify, name="verify"),
     path("problem/<uuid:pk>/decide/", closing.decide, name="decide"),

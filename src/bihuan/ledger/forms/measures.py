@@ -67,20 +67,32 @@ class MeasureForm(MeasureWordsForm):
         field.offer(causes)
         if not causes:
             del self.fields["causes"]
+        # one of two: the first is asked for unless the second was given
+        self._ask("owner", unless="owner_post", say="请选责任人，或者选一个岗位。")
+        self._ask("due", unless="reviews", say="请写到哪天做完，或者写哪几天回头看。")
+
+    def _ask(self, name: str, *, unless: str, say: str) -> None:
+        field = self.fields[name]
+        field.required = not str(self.data.get(unless, "")).strip()
+        field.error_messages["required"] = say
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        owners = [bool(cleaned.get("owner")), bool(cleaned.get("owner_post"))]
-        if "owner" not in self.errors and sum(owners) != 1:
-            self.add_error("owner", "人和岗位只选一样。" if all(owners) else "请选责任人，或者选一个岗位。")
-        if not {"due", "reviews"} & set(self.errors):
-            terms = [bool(cleaned.get("due")), bool(cleaned.get("reviews"))]
-            if sum(terms) != 1:
-                self.add_error(
-                    "due",
-                    "做完的日子和回头看的日子只写一样。" if all(terms) else "请写到哪天做完，或者写哪几天回头看。",
-                )
+        if cleaned.get("owner") and cleaned.get("owner_post"):
+            self.add_error("owner", "人和岗位只选一样。")
+        if cleaned.get("due") and cleaned.get("reviews"):
+            self.add_error("due", "做完的日子和回头看的日子只写一样。")
         return cleaned
+
+
+class LinkMeasureForm(HouseForm):
+    """A measure of another problem that answers this one too."""
+
+    measure = RecordChoice(label="哪一条措施")
+
+    def __init__(self, *args: Any, measures: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].offer(measures)  # type: ignore[attr-defined]
 
 
 class HandOverForm(HouseForm):

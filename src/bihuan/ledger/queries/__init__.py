@@ -69,6 +69,13 @@ def causes_beside(problem: Problem, seat: Seat) -> list[Cause]:
     return list(causes.exclude(links__problem=problem).distinct().order_by("recorded_at", "id"))
 
 
+def measures_beside(problem: Problem, seat: Seat) -> list[Measure]:
+    """The measures of the year's other problems that this seat may see, to be linked to this one too."""
+    seen = Problem.objects.visible_to(seat).filter(cycle=problem.cycle)
+    measures = Measure.objects.of(problem.scope_org_id).filter(links__problem__in=seen)
+    return list(measures.exclude(links__problem=problem).distinct().order_by("recorded_at", "id"))
+
+
 def problems_of(measure: Measure) -> list[Problem]:
     """The problems a measure answers."""
     return list(Problem.objects.of(measure.scope_org_id).filter(measure_links__measure=measure))

@@ -93,7 +93,6 @@ class Moment:
     """One line of 经过. `turn`: the problem turned a corner there."""
 
     at: datetime
-    on: date | None
     who: str
     what: str
     turn: bool = False
@@ -293,8 +292,9 @@ def _closing(gathered: _Gathered) -> Iterator[Moment]:
 
 
 def _moment(record: Record, what: str, *, turn: bool = False) -> Moment:
-    on = record.occurred_on if record.occurred_on != days.local(record.recorded_at).date() else None
-    return Moment(record.recorded_at, on, record.by.label, what, turn)
+    other_day = record.occurred_on != days.local(record.recorded_at).date()
+    on = f"（{days.say_full(record.occurred_on)}的事）" if other_day else ""
+    return Moment(record.recorded_at, record.by.label, f"{what}{on}", turn)
 
 
 _TOLD_BY_AUDIT = {"ledger.problem.started": True, "ledger.problem.changed": False, "ledger.measure.changed": False}
@@ -309,4 +309,4 @@ def _from_audit(gathered: _Gathered, org: UUID) -> Iterator[Moment]:
         told = json.loads(line)
         if told.get("verb") in _TOLD_BY_AUDIT:
             at = datetime.fromisoformat(told["at"])
-            yield Moment(at, None, told["who"], VERBS[told["verb"]].sentence, _TOLD_BY_AUDIT[told["verb"]])
+            yield Moment(at, told["who"], VERBS[told["verb"]].sentence, _TOLD_BY_AUDIT[told["verb"]])

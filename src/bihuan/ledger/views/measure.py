@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 
@@ -15,6 +13,7 @@ from bihuan.ledger.actions import measures as actions
 from bihuan.ledger.forms.measures import (
     ExtensionForm,
     HandOverForm,
+    LinkMeasureForm,
     MeasureForm,
     MeasureWordsForm,
     ProgressForm,
@@ -30,7 +29,7 @@ from bihuan.org.queries import roster
 
 def seen_measure(request: SeatRequest, pk: str) -> tuple[Measure, Problem]:
     """A measure this seat may see, and the problem one came from (or the first it answers)."""
-    measure = cast(Measure, get_object_or_404(queries.measures_seen_by(request.seat), pk=pk))
+    measure = get_object_or_404(queries.measures_seen_by(request.seat), pk=pk)
     seen = Problem.objects.visible_to(request.seat).filter(measure_links__measure=measure).select_related("cycle__org")
     asked = request.GET.get("problem", "")
     problems = list(seen.order_by("no"))
@@ -57,6 +56,23 @@ def add_measure(request: SeatRequest, pk: str) -> HttpResponse:
         return _back(request, problem, "措施定下了。")
     return form_page(
         request, problem, form, title="怎么改，谁来改", button="定下措施", template="ledger/work/measure.html",
+        may=access.may_set_measures(request.seat, problem),
+    )  # fmt: skip
+
+
+@seated
+def link_measure(request: SeatRequest, pk: str) -> HttpResponse:
+    """一条措施管几个问题。"""
+    problem = seen_problem(request, pk)
+    form = LinkMeasureForm(request.POST or None, measures=queries.measures_beside(problem, request.seat))
+    if tried(
+        request,
+        form,
+        lambda: actions.link_measure(problem, form.cleaned_data["measure"], by=request.seat, at=clock.now()),
+    ):
+        return _back(request, problem, "措施连上了。")
+    return form_page(
+        request, problem, form, title="用哪一条已有的措施", button="连上",
         may=access.may_set_measures(request.seat, problem),
     )  # fmt: skip
 

@@ -65,4 +65,6 @@ def _main(may: dict[str, Verdict], told: Story) -> str:
     """The one act the page's main button is for."""
     if told.problem.state == ProblemState.RAISED and may["set"]:
         return next((act for act, done in (("cause", told.causes), ("measure", told.measures)) if not done), "start")
+    if may["claim"] and told.uncovered:
+        return ""  # it may be asked with an explanation, but bringing the missing proof comes first
     return next((act for act in ("verify", "decide", "claim") if may[act]), "")

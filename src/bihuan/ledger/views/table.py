@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from bihuan.core import clock, days
@@ -38,9 +38,7 @@ def table(request: SeatRequest) -> HttpResponse:
     if cycle is None:
         others = Cycle.objects.visible_to(request.seat).select_related("org").order_by("org__name", "-year")
         return render(request, "ledger/work/no_year.html", {"cycles": others[:200]})
-    wanted = Wanted(
-        *(request.GET.get(name, "").strip() for name in ("state", "owner", "origin", "words")), _by(request)
-    )
+    wanted = _wanted(request)
     rows = rows_of.ledger_rows(cycle, request.seat, clock.today())
     lines = [_line(row, request) for row in rows_of.sorted_rows(rows, wanted.by)]
     chosen = [line for line in lines if wanted.answers(line.row, line.late)]
@@ -61,10 +59,12 @@ def table(request: SeatRequest) -> HttpResponse:
 def _cycle(request: SeatRequest) -> Cycle | None:
     """The year asked for, or the one the organisation is busy with."""
     asked = request.GET.get("cycle", "")
-    if asked:
-        visible = Cycle.objects.visible_to(request.seat).select_related("org", "notice")
-        return get_object_or_404(visible, pk=asked) if _is_key(asked) else get_object_or_404(visible.none())
-    return current_cycle(request.seat.org_id)
+    if not asked:
+        return current_cycle(request.seat.org_id)
+    if not _is_key(asked):
+        raise Http404
+    found: Cycle = get_object_or_404(Cycle.objects.visible_to(request.seat).select_related("org", "notice"), pk=asked)
+    return found
 
 
 def _is_key(text: str) -> bool:
@@ -72,8 +72,9 @@ def _is_key(text: str) -> bool:
     return len(plain) == 32 and all(c in "0123456789abcdefABCDEF" for c in plain)
 
 
-def _by(request: SeatRequest) -> str:
-    return "due" if request.GET.get("by") == "due" else "no"
+def _wanted(request: SeatRequest) -> Wanted:
+    state, owner, origin, words = (request.GET.get(name, "").strip() for name in ("state", "owner", "origin", "words"))
+    return Wanted(state, owner, origin, words, by="due" if request.GET.get("by") == "due" else "no")
 
 
 def _line(row: LedgerRow, request: SeatRequest) -> Line:
