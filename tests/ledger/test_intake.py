@@ -13,7 +13,7 @@ from bihuan.core import audit, vault
 from bihuan.core.access import Refused
 from bihuan.core.models import Blob, Entry
 from bihuan.cycle.gates import state_gate, stated
-from bihuan.ledger import papers
+from bihuan.ledger import papers, tables
 from bihuan.ledger.actions import intake
 from bihuan.ledger.models import Paper, Problem, Proposal
 from tests.cast import Cast, at
@@ -211,3 +211,18 @@ def test_that_there_is_no_paper_is_stated_with_its_reason(cast: Cast) -> None:
     fact = stated(cycle, "last_year_paper")
     assert fact is not None
     assert (fact.ok, fact.shown_by) == (True, "今年新成立")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "cells"),
+    [
+        ("甲\t乙\n丙\t丁", [["甲", "乙"], ["丙", "丁"]]),
+        ('"一\n二"\t乙\n丙\t丁', [["一\n二", "乙"], ["丙", "丁"]]),
+        ('"说""好""\n的"\t乙', [['说"好"\n的', "乙"]]),
+        ('"四风"问题\t乙\n丙\t丁', [['"四风"问题', "乙"], ["丙", "丁"]]),
+        ("甲\t\n\t丁\r\n\n", [["甲"], ["", "丁"]]),
+    ],
+)
+def test_pasted_cells_are_taken_apart_as_excel_copies_them(pasted: str, cells: list[list[str]]) -> None:
+    document = tables.read_pasted(pasted, "粘贴")
+    assert [[c.span.of(document.text) for c in row] for table in document.tables for row in table.rows] == cells

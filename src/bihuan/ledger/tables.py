@@ -6,8 +6,8 @@ The text of such a document is laid as a .docx table is: cells joined by tabs, r
 
 from __future__ import annotations
 
-import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -82,14 +82,32 @@ def looks_like_a_table(text: str) -> bool:
     return sum("\t" in line.strip() for line in text.splitlines()) >= 2
 
 
+# A cell that Excel copied between quotation marks, as it does where a cell holds a line end or a tab.
+_QUOTED = re.compile(r'"((?>(?:[^"]|"")*))"(?=[\t\n]|\Z)')
+
+
 def read_pasted(text: str, name: str) -> Document:
-    """Cells copied from Excel or Word. A cell with line ends comes in quotation marks, as Excel copies it."""
-    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
-    try:
-        rows = [[GridCell(cell.strip()) for cell in row] for row in csv.reader(lines, dialect="excel-tab")]
-    except csv.Error as error:
-        raise Unreadable("粘贴的表格读不出来，请从 Excel 里重新选中、复制，再粘贴一次。") from error
+    """Cells copied from Excel or Word, a line a row."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    rows: Grid = [[]]
+    at = 0
+    while at <= len(text):
+        words, end = _pasted_cell(text, at)
+        rows[-1].append(GridCell(words.strip()))
+        if text[end : end + 1] == "\n":
+            rows.append([])
+        at = end + 1
     return lay([[row for row in rows if any(cell.text for cell in row)]], name, "txt")
+
+
+def _pasted_cell(text: str, at: int) -> tuple[str, int]:
+    """The words of the cell that begins at `at`, and where it ends."""
+    quoted = _QUOTED.match(text, at)
+    if quoted and ("\n" in quoted[1] or "\t" in quoted[1]):
+        return quoted[1].replace('""', '"').replace("\t", " "), quoted.end()
+    ends = [end for mark in "\t\n" if (end := text.find(mark, at)) >= 0]
+    end = min(ends, default=len(text))
+    return text[at:end], end
 
 
 def lay(grids: Iterable[Grid], name: str, form: str) -> Document:
