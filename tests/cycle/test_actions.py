@@ -13,6 +13,7 @@ from bihuan.core.models import Entry
 from bihuan.cycle import actions, queries
 from bihuan.cycle.models import Aspect, Cycle, Notice
 from bihuan.cycle.policy import Policy
+from bihuan.ledger.actions.problems import raise_problem
 from tests.cast import Cast, at
 
 ASPECTS = {"班子": ["理论学习", "组织生活"], "党员": ["学习", "纪律"]}
@@ -56,6 +57,19 @@ def test_a_corrected_notice_keeps_the_rows_of_its_aspects(cast: Cast) -> None:
     assert after["理论学习"] == before["理论学习"]
     assert before["组织生活"] in after.values()
     assert not Aspect.objects.of(cast.branch.pk).filter(subject="党员").exists()
+
+
+def test_an_aspect_with_a_problem_under_it_is_reworded_but_not_dropped(cast: Cast) -> None:
+    cycle = a_year(cast)
+    a_notice(cast, cycle)
+    aspect = Aspect.objects.of(cast.branch.pk).get(text="组织生活")
+    raise_problem(cycle=cycle, aspect=aspect, statement="一个问题", origin_kind="自查", by=cast.secretary, at=at())
+    a_notice(cast, cycle, aspects={**ASPECTS, "班子": ["理论学习", "严格组织生活"]})
+    aspect.refresh_from_db()
+    assert aspect.text == "严格组织生活"
+    with pytest.raises(Refused, match="下面已经有问题，不能去掉"):
+        a_notice(cast, cycle, aspects={**ASPECTS, "班子": ["理论学习"]})
+    assert [a.text for a in Aspect.objects.of(cast.branch.pk).filter(subject="班子")] == ["理论学习", "严格组织生活"]
 
 
 def test_the_second_of_two_tabs_sees_that_the_notice_changed(cast: Cast) -> None:

@@ -90,6 +90,15 @@ def test_a_meeting_is_registered_day_first_then_names(client: Client, cast: Cast
         assert words in shown
 
 
+def test_a_double_tap_registers_once_and_leads_to_the_same_page(client: Client, cast: Cast) -> None:
+    a_year(cast)
+    sit(client, cast.organiser)
+    typed = minutes(cast, "支委会") | {"form_key": "0" * 32}
+    first, second = (client.post(reverse("meeting:new") + LIST + "支委会", typed) for _ in range(2))
+    assert Meeting.objects.of(cast.branch.pk).count() == 1
+    assert first.headers["Location"] == second.headers["Location"]
+
+
 def test_nobody_is_present_until_marked_and_the_fill_button_only_shows(client: Client, cast: Cast) -> None:
     a_year(cast)
     sit(client, cast.organiser)
