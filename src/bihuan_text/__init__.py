@@ -34,7 +34,7 @@ def read_document(data: bytes, name: str) -> Document:
 
 def read_report(document: Document) -> Report:
     """The structure of a paper: prior items, aspects, problems, examples, causes, measures, warnings."""
-    from .report import read_report as read  # noqa: PLC0415
+    from .reading import read_report as read  # noqa: PLC0415
 
     return read(document)
 

@@ -180,7 +180,7 @@ def load(path: Path) -> Document:
 
 def _read_one(file: str, document: Document, options: argparse.Namespace) -> _Answer:
     from .as_json import read_json  # noqa: PLC0415
-    from .report import read_report  # noqa: PLC0415
+    from .reading import read_report  # noqa: PLC0415
 
     report = read_report(document)
     return _Answer(read_json(file, document, report), list(_told(file, report)), found=False)
@@ -218,7 +218,7 @@ def _told(file: str, report: Report) -> Iterator[str]:
 def _check_all(options: argparse.Namespace) -> int:
     options.last = None
     if options.last_year:
-        from .report import read_report  # noqa: PLC0415
+        from .reading import read_report  # noqa: PLC0415
 
         try:
             options.last = read_report(load(Path(options.last_year)))
@@ -232,7 +232,7 @@ def _check_one(file: str, document: Document, options: argparse.Namespace) -> _A
     from .as_json import check_json  # noqa: PLC0415
     from .checks import findings  # noqa: PLC0415
     from .marked import marked_lines  # noqa: PLC0415
-    from .report import read_report  # noqa: PLC0415
+    from .reading import read_report  # noqa: PLC0415
 
     report = read_report(document)
     found = findings(document, report, kind=options.kind, last_year=options.last)

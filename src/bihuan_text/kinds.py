@@ -55,8 +55,11 @@ def title_of(text: str, preface: Span) -> Title | None:
         words, begin, at = line.strip(), at + len(line) - len(line.lstrip()), at + len(line) + 1
         if not words or _NOISE.fullmatch(words):
             continue
-        if len(words) > 60 or words[-1] in "。；，：" or (begin >= preface.end and number):
+        if len(words) > 60 or words[-1] in "。；" or (begin >= preface.end and number):
             return None
+        if re.search("[，！？：；。]", words) and not _genre().search(words):
+            start, said = None, ""  # a greeting or a site's own line before the title
+            continue
         start, said = (begin, words) if start is None else (start, said + words)
         if _genre().search(words):
             return Title(said, Span(start, begin + len(words)))

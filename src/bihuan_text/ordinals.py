@@ -48,6 +48,7 @@ _TOKEN = re.compile(
     rf"|(?P<c1>[①-⑳])"
     rf"|(?P<e>(?:首先|其次|再次|最后)[，、：])"
 )
+_HEADS = ("part", "h1", "h2", "n1")
 _SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 _AFTER_SENTENCE = "。！？!?；;：:…"
 _AFTER_CLAUSE = "，,、"
@@ -144,9 +145,9 @@ def _counts(marker: Marker, before: Marker | None, ahead: list[Marker], kept: li
     if marker.place is Place.CLAUSE:
         near = before is not None and "\n" not in text[before.end : marker.start]
         return marker.family in ("s", "y", "d", "c1", "n2") and ((follows and near) or opens)
-    return (marker.family == "h2" and _ends_heading(marker, kept, text)) or (
-        marker.family == "c1" and (follows or opens)
-    )
+    if marker.family == "c1":
+        return follows or opens
+    return (marker.family == "h2" or opens) and _ends_heading(marker, kept, text)
 
 
 def _continued(marker: Marker, ahead: list[Marker], text: str) -> bool:
@@ -159,8 +160,8 @@ def _continued(marker: Marker, ahead: list[Marker], text: str) -> bool:
 
 
 def _ends_heading(marker: Marker, kept: list[Marker], text: str) -> bool:
-    """（一）right after a short heading without punctuation: 二、存在的问题（一）…"""
-    if not kept or kept[-1].family not in ("h1", "part") or marker.number != 1:
+    """Number one right after a short heading without punctuation: 二、存在的问题（一）… , （一）学习方面一是…"""
+    if not kept or kept[-1].family not in _HEADS or marker.number != 1 or RANK[marker.family] <= RANK[kept[-1].family]:
         return False
     between = text[kept[-1].end : marker.start]
     return 2 <= len(between) <= 30 and not re.search("[。，；：\n]", between)

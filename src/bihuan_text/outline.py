@@ -162,7 +162,15 @@ def _first(name: str, said: str, *, whole: bool) -> Role | None:
 def role_of(heading: str) -> Role | None:
     """The part a top heading opens, by its words; None when it opens none of them."""
     said = re.sub(r"[《“].*?[》”]|\s", "", heading)
-    return None if _first("never", said, whole=False) else _first("headings", said, whole=False)
+    if len(said) > 40:  # a heading that runs into its text without a mark: only its beginning is the heading
+        said = said[:12]
+    role = _first("mixed", said, whole=False) or _first("headings", said, whole=False)
+    return None if role is not Role.PRIOR and _first("never", said, whole=False) else role
+
+
+def is_mixed(heading: str) -> bool:
+    """Whether a heading opens two parts at once (存在的问题及原因)."""
+    return len(heading) <= 40 and _first("mixed", heading, whole=False) is not None
 
 
 def strict_role_of(heading: str) -> Role | None:

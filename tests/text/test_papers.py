@@ -6,9 +6,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.text.makers import report_of
 
 from bihuan_text import read_document, read_report
-from bihuan_text.report import Report
+from bihuan_text.report import Item, Report
 
 FOLDER = Path(__file__).parent / "papers"
 PAPERS = sorted(p for p in FOLDER.iterdir() if p.suffix in (".txt", ".md"))
@@ -47,3 +48,27 @@ def test_a_part_ends_where_its_last_item_ends(path: Path):
     parts = [report.problems, report.causes, report.actions]
     for items, ending in zip(parts, expected.get("last", ["", "", ""]), strict=True):
         assert not items or text[items[-1].start : items[-1].end].endswith(ending)
+
+
+RUN_ON = [
+    "01-shuili-report",
+    "02-speech-one-paragraph",
+    "03-aspects-as-tops",
+    "04-three-levels",
+    "08-flat-list",
+    "10-hard-wrapped",
+]
+
+
+@pytest.mark.parametrize("name", RUN_ON)
+def test_a_paper_pasted_into_one_line_is_read_the_same(name: str):
+    text, report, _ = reading(FOLDER / f"{name}.txt")
+    title, _, body = text.partition("报告\n" if "报告\n" in text else "\n")
+    pasted = report_of(f"{title}{'报告' if '报告' in text[: len(title) + 3] else ''}\n{body.replace(chr(10), '')}")
+
+    def said(items: tuple[Item, ...]) -> list[str]:
+        return [i.lead.replace("\n", "") for i in items]
+
+    assert said(pasted.problems) == said(report.problems)
+    assert said(pasted.causes) == said(report.causes)
+    assert said(pasted.actions) == said(report.actions)

@@ -11,7 +11,8 @@ from functools import cache
 from bihuan_text.document import Document
 from bihuan_text.kinds import Kind
 from bihuan_text.place import Span
-from bihuan_text.report import Report, read_report
+from bihuan_text.reading import read_report
+from bihuan_text.report import Report
 from bihuan_text.shadow import Shadow, shadow_of
 
 
