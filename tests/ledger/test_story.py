@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -275,3 +276,17 @@ def test_a_claim_with_a_bare_standard_is_not_what_the_page_asks_for(cast: Cast) 
     assert "可以申请销号了" not in get(cast.member, "problem", problem.pk).content.decode()
     proof(cast, measure, STANDARDS.splitlines()[1])
     assert "可以申请销号了" in get(cast.member, "problem", problem.pk).content.decode()
+
+
+@pytest.mark.parametrize(("name", "state"), [("raise", None), ("add_measure", "raised"), ("add_evidence", "work")])
+def test_no_english_stands_in_the_choices(cast: Cast, name: str, state: str | None) -> None:
+    record: list[Any] = []
+    if state == "work":
+        record = [at_work(cast)[1].pk]
+    else:
+        problem = a_problem(cast)
+        record = [problem.pk] if state else []
+    html = get(cast.secretary, name, *record).content.decode()
+    shown = re.findall(r"<option[^>]*>([^<]*)</option>|<span>([^<]*)</span></label>", html)
+    assert len(shown) > 3
+    assert [words for pair in shown for words in pair if re.search("[A-Za-z]", words)] == []

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from bihuan.core.forms import HouseForm
+from bihuan.ledger.forms.problems import said
 from bihuan.ledger.models import VerificationResult
 
 
@@ -33,7 +34,7 @@ class VerifyForm(HouseForm):
         widget=forms.Textarea,
         help_text="退回的，写清要补什么；没有佐证的标准您到现场看过，写下看到的，也可以通过",
     )
-    result = forms.ChoiceField(required=False, choices=VerificationResult.choices, widget=forms.HiddenInput)
+    result = forms.ChoiceField(required=False, choices=said(VerificationResult), widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from bihuan.core import days
 from bihuan.core.forms import DayField, HouseForm, PaperField, PeopleChoice, PersonChoice, RecordChoice, RecordsChoice
 from bihuan.core.kinds import ACCEPTED
+from bihuan.ledger.forms.problems import said
 from bihuan.ledger.models import EvidenceKind
 from bihuan.ledger.rules import shortened
 from bihuan.org.models import Title
@@ -48,7 +49,7 @@ class MeasureForm(MeasureWordsForm):
     """A new measure: with its owner and its term (R22)."""
 
     owner = PersonChoice(label="责任人", required=False, help_text="谁来做，就选谁；责任人以后不能自己核验")
-    owner_post = forms.ChoiceField(label="或者，由哪个岗位负责", required=False, choices=[("", "不选"), *Title.choices])
+    owner_post = forms.ChoiceField(label="或者，由哪个岗位负责", required=False, choices=[("", "不选"), *said(Title)])
     due = DayField(label="到哪天做完", required=False)
     reviews = DaysField(
         label="长期坚持的，哪几天回头看",

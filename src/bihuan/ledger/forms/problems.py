@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 
 from bihuan.core.forms import HouseForm, PersonChoice, RecordChoice
 from bihuan.ledger.models import OriginKind, ProblemSubject
+
+
+def said(words: type[TextChoices]) -> list[tuple[str, str]]:
+    """Choices shown by the very words that are stored (Django would show the English names of the members)."""
+    return [(value, value) for value in words.values]
 
 
 class RaiseForm(HouseForm):
@@ -23,13 +29,13 @@ class RaiseForm(HouseForm):
         widget=forms.Textarea,
         help_text="哪一天、哪个岗位、在哪里、多少，至少说出两样",
     )
-    origin_kind = forms.ChoiceField(label="从哪里来的", choices=[("", "请选一项"), *OriginKind.choices])
+    origin_kind = forms.ChoiceField(label="从哪里来的", choices=[("", "请选一项"), *said(OriginKind)])
     origin_words = forms.CharField(
         label="原话", max_length=2000, required=False, widget=forms.Textarea, help_text="谁说的不用写，话照原样写"
     )
     aspect = RecordChoice(label="属于哪个对照方面", required=False, nothing="不选，或通知还没有来")
     subject = forms.ChoiceField(
-        label="谁的问题", choices=ProblemSubject.choices, initial=ProblemSubject.BRANCH, widget=forms.RadioSelect
+        label="谁的问题", choices=said(ProblemSubject), initial=ProblemSubject.BRANCH, widget=forms.RadioSelect
     )
     person = PersonChoice(
         label="是哪一位的", required=False, help_text="只有个人问题才选；个人问题只有本人和几位支委看得到"
