@@ -15,7 +15,7 @@ from lxml import etree
 from bihuan.__main__ import main
 from bihuan.meeting.models import Attendance, Figure
 from bihuan.report.content import content_of
-from bihuan.report.paper import docx_of, file_name
+from bihuan.report.paper import docx_of, file_name, paper_of, paper_of_snapshot
 from tests.cast import DAY, Cast
 from tests.conftest import REPO
 from tests.report.test_deciding import ready
@@ -44,7 +44,7 @@ def words_of(data: bytes) -> str:
 
 def test_figures_in_word_equal_the_records(cast: Cast) -> None:
     _, draft = ready(cast)
-    found = dict(controls(docx_of(content_of(draft, DAY))))
+    found = dict(controls(docx_of(paper_of(content_of(draft, DAY)))))
     lines = list(Attendance.objects.of(cast.branch.pk).filter(meeting__is_life_meeting=True))
     due = [line for line in lines if line.counted]
     figures = {f.code: str(f.value) for f in Figure.objects.of(cast.branch.pk)}
@@ -60,14 +60,14 @@ def test_figures_in_word_equal_the_records(cast: Cast) -> None:
 def test_every_named_fact_of_the_text_is_a_control(cast: Cast) -> None:
     _, draft = ready(cast)
     content = content_of(draft, DAY)
-    tags = {tag for tag, _ in controls(docx_of(content))}
+    tags = {tag for tag, _ in controls(docx_of(paper_of(content)))}
     assert {f"fact:{code}" for code in content.used()} <= tags
 
 
 def test_the_paper_has_its_head_and_foot(cast: Cast) -> None:
     _, draft = ready(cast)
     draft.attachments = ["整改台账。"]
-    text = words_of(docx_of(content_of(draft, DAY)))
+    text = words_of(docx_of(paper_of(content_of(draft, DAY))))
     assert text.startswith("第一支部关于2025年度组织生活会")
     assert "中共样例镇委员会：" in text
     assert "附件：整改台账\n" in text
@@ -78,16 +78,27 @@ def test_the_toolkit_reads_the_report_back(cast: Cast) -> None:
     import bihuan_text
 
     _, draft = ready(cast)
-    document = bihuan_text.read_document(docx_of(content_of(draft, DAY)), "报告.docx")
+    document = bihuan_text.read_document(docx_of(paper_of(content_of(draft, DAY))), "报告.docx")
     report = bihuan_text.read_report(document)
     assert [len(aspect.problems) for aspect in report.aspects] == [1, 1]
     assert (len(report.prior), len(report.causes)) == (2, 2)
 
 
-def test_a_file_name_holds_nothing_a_file_system_refuses(cast: Cast) -> None:
-    draft = begin(cast).draft()
-    draft.title = '第一支部/关于"样例":情况*报告?'
-    assert file_name(content_of(draft, DAY), "docx") == "第一支部关于样例情况报告.docx"
+def test_the_approved_paper_is_kept_whole_whatever_the_records_say_later(cast: Cast) -> None:
+    from tests.report.test_deciding import approve, decision
+    from tests.report.test_writing import first_of, write
+
+    year, draft = ready(cast)
+    approval = approve(year, draft, decision(year, draft))
+    then = docx_of(paper_of(content_of(draft_again(draft), DAY)))
+    write(draft, first_of(draft, "study"), "后来换了一句话。", year)
+    approval.refresh_from_db()
+    assert docx_of(paper_of_snapshot(approval.content)) == then
+    assert docx_of(paper_of(content_of(draft_again(draft), DAY))) != then
+
+
+def test_a_file_name_holds_nothing_a_file_system_refuses() -> None:
+    assert file_name('第一支部/关于"样例":情况*报告?', "docx") == "第一支部关于样例情况报告.docx"
 
 
 # --- the command line ------------------------------------------------------------------------------------------------
@@ -95,7 +106,7 @@ def test_the_command_writes_word_and_pdf(cast: Cast, tmp_path: Path, capsys: pyt
     _, draft = ready(cast)
     word, pdf = tmp_path / "报告.docx", tmp_path / "报告.pdf"
     assert main(["report", "--branch", "第一支部", "--cycle", "2025", "-o", str(word)]) == 0
-    assert word.read_bytes() == docx_of(content_of(draft_again(draft), DAY))
+    assert word.read_bytes() == docx_of(paper_of(content_of(draft_again(draft), DAY)))
     assert "会议还没有通过这份报告" in capsys.readouterr().err
     assert main(["report", "--branch", "第一支部", "--cycle", "2025年度", "-o", str(pdf)]) == 0
     assert pdf.read_bytes().startswith(b"%PDF-")

@@ -70,6 +70,11 @@ def test_the_whole_way_from_nothing_to_a_report_handed_up(cast: Cast, client: Cl
     client.post(reverse("report:submit", args=[draft.pk]))
     assert Submission.objects.of(cast.branch.pk).get().to == cast.committee
     assert h1(page(client, "report:draft")) == "情况报告已经报送"
+    sent = client.get(reverse("report:docx", args=[draft.pk]) + "?approved").content
+    year.correct(Meeting.objects.of(cast.branch.pk).get(is_life_meeting=True), {"高七": "请病假", "何六": "出差"})
+    assert h1(page(client, "report:draft")) == "情况报告已经报送，之后又有变化"
+    assert client.get(reverse("report:docx", args=[draft.pk]) + "?approved").content == sent
+    assert client.get(reverse("report:docx", args=[draft.pk])).content != sent
 
 
 def test_begin_teaches_and_starts(cast: Cast, client: Client) -> None:

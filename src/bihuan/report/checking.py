@@ -145,6 +145,11 @@ def _links(content: Content) -> Iterator[Remark]:
         yield Remark(f"R21{problem.no}", BLOCK, f"{problem.no}还没有整改措施", clause(problem.statement)[:40],
                      _ARTICLE_OF_GAP["R22"], "problems", url=links.problem(problem.pk), press="去定措施",
                      passable=True)  # fmt: skip
+    for problem in records.problems:
+        if not problem.example.strip():
+            yield Remark(f"R16{problem.no}", WARN, f"{problem.no}没有事例", "写上什么时候、什么事、谁的岗位、结果怎样。",
+                         "审阅材料时的要求：见人见事见细节", "problems", url=links.problem(problem.pk), press="去补事例",
+                         passable=True)  # fmt: skip
     for measure in records.measures_without_problem:
         yield Remark(f"R21{measure.pk.hex[:12]}", BLOCK, "这条措施没有对应的问题", clause(measure.action)[:40],
                      _ARTICLE_OF_GAP["R22"], "measures", url=links.ledger(), press="去台账", passable=True)  # fmt: skip

@@ -118,14 +118,14 @@ def _standing(cycle: Cycle, day: date) -> Standing:
 
 
 def _drawn(now: Standing, ending: str) -> bytes:
-    from bihuan.report.paper import docx_of, pdf_of  # noqa: PLC0415
+    from bihuan.report.paper import docx_of, paper_of, pdf_of  # noqa: PLC0415
 
     if ending == ".docx":
-        return docx_of(now.content)
+        return docx_of(paper_of(now.content))
     began = time.monotonic()
     if not _typefaces_at_hand():
         complain("正在找本机的字体，第一次要几秒……")
-    result = pdf_of(now.content)
+    result = pdf_of(paper_of(now.content))
     if time.monotonic() - began > SLOW:
         complain("排好了。")
     if result.substitutes:

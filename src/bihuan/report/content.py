@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.core.digests import sm3
-from bihuan.report.body import Body, Paragraph, Section, read_body
+from bihuan.report.body import Body, Paragraph, read_body
 from bihuan.report.facts import FactValue, Records, collect
 from bihuan.report.lines import Cited, Line, Piece, Words, cite
 from bihuan.report.lists import LISTS
@@ -63,12 +63,18 @@ class Content:
                 }
                 for section in self.body.sections
             ],
+            "lines": [[line.level, [_kept(piece) for piece in line.pieces]] for line in self.lines],
             "facts": {code: [value.value, value.digest] for code, value in self.used().items()},
         }
 
     def digest(self) -> str:
         """SM3 over the snapshot, 64 hex digits."""
         return sm3(json.dumps(self.snapshot(), ensure_ascii=False, sort_keys=True).encode())
+
+
+def _kept(piece: Piece) -> list[str]:
+    """A piece as a snapshot keeps it: its text, and for a fact what it points at."""
+    return [piece.text] if isinstance(piece, Words) else [piece.shown, piece.ref, piece.label]
 
 
 def content_of(draft: Draft, day: date, *, body: Body | None = None, records: Records | None = None) -> Content:
@@ -129,8 +135,3 @@ def _numbered(lines: Iterator[Line]) -> Iterator[Line]:
             counts[lower] = 0
         mark = Words(ordinal(line.level, counts[line.level]))
         yield Line(line.level, (mark, *line.pieces), line.section, line.paragraph, line.url)
-
-
-def section_of(content: Content, key: str) -> Section | None:
-    """A section of the body by its key."""
-    return content.body.section(key)

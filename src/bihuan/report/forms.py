@@ -32,7 +32,7 @@ class ParagraphForm(HouseForm):
 
     text = forms.CharField(
         label="这一段的话",
-        required=False,
+        error_messages={"required": "这一段还是空的。不要这一段的，用下面的“拿掉这一段”。"},
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": "7"}),
         help_text="双花括号里是数的名字，打印出来就是那个数。可以移到别处、可以删去，不用手写数字。",

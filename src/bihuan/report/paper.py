@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
+from datetime import date
+from typing import Any, cast
 
 from bihuan.report.content import Content
-from bihuan.report.lines import Cited, Line
 from bihuan_text.gbt9704 import (
     AttachmentNote,
     Block,
@@ -27,35 +27,41 @@ from bihuan_text.gbt9704 import (
 
 def paper_of(content: Content) -> Paper:
     """The report with its figures as facts: they become content controls in Word and keep pointing at their records."""
-    draft = content.draft
+    return paper_of_snapshot(content.snapshot())
+
+
+def paper_of_snapshot(kept: dict[str, Any]) -> Paper:
+    """The very paper that was approved, from what the approval keeps, whatever the records say now."""
     return Paper(
-        title=title_of(draft.title),
-        recipient=Recipient(draft.recipient) if draft.recipient.strip() else None,
-        body=tuple(_block(line) for line in content.lines),
-        attachment_note=AttachmentNote(tuple(draft.attachments)) if draft.attachments else None,
-        signature=Signature(draft.signature, draft.dated) if draft.signature.strip() else None,
+        title=title_of(kept["title"]),
+        recipient=Recipient(kept["recipient"]) if kept["recipient"].strip() else None,
+        body=tuple(_block(level, pieces) for level, pieces in kept["lines"]),
+        attachment_note=AttachmentNote(tuple(kept["attachments"])) if kept["attachments"] else None,
+        signature=_signature(kept),
     )
 
 
-def _block(line: Line) -> Block:
-    inlines: Inlines = tuple(
-        Fact(piece.ref, piece.shown, piece.label) if isinstance(piece, Cited) else Text(piece.text)
-        for piece in line.pieces
-    )
-    return Heading(cast(Level, line.level), inlines) if line.level else Paragraph(inlines)
+def _signature(kept: dict[str, Any]) -> Signature | None:
+    dated = date.fromisoformat(kept["dated"]) if kept["dated"] else None
+    return Signature(kept["signature"], dated) if kept["signature"].strip() else None
 
 
-def docx_of(content: Content) -> bytes:
-    """The report as a Word file."""
-    return to_docx(paper_of(content))
+def _block(level: int, pieces: list[list[str]]) -> Block:
+    inlines: Inlines = tuple(Text(text) if not fact else Fact(fact[0], text, fact[1]) for text, *fact in pieces)
+    return Heading(cast(Level, level), inlines) if level else Paragraph(inlines)
 
 
-def pdf_of(content: Content) -> PdfResult:
-    """The report as PDF, with the typefaces that had to stand in."""
-    return to_pdf(paper_of(content))
+def docx_of(paper: Paper) -> bytes:
+    """The paper as a Word file."""
+    return to_docx(paper)
 
 
-def file_name(content: Content, ending: str) -> str:
+def pdf_of(paper: Paper) -> PdfResult:
+    """The paper as PDF, with the typefaces that had to stand in."""
+    return to_pdf(paper)
+
+
+def file_name(title: str, ending: str) -> str:
     """A name for the downloaded file: its title, without what file systems refuse."""
-    bare = "".join(character for character in content.draft.title if character not in '\\/:*?"<>|\r\n\t').strip()
+    bare = "".join(character for character in title if character not in '\\/:*?"<>|\r\n\t').strip()
     return f"{bare or '情况报告'}.{ending}"

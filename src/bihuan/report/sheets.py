@@ -126,14 +126,14 @@ def sheet_of(standing: Standing, seat: Seat, to: Org | None) -> Sheet:
 
 
 def _title(standing: Standing) -> str:
-    """The answer, as the page's title."""
+    """The answer, as the page's title. What was handed up is done, whatever the records say later."""
+    if standing.sent:
+        return "情况报告已经报送" if standing.is_fresh else "情况报告已经报送，之后又有变化"
     if standing.stops:
         return f"情况报告还有{len(standing.stops)}处要改"
     if standing.stale is None:
         return "情况报告可以请会议看了"
-    if not standing.is_fresh:
-        return "情况报告通过以后又变了"
-    return "情况报告已经报送" if standing.sent else "情况报告可以报送了"
+    return "情况报告可以报送了" if standing.is_fresh else "情况报告通过以后又变了"
 
 
 class _Drawing:

@@ -23,13 +23,14 @@ from bihuan.meeting import queries as meetings
 from bihuan.org.queries import roster
 from bihuan.report import access, actions, links
 from bihuan.report.body import Paragraph, Section, read_body
-from bihuan.report.content import Content, content_of, list_of
+from bihuan.report.content import content_of, list_of
 from bihuan.report.forms import ApproveForm, HeadForm, ParagraphForm, ReasonForm, SectionForm, ShapeForm, VoteForm
 from bihuan.report.lists import LISTS
 from bihuan.report.models import Draft
-from bihuan.report.paper import docx_of, file_name, pdf_of
-from bihuan.report.queries import draft_of, drafts_open_to, resolutions_about, standing
+from bihuan.report.paper import docx_of, file_name, paper_of_snapshot, pdf_of
+from bihuan.report.queries import approvals_of, draft_of, drafts_open_to, resolutions_about, standing
 from bihuan.report.sheets import choices_of, sheet_of
+from bihuan_text.gbt9704 import Paper
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -84,6 +85,7 @@ def paragraph(request: SeatRequest, pk: UUID, paragraph: str) -> HttpResponse:
     (section, now), content = _found(held, paragraph), content_of(held, day)
     groups = choices_of(dict(content.facts))
     form = ParagraphForm(request.POST or None, groups=groups, initial={"text": now.text})
+    form.fields["text"].required = "put" not in request.POST
     if request.method == "POST" and form.is_valid():
         if "put" in request.POST:
             form = _with_fact(form, groups)
@@ -320,7 +322,7 @@ def submit(request: SeatRequest, pk: UUID) -> HttpResponse:
 @seated
 @require_GET
 def docx(request: SeatRequest, pk: UUID) -> HttpResponse:
-    """The report as a Word file."""
+    """The report as a Word file; `?approved`: the very one that was approved last."""
     return _file(request, pk, "docx", WORD, docx_of)
 
 
@@ -328,11 +330,13 @@ def docx(request: SeatRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def pdf(request: SeatRequest, pk: UUID) -> HttpResponse:
     """The report as PDF. Which typefaces had to stand in is printed on its pages."""
-    return _file(request, pk, "pdf", "application/pdf", lambda content: pdf_of(content).data)
+    return _file(request, pk, "pdf", "application/pdf", lambda paper: pdf_of(paper).data)
 
 
-def _file(request: SeatRequest, pk: UUID, ending: str, kind: str, make: Callable[[Content], bytes]) -> HttpResponse:
-    content = content_of(_draft(request, pk), clock.today())
-    response = HttpResponse(make(content), content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(content, ending))}"
+def _file(request: SeatRequest, pk: UUID, ending: str, kind: str, make: Callable[[Paper], bytes]) -> HttpResponse:
+    held = _draft(request, pk)
+    approvals = approvals_of(held) if "approved" in request.GET else []
+    kept = approvals[-1].content if approvals else content_of(held, clock.today()).snapshot()
+    response = HttpResponse(make(paper_of_snapshot(kept)), content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(kept['title'], ending))}"
     return response
