@@ -7,11 +7,12 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent.parent
@@ -22,10 +23,15 @@ PATIENCE = 90  # seconds for a start on a busy machine
 class Running:
     """A server that answers: where, and what it printed at its start."""
 
-    url: str
     data: Path
     process: subprocess.Popen[str]
-    printed: str
+    lines: list[str] = field(default_factory=list)
+    url: str = ""
+
+    @property
+    def printed(self) -> str:
+        """All it has said so far."""
+        return "".join(self.lines)
 
     @property
     def first_account(self) -> tuple[str, str]:
@@ -44,19 +50,20 @@ class Running:
 @contextmanager
 def running(data: Path, *arguments: str) -> Iterator[Running]:
     """Start the system on a free port; stopped with SIGTERM at the end, as an operator would."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "DJANGO_", "DATABASE_"))}
     process = subprocess.Popen(
         [sys.executable, "-m", "bihuan", "serve", "--port", "0", "--data", str(data), *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
-        env={**environment, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "PYTHONPATH": str(REPO / "src")},
+        env=_environment(),
         cwd=data.parent,
     )
+    system = Running(data, process)
+    threading.Thread(target=_listen, args=(system,), daemon=True).start()
     try:
-        url, printed = _await(process)
-        yield Running(url, data, process, printed)
+        system.url = _await(system)
+        yield system
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
@@ -64,21 +71,40 @@ def running(data: Path, *arguments: str) -> Iterator[Running]:
                 process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
+        print(system.printed)  # pytest shows it where a test failed
 
 
-def _await(process: subprocess.Popen[str]) -> tuple[str, str]:
-    """Read what it prints until the address stands there, then wait until it answers."""
-    printed, deadline = "", time.monotonic() + PATIENCE
-    assert process.stdout is not None
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `bihuan …` to its end, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bihuan", *arguments],
+        capture_output=True, text=True, encoding="utf-8", env=_environment(), timeout=300, check=False,
+    )  # fmt: skip
+
+
+def _environment() -> dict[str, str]:
+    """The machine's environment without what a test run set for itself."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "DJANGO_", "DATABASE_"))}
+    return {**clean, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "PYTHONPATH": str(REPO / "src")}
+
+
+def _listen(system: Running) -> None:
+    """Take in what it prints as it comes: a full pipe would stop it."""
+    assert system.process.stdout is not None
+    system.lines.extend(iter(system.process.stdout.readline, ""))
+
+
+def _await(system: Running) -> str:
+    """Wait until the address stands there and answers."""
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        line = process.stdout.readline()
-        printed += line
-        found = re.search(r"http://[\d.]+:\d+/", line)
+        found = re.search(r"http://[\d.]+:\d+/", system.printed)
         if found:
             _answers(found[0], deadline)
-            return found[0].rstrip("/"), printed
-        assert line or process.poll() is None, printed
-    raise AssertionError(f"no address within {PATIENCE} s: {printed}")
+            return found[0].rstrip("/")
+        assert system.process.poll() is None, system.printed
+        time.sleep(0.1)
+    raise AssertionError(f"no address within {PATIENCE} s: {system.printed}")
 
 
 def _answers(url: str, deadline: float) -> None:

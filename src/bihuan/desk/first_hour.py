@@ -80,7 +80,7 @@ def _paper(cycle: Cycle | None) -> Question:
 
 
 def _notice(cycle: Cycle | None) -> Question:
-    title, url = "今年的通知", reverse("cycle:notice")
+    title, url = "今年的通知", reverse("cycle:notice") + "?from=first_hour"
     if cycle is None:
         return Question(title, url, False, "", "先开始一个年度。")
     return Question(title, url, cycle.notice is not None, str(cycle.notice or "还没有收到的，可以以后再填"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, UUIDField, Value
 from django.urls import reverse
 
 from bihuan.cycle.models import Cycle, GateFact
@@ -70,7 +70,7 @@ def _with_facts(cycle: Cycle) -> Any:
     figures = Figure.objects.of(org).filter(cycle=OuterRef("pk"))
     sent = Submission.objects.of(org).filter(draft__cycle=OuterRef("pk"))
     return Cycle.objects.of(org).select_related("notice").annotate(
-        waiting=_count(waiting), paper_waiting=Subquery(waiting.values("paper")[:1]),
+        waiting=_count(waiting), paper_waiting=Subquery(waiting.values("paper")[:1], output_field=UUIDField()),
         carried=_count(carried), unanswered=_count(carried.filter(answer="")),
         has_paper=Exists(Paper.objects.of(org).filter(cycle=OuterRef("pk"))),
         no_paper=Exists(GateFact.objects.of(org).filter(cycle=OuterRef("pk"), code="last_year_paper", ok=True)),

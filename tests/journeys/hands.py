@@ -1,0 +1,39 @@
+"""What a journey does again and again: press a button, look at the page, sit down in the demo."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.browser import sideways, wrongs
+
+
+def look(page: Page) -> None:
+    """Every page met on the way must be sound (axe) and hold its width."""
+    assert wrongs(page) == []
+    assert sideways(page) == 0
+
+
+def press(page: Page, name: str) -> None:
+    """Press the button of that name and wait for what it leads to."""
+    button = page.get_by_role("button", name=name, exact=True).first
+    with page.expect_navigation():
+        button.click()
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow the link of that name."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).first.click()
+
+
+def onwards(page: Page) -> None:
+    """Follow the page's one main link."""
+    with page.expect_navigation():
+        page.locator("a.btn-main").first.click()
+
+
+def sit_down(page: Page, url: str, login: str) -> None:
+    """In the demo: walk in as one of the cast."""
+    page.goto(f"{url}/demo/")
+    with page.expect_navigation():
+        page.locator(f"button[value={login}]").click()
