@@ -115,11 +115,11 @@ def test_the_timeline_knows_hand_overs_more_time_and_changed_words(cast: Cast) -
 def test_the_number_of_queries_does_not_grow_with_measures(cast: Cast, django_assert_num_queries: Any) -> None:
     problem = a_problem(cast)
     a_measure(cast, problem)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         story(problem, DAY)
     for _ in range(4):
         a_measure(cast, problem)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(story(problem, DAY).measures) == 5
 
 
@@ -290,3 +290,18 @@ def test_no_english_stands_in_the_choices(cast: Cast, name: str, state: str | No
     shown = re.findall(r"<option[^>]*>([^<]*)</option>|<span>([^<]*)</span></label>", html)
     assert len(shown) > 3
     assert [words for pair in shown for words in pair if re.search("[A-Za-z]", words)] == []
+
+
+def test_a_problem_that_was_there_before_is_tied_to_it(cast: Cast) -> None:
+    before, _ = closed(cast)
+    now = a_problem(cast, statement="名单又晚公示了")
+    post(cast.secretary, "note_recurrence", now.pk, earlier=str(before.pk))
+    html = get(cast.secretary, "problem", now.pk).content.decode()
+    assert f"{before.no}　" in html
+    assert f"写明是{before.no}又出现" in html
+    again = post(cast.secretary, "note_recurrence", now.pk, earlier=str(before.pk)).content.decode()
+    assert "已经写明过" in again
+    open_one = a_problem(cast)
+    assert (
+        "没有您选的这一项" in post(cast.secretary, "note_recurrence", now.pk, earlier=str(open_one.pk)).content.decode()
+    )

@@ -11,7 +11,7 @@ from bihuan.core.models import Source, stamp
 from bihuan.cycle.models import Aspect, Cycle, CycleKind
 from bihuan.ledger import access
 from bihuan.ledger.actions.locking import lock_problem, move, need_on_roster, need_words, refuse_secrets
-from bihuan.ledger.models import Cause, CauseLink, Origin, Problem, ProblemSubject
+from bihuan.ledger.models import Cause, CauseLink, Origin, Problem, ProblemSubject, Recurs
 from bihuan.ledger.rules import number_after
 from bihuan.ledger.states import ProblemState
 from bihuan.org.models import Person, Seat
@@ -120,6 +120,21 @@ def link_cause(problem: Problem, cause: Cause, *, by: Seat, at: datetime) -> Cau
     link = CauseLink.objects.create(cause=cause, problem=problem, **stamp(by=by, at=at))
     audit.record(link, by=by, at=at)
     return link
+
+
+@action("ledger.problem.recurs", "写明是以前的问题又出现")
+def note_recurrence(problem: Problem, earlier: Problem, *, by: Seat, at: datetime) -> Recurs:
+    """今年的一个问题，是以前办完的一个又出现：两条连起来，各走各的圈。"""
+    problem = lock_problem(problem, by)
+    access.may_set_measures(by, problem).enforce()
+    seen = Problem.objects.visible_to(by).filter(pk=earlier.pk, cycle__org_id=problem.scope_org_id)
+    verdict(
+        (seen.exists() and earlier.pk != problem.pk, "请选本支部以前的另一个问题"),
+        (not problem.recurrences.filter(earlier=earlier).exists(), "已经写明过，不用再写"),
+    ).enforce()
+    recurs = Recurs.objects.create(problem=problem, earlier=earlier, **stamp(by=by, at=at))
+    audit.record(recurs, by=by, at=at)
+    return recurs
 
 
 @action("ledger.problem.started", "定下开始整改")

@@ -76,6 +76,16 @@ class ProblemForm(HouseForm):
     )
 
 
+class RecurrenceForm(HouseForm):
+    """Which earlier problem this one is."""
+
+    earlier = RecordChoice(label="是以前的哪一个")
+
+    def __init__(self, *args: Any, problems: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["earlier"].offer(problems)  # type: ignore[attr-defined]
+
+
 class CauseForm(HouseForm):
     """A cause in words, or one that another problem has already."""
 

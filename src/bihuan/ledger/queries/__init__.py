@@ -18,6 +18,7 @@ from bihuan.ledger.models import (
     VerificationResult,
 )
 from bihuan.ledger.rules import MeasureShape, uncovered
+from bihuan.ledger.states import FINISHED
 from bihuan.org.models import Membership, Person, Post, Seat
 from bihuan.org.queries import committee_on
 
@@ -74,6 +75,12 @@ def measures_beside(problem: Problem, seat: Seat) -> list[Measure]:
     seen = Problem.objects.visible_to(seat).filter(cycle=problem.cycle)
     measures = Measure.objects.of(problem.scope_org_id).filter(links__problem__in=seen)
     return list(measures.exclude(links__problem=problem).distinct().order_by("recorded_at", "id"))
+
+
+def finished_before(problem: Problem, seat: Seat) -> list[Problem]:
+    """The branch's finished problems that this seat may see, the newest year first: one of them may have come back."""
+    seen = Problem.objects.visible_to(seat).filter(cycle__org=problem.scope_org_id, state__in=FINISHED)
+    return list(seen.exclude(pk=problem.pk).order_by("-cycle__year", "no"))
 
 
 def problems_of(measure: Measure) -> list[Problem]:

@@ -26,6 +26,7 @@ from bihuan.ledger.models import (
     Measure,
     Problem,
     Progress,
+    Recurs,
     Reopening,
     Term,
     Verification,
@@ -111,6 +112,7 @@ class Story:
     decisions: tuple[Decision, ...]
     reopenings: tuple[Reopening, ...]
     answers: tuple[Carry, ...]
+    earlier: tuple[Recurs, ...]
     owner_ids: frozenset[UUID]
     timeline: tuple[Moment, ...]
 
@@ -176,6 +178,7 @@ def story(problem: Problem, today: date) -> Story:
         decisions=gather.decisions,
         reopenings=gather.reopenings,
         answers=gather.answers,
+        earlier=gather.earlier,
         owner_ids=frozenset(s.person_id for s in gather.assignments if _owns(s, today)),
         timeline=tuple(reversed(sorted(_timeline(gather, org), key=lambda m: m.at))),
     )
@@ -215,6 +218,9 @@ class _Gathered:
             problem.carries.exclude(answer="").select_related("into", _PEOPLE).order_by("into__year", "recorded_at")
         )
 
+        came_back = problem.recurrences.select_related("earlier__cycle", _PEOPLE)
+        self.earlier: tuple[Recurs, ...] = tuple(came_back.order_by("recorded_at"))
+
     def measure_story(self, measure: Measure, today: date) -> MeasureStory:
         spells = [s for s in self.assignments if s.measure_id == measure.pk]
         held = [s for s in spells if s.holds_on(today)]
@@ -246,6 +252,8 @@ def _timeline(gathered: _Gathered, org: UUID) -> Iterator[Moment]:
     """From the records themselves, and from the audit chain what left no record of its own."""
     problem = gathered.problem
     yield _moment(problem, f"登记了问题，编号{problem.no}", turn=True)
+    for recurs in gathered.earlier:
+        yield _moment(recurs, f"写明是{recurs.earlier.no}又出现")
     for cause in gathered.causes:
         yield _moment(cause, f"写下原因：{shortened(cause.text, 24)}")
     for measure in gathered.measures:

@@ -12,7 +12,7 @@ from bihuan.core.ui.toasts import done
 from bihuan.cycle.queries import current_cycle
 from bihuan.ledger import access, queries
 from bihuan.ledger.actions import problems as actions
-from bihuan.ledger.forms.problems import CauseForm, ProblemForm, RaiseForm
+from bihuan.ledger.forms.problems import CauseForm, ProblemForm, RaiseForm, RecurrenceForm
 from bihuan.ledger.models import Cause, CauseLink, Problem
 from bihuan.ledger.rules import example_hint
 from bihuan.ledger.views.story import seen_problem
@@ -79,6 +79,24 @@ def _give_cause(request: SeatRequest, problem: Problem, text: str, existing: Cau
     if existing is not None:
         return actions.link_cause(problem, existing, by=by, at=at)
     return actions.add_cause(problem, text=text, by=by, at=at)
+
+
+@seated
+def note_recurrence(request: SeatRequest, pk: str) -> HttpResponse:
+    """写明是以前的问题又出现。"""
+    problem = seen_problem(request, pk)
+    form = RecurrenceForm(request.POST or None, problems=queries.finished_before(problem, request.seat))
+    if tried(
+        request,
+        form,
+        lambda: actions.note_recurrence(problem, form.cleaned_data["earlier"], by=request.seat, at=clock.now()),
+    ):
+        done(request, "两个问题连起来了。")
+        return redirect("ledger:problem", problem.pk)
+    return form_page(
+        request, problem, form, title="是以前的哪一个又出现了", button="连起来",
+        may=access.may_set_measures(request.seat, problem),
+    )  # fmt: skip
 
 
 @seated

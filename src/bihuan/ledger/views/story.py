@@ -29,6 +29,7 @@ def problem(request: SeatRequest, pk: str) -> HttpResponse:
     record = seen_problem(request, pk)
     told = story(record, clock.today())
     may = _verdicts(request, told)
+    seen = set(Problem.objects.visible_to(request.seat).values_list("pk", flat=True)) if told.earlier else set()
     context: dict[str, Any] = {
         "problem": record,
         "story": told,
@@ -42,6 +43,7 @@ def problem(request: SeatRequest, pk: str) -> HttpResponse:
         "late": told.is_late and access.sees_lateness(request.seat, told.owner_ids),
         "needs_meeting": record.cycle.policy.get("closing_needs_meeting", True),
         "hint": example_hint(record.example) if may["change"] else "",
+        "earlier": [recurs.earlier for recurs in told.earlier if recurs.earlier_id in seen],
         "back": f"?problem={record.pk}",
         "short": shortened(record.statement, 30),
     }
