@@ -137,6 +137,31 @@ def test_a_report_dated_before_the_meeting_stops(cast: Cast) -> None:
     assert [r.rule for r in now(draft).stops] == ["R13"]
 
 
+def test_absence_without_reason_and_study_after_the_meeting_stop_it(cast: Cast) -> None:
+    year, draft = ready(cast)
+    year.correct(Meeting.objects.of(cast.branch.pk).get(is_life_meeting=True), {"高七": ""})
+    year.study(on=date(2026, 3, 8))
+    assert {r.rule: r.section for r in now(draft).stops} == {"R58": "meeting", "R13学习": "study"}
+
+
+def test_a_problem_without_an_example_warns(cast: Cast) -> None:
+    year, draft = ready(cast)
+    problem = year.problem(0, "没有事例的样例问题")
+    year.measure(problem, "样例措施")
+    assert [(r.rule, r.severity) for r in now(draft).remarks if r.rule.startswith("R16")] == [
+        (f"R16{problem.no}", "warn")
+    ]
+
+
+def test_a_measure_without_a_problem_stops_it(cast: Cast) -> None:
+    from bihuan.core.models import stamp
+    from bihuan.ledger.models import Measure
+
+    year, draft = ready(cast)
+    Measure.objects.create(cycle=year.cycle, action="没有问题的样例措施", **stamp(by=cast.secretary, at=at()))
+    assert [r.title for r in now(draft).stops] == ["这条措施没有对应的问题"]
+
+
 def test_a_name_in_the_paper_is_remarked_on(cast: Cast) -> None:
     year, draft = ready(cast)
     write(draft, first_of(draft, "study"), "由孙四领学。", year)

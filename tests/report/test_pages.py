@@ -204,7 +204,19 @@ def test_a_remark_is_passed_with_a_reason(cast: Cast, client: Client) -> None:
     assert "不改的理由：签到表上数的" in page(client, "report:draft")
 
 
-@pytest.mark.parametrize("name", ["docx", "pdf", "head", "shape", "vote", "approve"])
+def test_the_report_of_an_earlier_year_stays_within_reach(cast: Cast, client: Client) -> None:
+    from bihuan.cycle.actions import open_cycle
+
+    draft = begin(cast).draft()
+    open_cycle(year=2026, by=cast.secretary, at=at(15))
+    sit(client, cast.secretary)
+    assert h1(page(client, "report:draft")) == "情况报告还没有起稿"
+    client.post(reverse("report:start"), {"shape": "按过程写"})
+    assert reverse("report:one", args=[draft.pk]) in page(client, "report:draft")
+    assert "2025年度组织生活会情况报告" in page(client, "report:one", draft.pk)
+
+
+@pytest.mark.parametrize("name", ["one", "docx", "pdf", "head", "shape", "vote", "approve"])
 def test_another_branch_finds_nothing(cast: Cast, client: Client, name: str) -> None:
     draft = begin(cast).draft()
     address = reverse(f"report:{name}", args=[draft.pk])

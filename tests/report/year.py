@@ -68,6 +68,7 @@ class Year:
             guests=[meetings.GuestLine("郑某人", "上级督导")],
             is_life_meeting=True,
             is_appraisal=True,
+            despite="纸面上就是这样写的",
             by=self.by,
             at=at(),
         )
@@ -85,7 +86,8 @@ class Year:
             is_appraisal=True,
             guests=[meetings.GuestLine("郑某人", "上级督导")],
         )
-        meetings.correct_meeting(meeting, minutes=minutes, seen_version=None, by=self.by, at=at(10))
+        despite = "纸面上就是这样写的"
+        meetings.correct_meeting(meeting, minutes=minutes, seen_version=None, despite=despite, by=self.by, at=at(10))
 
     def committee_meeting(self, on: date = DAY) -> Meeting:
         return meetings.register_meeting(

@@ -86,7 +86,7 @@ def _mend_of_gap(piece: Cited) -> str:
         return "到台账里补上，这里就有了。"
     if piece.question.startswith("没有叫"):
         return "请从“报告里的数字”里另选一个，或者删去。"
-    return f"登记以后，这里就有“{piece.label}”；不需要的，可以从句子里删去。"
+    return f"补上以后，这里就有“{piece.label}”；不需要的，可以从句子里删去。"
 
 
 # --- the toolkit -----------------------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def _facts(uses: Sequence[FactUse], content: Content) -> Iterator[FactChange]:
         value = content.facts.get(use.code)
         if value is None or use.code not in used:
             continue  # no longer named in the text: the sentence tells
-        if (use.value, use.digest) != (value.value, value.digest):
+        if use.digest != value.digest:  # over value and rows; the value itself is kept cut to its column
             yield FactChange(use.code, value.label, use.value, value.value, value.rows)
 
 

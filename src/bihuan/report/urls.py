@@ -6,6 +6,7 @@ app_name = "report"
 urlpatterns = [
     path("", views.draft, name="draft"),
     path("start/", views.start, name="start"),
+    path("<uuid:pk>/", views.one, name="one"),
     path("<uuid:pk>/word/", views.docx, name="docx"),
     path("<uuid:pk>/pdf/", views.pdf, name="pdf"),
     path("<uuid:pk>/head/", views.head, name="head"),

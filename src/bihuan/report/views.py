@@ -46,8 +46,8 @@ def _found(draft: Draft, key: str) -> tuple[Section, Paragraph]:
     return found
 
 
-def _back(paragraph: str = "") -> HttpResponse:
-    return redirect(reverse("report:draft") + (f"#p-{paragraph}" if paragraph else ""))
+def _back(held: Draft, paragraph: str = "") -> HttpResponse:
+    return redirect(reverse("report:one", args=[held.pk]) + (f"#p-{paragraph}" if paragraph else ""))
 
 
 # --- the page --------------------------------------------------------------------------------------------------------
@@ -55,14 +55,27 @@ def _back(paragraph: str = "") -> HttpResponse:
 @require_GET
 def draft(request: SeatRequest) -> HttpResponse:
     """The report of the present year, or the page that says how to begin."""
-    cycle, day = current_cycle(request.seat.org_id), clock.today()
+    cycle = current_cycle(request.seat.org_id)
     held = draft_of(cycle) if cycle else None
     if held is None:
         begin = {"cycle": cycle, "form": ShapeForm(), "verdict": access.may_start(request.seat, cycle)}
         return render(request, "report/begin.html", begin)
+    return _shown(request, held)
+
+
+@seated
+@require_GET
+def one(request: SeatRequest, pk: UUID) -> HttpResponse:
+    """The report of whichever year."""
+    return _shown(request, _draft(request, pk))
+
+
+def _shown(request: SeatRequest, held: Draft) -> HttpResponse:
+    day = clock.today()
     now = standing(held, day)
     sheet = sheet_of(now, request.seat, held.cycle.org.parent_on(day))
-    return render(request, "report/draft.html", {"sheet": sheet, "standing": now, "draft": held})
+    others = drafts_open_to(request.seat).exclude(pk=held.pk).order_by("-cycle__year", "-recorded_at")
+    return render(request, "report/draft.html", {"sheet": sheet, "standing": now, "draft": held, "others": others})
 
 
 @seated
@@ -74,7 +87,7 @@ def start(request: SeatRequest) -> HttpResponse:
     if form.is_valid():
         actions.start_draft(cycle, shape=form.cleaned_data["shape"], by=request.seat, at=clock.now())
         messages.success(request, "起好了稿。数字和清单是记录里的，空着的地方请您写。")
-    return _back()
+    return redirect("report:draft")
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -93,7 +106,7 @@ def paragraph(request: SeatRequest, pk: UUID, paragraph: str) -> HttpResponse:
             if is_autosave(request):
                 return kept(saved.version)
             messages.success(request, "存下了。")
-            return _back(paragraph)
+            return _back(held, paragraph)
     if is_autosave(request):
         return HttpResponse(status=409)
     context = {
@@ -140,34 +153,38 @@ def add(request: SeatRequest, pk: UUID, key: str) -> HttpResponse:
 @seated
 @require_POST
 def move(request: SeatRequest, pk: UUID, paragraph: str) -> HttpResponse:
+    held = _draft(request, pk)
     up = request.POST.get("way") == "up"
-    actions.move_paragraph(_draft(request, pk), paragraph, up=up, by=request.seat, at=clock.now())
+    actions.move_paragraph(held, paragraph, up=up, by=request.seat, at=clock.now())
     messages.success(request, "往前移了一段。" if up else "往后移了一段。")
-    return _back(paragraph)
+    return _back(held, paragraph)
 
 
 @seated
 @require_POST
 def remove(request: SeatRequest, pk: UUID, paragraph: str) -> HttpResponse:
-    actions.remove_paragraph(_draft(request, pk), paragraph, by=request.seat, at=clock.now())
+    held = _draft(request, pk)
+    actions.remove_paragraph(held, paragraph, by=request.seat, at=clock.now())
     messages.success(request, "拿掉了一段。要放回来，在下面“拿掉的段落”里。")
-    return _back()
+    return _back(held)
 
 
 @seated
 @require_POST
 def restore(request: SeatRequest, pk: UUID, paragraph: str) -> HttpResponse:
-    actions.restore_paragraph(_draft(request, pk), paragraph, by=request.seat, at=clock.now())
+    held = _draft(request, pk)
+    actions.restore_paragraph(held, paragraph, by=request.seat, at=clock.now())
     messages.success(request, "放回来了。")
-    return _back(paragraph)
+    return _back(held, paragraph)
 
 
 @seated
 @require_POST
 def write_out(request: SeatRequest, pk: UUID, paragraph: str) -> HttpResponse:
-    actions.write_out(_draft(request, pk), paragraph, by=request.seat, at=clock.now())
+    held = _draft(request, pk)
+    actions.write_out(held, paragraph, by=request.seat, at=clock.now())
     messages.success(request, "清单变成了普通的段落，可以自己改。原来的清单在“拿掉的段落”里。")
-    return _back()
+    return _back(held)
 
 
 @seated
@@ -180,7 +197,7 @@ def section(request: SeatRequest, pk: UUID, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.save_section(held, key, **form.cleaned_data, by=request.seat, at=clock.now())
         messages.success(request, "标题改好了。")
-        return _back()
+        return _back(held)
     context = {"draft": held, "form": form, "verdict": access.may_write(request.seat, held)}
     return render(request, "report/section.html", context)
 
@@ -199,7 +216,7 @@ def head(request: SeatRequest, pk: UUID) -> HttpResponse:
             held = _draft(request, pk)
         else:
             messages.success(request, "存下了。")
-            return _back()
+            return _back(held)
     context = {
         "draft": held,
         "form": form,
@@ -217,7 +234,7 @@ def shape(request: SeatRequest, pk: UUID) -> HttpResponse:
         if form.cleaned_data["shape"] != held.shape:
             actions.choose_shape(held, **form.cleaned_data, by=request.seat, at=clock.now())
             messages.success(request, "换了写法。多出来的话在“拿掉的段落”里，一句也没有丢。")
-        return _back()
+        return _back(held)
     context = {"draft": held, "form": form, "verdict": access.may_write(request.seat, held)}
     return render(request, "report/shape.html", context)
 
@@ -230,12 +247,12 @@ def pass_remark(request: SeatRequest, pk: UUID, key: str) -> HttpResponse:
     remark = next((each for each in standing(held, clock.today()).remarks if each.key == key and each.passable), None)
     if remark is None:
         messages.info(request, "这一处已经改好了，或者内容变了，不用再写理由。")
-        return _back()
+        return _back(held)
     form = ReasonForm(request.POST or None, initial={"reason": remark.passed})
     if request.method == "POST" and form.is_valid():
         actions.pass_remark(held, remark, **form.cleaned_data, by=request.seat, at=clock.now())
         messages.success(request, "理由写下了，留在记录里。")
-        return _back(remark.paragraph)
+        return _back(held, remark.paragraph)
     context = {"draft": held, "remark": remark, "form": form, "verdict": access.may_write(request.seat, held)}
     return render(request, "report/pass_remark.html", context)
 
@@ -252,7 +269,7 @@ def vote(request: SeatRequest, pk: UUID) -> HttpResponse:
             given.pop("meeting"), about=held.pk, item=item, **given, by=request.seat, at=clock.now()
         )
         messages.success(request, f"记下了：{decided.rule}")
-        return redirect("report:approve", held.pk) if decided.passed else _back()
+        return redirect("report:approve", held.pk) if decided.passed else _back(held)
     context = {
         "draft": held,
         "form": form,
@@ -288,7 +305,7 @@ def approve(request: SeatRequest, pk: UUID) -> HttpResponse:
             at=clock.now(),
         )
         messages.success(request, "记下了会议的同意和签发。")
-        return _back()
+        return _back(held)
     context = {
         "draft": held,
         "form": form,
@@ -313,9 +330,10 @@ class _Decision:
 @seated
 @require_POST
 def submit(request: SeatRequest, pk: UUID) -> HttpResponse:
-    sent = actions.submit(_draft(request, pk), by=request.seat, at=clock.now())
+    held = _draft(request, pk)
+    sent = actions.submit(held, by=request.seat, at=clock.now())
     messages.success(request, f"已经报送{sent.to.name}。")
-    return _back()
+    return _back(held)
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
