@@ -136,7 +136,7 @@ def _list_of(marker: Marker) -> str:
 def _counts(marker: Marker, before: Marker | None, ahead: list[Marker], kept: list[Marker], text: str) -> bool:
     follows = before is not None and marker.number == before.number + 1
     opens = marker.number == 1 and _continued(marker, ahead, text)
-    if marker.family == "e":
+    if marker.family == "e" and marker.place is not Place.INSIDE:
         return (follows or opens) and marker.place in (Place.LINE, Place.SENTENCE)
     if marker.place is Place.LINE:
         return True

@@ -134,13 +134,13 @@ def _without_contents(text: str, roots: list[Block]) -> list[Block]:
     kept: list[Block] = []
     for index, block in enumerate(roots):
         again = last[said(block), block.number] > index
-        if not (again and said(block) and all(_says_no_more(leaf) for leaf in [block, *block.leaves()])):
+        if not (again and said(block) and not any(_says_a_sentence(text, leaf) for leaf in block.leaves())):
             kept.append(block)
     return kept
 
 
-def _says_no_more(block: Block) -> bool:
-    return bool(block.children) or block.end - block.lead.end < 12
+def _says_a_sentence(text: str, block: Block) -> bool:
+    return "。" in text[block.start : block.end] or block.end - block.lead.end >= 12
 
 
 # --- parts of a paper -----------------------------------------------------------------------------------------------

@@ -82,6 +82,8 @@ class _Reader:
         elif has_structure(self.kind, self.title is not None, parts):
             for role, block in parts:
                 self._part(role, block)
+            if not self.aspects and self.rows:
+                self._from_rows()
             self._doubts()
         title = self._title_said() if self.title else None
         return Report(
@@ -208,8 +210,12 @@ class _Reader:
 
     def _doubts(self) -> None:
         found = {role for role, _ in self.sections}
-        for role, name in ((Role.PROBLEMS, "问题"), (Role.MEASURES, "整改措施")):
-            self._unless(role in found, None, f"没有找到写{name}的部分，请人工核对。")
+        for role, name, got in ((Role.PROBLEMS, "问题", self.aspects), (Role.MEASURES, "整改措施", self.measures)):
+            self._unless(role in found or got, None, f"没有找到写{name}的部分，请人工核对。")
+        tops = [b for b in self.outline.roots if b.marker and b.marker.family == "h1" and b.number == 1]
+        if len(tops) > 1:
+            span = self.shadow.back(tops[1].start, tops[1].lead.end)
+            self.warnings.append(Warning("序号“一、”重新开始，文件里可能有几份材料，请分开后再读。", span))
         for block in self._all_blocks():
             for before, after in pairwise(block):
                 if _jumps(before, after):

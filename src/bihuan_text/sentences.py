@@ -97,4 +97,4 @@ def _bare_counts(text: str, match: re.Match[str], start: int) -> bool:
     if before not in "。！？；：，、（\n \t" or _never().match(text, match.start()):
         return False
     said = match["next"]
-    return bool(said) or _openers().match(text, match.end()) is not None
+    return bool(said) or match["bare"] != "如" or _openers().match(text, match.end()) is not None

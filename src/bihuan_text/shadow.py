@@ -17,7 +17,9 @@ from functools import cache
 from .place import Span
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-_DROPPED = re.compile(f"[{_ZERO_WIDTH}]+")
+_DROPPED = re.compile(f"[{_ZERO_WIDTH}]+|&nbsp;")
+# Copies of traditional texts with the sound after a character: 組織生活會(huì).
+_SOUND = re.compile("(?<=[\u4e00-\u9fff])\\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\\)")
 _MARKDOWN = re.compile(r"^[ \t]*(?:>[ \t]?)+|^[ \t]*#{1,6}[ \t]+|\*\*(?=\S)|(?<=\S)\*\*", re.MULTILINE)
 # Traditional forms of the characters that our word lists use; enough to see the structure of such a paper.
 _TRADITIONAL = (
@@ -68,6 +70,8 @@ def folded(text: str) -> str:
 def shadow_of(text: str, *, markdown: bool = False) -> Shadow:
     """The tidied reading of ``text``."""
     gaps = [match.span() for match in _DROPPED.finditer(text)]
+    sounds = [match.span() for match in _SOUND.finditer(text)]
+    gaps += sounds if len(sounds) > 4 else []
     if markdown:
         gaps += [match.span() for match in _MARKDOWN.finditer(text)]
     gaps += _wraps(text)

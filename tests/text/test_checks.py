@@ -78,6 +78,10 @@ def test_a_letter_in_a_word_is_no_placeholder(text: str):
     assert excerpts(text, "R38", "md") == []
 
 
+def test_markdown_bold_hides_no_mask():
+    assert excerpts("# 报告\n**加强学习**，**镇党委", "R38", "md") == ["**"]
+
+
 def test_a_placeholder_blocks():
     assert {f.severity for f in found("XX党支部", "R38")} == {Severity.BLOCK}
 
@@ -175,7 +179,12 @@ def test_an_attached_ledger_is_asked_about_once():
 
 def test_a_problem_that_no_measure_speaks_of():
     text = paper("一是理论学习不深。二是仓库钥匙乱放。三是请示报告不及时。", "一是理论学习每周一次，由书记负责。")
-    assert excerpts(text, "R21") == ["仓库钥匙乱放", "请示报告不及时"]
+    assert excerpts(text, "R21") == ["请示报告不及时"]
+
+
+def test_a_problem_in_its_own_words_is_left_alone():
+    text = paper("一是仓库钥匙乱放。二是走访多在村部，进田头少。", "一是钥匙交值班员。二是每月走田头两次。")
+    assert excerpts(text, "R21") == []
 
 
 def test_a_narrow_matter_inside_a_problem_wants_its_own_measure():

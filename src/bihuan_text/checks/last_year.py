@@ -8,7 +8,7 @@ from bihuan_text.kinds import Kind
 from bihuan_text.outline import Role
 
 from .registry import Paper, Remark, Severity, rule
-from .topics import answered
+from .topics import unanswered
 
 _OWN = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.DUTY)
 
@@ -30,7 +30,7 @@ def last_year_answered(paper: Paper) -> Iterator[Remark]:
         return
     said = "\n".join(span.of(paper.text) for span in sections)
     for problem in paper.last_year.problems:
-        if not answered(problem.lead, said):
+        if unanswered(problem.lead, said):
             message = f"上年度的问题“{problem.lead}”在上年度整改部分没有找到对应的内容，请核对是否漏写。"
             yield Remark(
                 None, message, "请写明：完成、基本完成、持续推进或未完成，并附佐证或理由。", severity=Severity.WARN

@@ -11,17 +11,19 @@ from bihuan_text.place import Span
 
 from .registry import Paper, Remark, Severity, rule
 
+# A post counts as an owner: in papers people are named by their posts. 总书记 and 委员会 are no owners of a measure.
 _OWNER = re.compile(
-    r"责任(?:人|领导|单位|部门|主体)[：:为是]|负责人|牵头|分管.{0,8}负责"
-    r"|(?:由|请).{1,20}(?:负责|落实|组织|承担|实施|督促|主讲|汇总|报告)"
-    r"|(?:书记|委员|组长|主任|科长|处长)[^，。；]{0,6}(?:负责|带头|带队|主讲|每|于|在|要)"
+    r"责任(?:人|领导|单位|部门|主体)[：:为是]|负责人|牵头|分管.{0,8}负责|由(?!于|此|衷).{1,16}?(?:负责|落实|组织|承担|实施|办理|登记|检查|汇总|主持)"
+    r"|(?<!总)书记|委员(?!会)|支委(?!会)|组长|主任|科长|处长|所长|站长|队长|班长|校长|院长|厂长|经理|指导员|联络员|记录员|各党?小组|包.{1,2}党员"
 )
-_PERSONAL_OWNER = re.compile("我|本人")
 _DATE = re.compile(
-    r"\d{1,2} ?月(?!来)|20\d\d ?年|[一二三四五六七八九十]{1,2}月(?:底|份|前|初|中旬)|年底|年内|月底|季末|期末"
-    r"|[一二三四上下本每]个?季度|每[年季月周半天日]|[上下]半年|长期(?:坚持|整改)|立行立改"
-    r"|(?:时限|期限|完成时间)[：:为]|\d+ ?个?(?:工作日|日|天|周|月)(?:内|以内|之内)"
+    r"\d{1,2} ?月(?!来)|20\d\d ?年|[一二三四五六七八九十]{1,2}月(?:底|份|前|初|中旬|起)|年底|年内|月底|季末|期末|学期"
+    r"|[一二三四上下本每]个?季度?|每[^，。；]{0,3}[年季月周半天日次期]|[上下]半年|长期(?:坚持|整改)|立行立改|即日|明天|[当次]日|当[天周月年]"
+    r"|(?:时限|期限|完成时间)[：:为]|[\d一二三四五六七八九十两]+ ?个?(?:工作日|日|天|周|月)(?:内|以内|之内)"
 )
+_FIRST_PERSON = re.compile("我|本人")
+_PERSONAL = re.compile("个人|本人|党员(?:对照|自我|党性)|党性分析")
+_COLLECTIVE = re.compile("支部委员会|支委会|班子|委员会对照")
 _ATTACHED = re.compile(r"(?:附件|附|详见|另附|见).{0,24}(?:台账|清单|任务表|责任表)")
 
 
@@ -48,15 +50,19 @@ def owners_and_dates(paper: Paper) -> Iterator[Remark]:
 
 def _missing(paper: Paper, start: int, end: int) -> str:
     said = paper.shadow.text[paper.shadow.at(start) : paper.shadow.at(end)]
-    owned = _OWNER.search(said) or (paper.kind in (Kind.SPEECH, Kind.EXAMINATION, Kind.DUTY) and _speaks_for_one(paper))
+    owned = _OWNER.search(said) or _speaks_for_one(paper)
     lacking = ["责任人"] * (not owned) + ["完成时限"] * (not _DATE.search(said))
     return "和".join(lacking)
 
 
 def _speaks_for_one(paper: Paper) -> bool:
     """In a personal paper the speaker is the owner of what he says he will do."""
-    text = paper.shadow.text
-    return len(_PERSONAL_OWNER.findall(text)) * 400 > len(text) and "代表支部" not in text
+    if paper.kind not in (Kind.SPEECH, Kind.EXAMINATION, Kind.DUTY):
+        return False
+    text, title = paper.shadow.text, paper.report.title or ""
+    if "代表支部" in text or "代表班子" in text or _COLLECTIVE.search(title):
+        return False
+    return bool(_PERSONAL.search(title)) or len(_FIRST_PERSON.findall(text)) * 400 > len(text)
 
 
 def _question(missing: str) -> str:

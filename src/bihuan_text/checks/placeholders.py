@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bihuan_text.lists import table
+from bihuan_text.shadow import shadow_of
 
 from .registry import Paper, Remark, Severity, rule
 
@@ -27,13 +28,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def placeholders(paper: Paper) -> Iterator[Remark]:
     """Each mask, once."""
     masks, others = _patterns()
-    spared = [m.span() for m in others.finditer(paper.shadow.text)]
+    shadow = shadow_of(paper.text)  # not the Markdown reading, which has dropped ** already
+    spared = [m.span() for m in others.finditer(shadow.text)]
     starts = [start for start, _ in spared]
-    for match in masks.finditer(paper.shadow.text):
+    for match in masks.finditer(shadow.text):
         index = bisect_right(starts, match.start()) - 1
         if index >= 0 and match.start() < spared[index][1]:
             continue
-        span = paper.shadow.back(*match.span())
+        span = shadow.back(*match.span())
         yield Remark(
             span, _MESSAGE.format(mask=span.of(paper.text)), "请补上实际内容；暂时不能确定的，请先核实再提交。"
         )

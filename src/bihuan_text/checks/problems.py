@@ -10,7 +10,7 @@ from bihuan_text.place import Span
 from bihuan_text.report import Problem
 
 from .registry import Paper, Remark, Severity, rule
-from .topics import answered, topics
+from .topics import topics, unanswered
 
 _ASK = "请补充对应的整改措施，或说明由哪一条措施解决。"
 
@@ -39,13 +39,13 @@ def unanswered_problems(paper: Paper) -> Iterator[Remark]:
 
 def _problem(paper: Paper, problem: Problem, measures: str) -> Iterator[Remark]:
     lead = Span(problem.lead_start, problem.lead_start + len(problem.lead))
-    if not answered(problem.lead, measures):
+    if unanswered(problem.lead, measures):
         yield Remark(lead, f"“{problem.lead}”在整改措施里没有找到对应的内容，请核对。", _ASK)
         return
     body = paper.text[problem.start : problem.end]
     for topic in topics():
         found = topic.words.search(body) if topic.narrow else None
-        if found and not topic.words.search(measures):
+        if found and not topic.answers.search(measures):
             place = Span(problem.start + found.start(), problem.start + found.end())
             yield Remark(place, f"这里写到“{topic.name}”方面的问题，整改措施里没有提到，请核对。", _ASK)
 

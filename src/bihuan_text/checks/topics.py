@@ -12,25 +12,27 @@ from bihuan_text.lists import table
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """``narrow`` topics are so definite that a problem naming one needs a measure naming it too."""
+    """``words`` name the topic; ``answers`` are words of measures that deal with it under another name.
+
+    A narrow topic is so definite that a problem naming it needs a measure naming it too.
+    """
 
     name: str
     words: re.Pattern[str]
+    answers: re.Pattern[str]
     narrow: bool
 
 
 @cache
 def topics() -> tuple[Topic, ...]:
     """All topics of data/topics.toml."""
-    rows = cast("list[dict[str, object]]", table("topics.toml")["topic"])
-    return tuple(
-        Topic(str(r["name"]), re.compile("|".join(cast("list[str]", r["words"]))), bool(r.get("narrow"))) for r in rows
-    )
+    return tuple(_topic(row) for row in cast("list[dict[str, object]]", table("topics.toml")["topic"]))
 
 
-def topics_in(said: str) -> frozenset[str]:
-    """The names of the topics that a text speaks of."""
-    return frozenset(t.name for t in topics() if t.words.search(said))
+def _topic(row: dict[str, object]) -> Topic:
+    words = cast("list[str]", row["words"])
+    answers = words + cast("list[str]", row.get("answers", []))
+    return Topic(str(row["name"]), re.compile("|".join(words)), re.compile("|".join(answers)), bool(row.get("narrow")))
 
 
 @cache
@@ -44,13 +46,13 @@ def pairs(said: str) -> frozenset[str]:
     return frozenset(part[i : i + 2] for part in parts for i in range(len(part) - 1))
 
 
-def answered(said: str, others: str) -> bool:
-    """Whether ``others`` speak of anything that ``said`` speaks of; a text without content words counts as answered."""
-    named = topics_in(said)
-    if named & topics_in(others):
-        return True
+def unanswered(said: str, others: str) -> bool:
+    """Whether ``said`` names topics of the field and ``others`` neither name nor answer any of them.
+
+    A sentence in words of its own, whose topic is not known here, is never called unanswered.
+    """
+    named = [t for t in topics() if t.words.search(said)]
+    if not named or any(t.answers.search(others) for t in named):
+        return False
     own = pairs(said)
-    if not own:
-        return not named
-    share = sum(p in others for p in own) / len(own)
-    return share >= (0.5 if named else 0.25)
+    return sum(p in others for p in own) * 3 < len(own)
