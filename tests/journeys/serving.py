@@ -38,7 +38,8 @@ class Running:
         """Login and one-time password, as printed at the first start."""
         login = re.search(r"第一个账号：(\S+)", self.printed)
         password = re.search(r"一次性密码：(\S+)", self.printed)
-        assert login and password, self.printed
+        assert login, self.printed
+        assert password, self.printed
         return login[1], password[1]
 
     def kill(self) -> None:

@@ -180,19 +180,19 @@ def compare(figures: dict[str, str], records: dict[str, list[dict[str, object]]]
     """Count again, from the exported rows alone, what the paper says."""
     year = next(c["id"] for c in rows(records, "cycle") if c["year"] == 2025)
     meeting = next(m["id"] for m in rows(records, "meeting") if m["is_life_meeting"])
-    present = [a for a in rows(records, "attendance") if a["meeting"] == meeting]
+    present = [a for a in rows(records, "attendance") if a["meeting_id"] == meeting]
     counted = {
         "应到": sum(bool(a["counted"]) for a in present),
         "实到": sum(bool(a["counted"] and a["present"]) for a in present),
         "缺席": sum(bool(a["counted"] and not a["present"]) for a in present),
-        "集中学习次数": sum(s["cycle"] == year for s in rows(records, "study")),
+        "集中学习次数": sum(s["cycle_id"] == year for s in rows(records, "study")),
         "意见条数": next(f["value"] for f in rows(records, "figure") if f["code"] == "opinions"),
     }
     assert (counted["应到"], counted["实到"], counted["缺席"]) == (21, 20, 1)
     said = {name: int(re.sub(r"\D", "", figures[name])) for name in counted if name in figures}
     assert said == {name: value for name, value in counted.items() if name in figures}
     assert {"应到", "实到"} <= said.keys()
-    closed = [p for p in rows(records, "problem") if p["cycle"] == year and p["state"] == "已销号"]
+    closed = [p for p in rows(records, "problem") if p["cycle_id"] == year and p["state"] == "已销号"]
     assert len(closed) == 2
     assert STATEMENT in {p["statement"] for p in closed}
 

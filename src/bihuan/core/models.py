@@ -10,6 +10,7 @@ from django.db import models
 
 from bihuan.core import ids
 from bihuan.core.scope import scoped
+from bihuan.core.words import Words
 
 if TYPE_CHECKING:
     from bihuan.org.models import Person, Seat
@@ -140,7 +141,7 @@ class Entry(models.Model):
         raise PermissionError("审计记录只能添加，不能删除。")
 
 
-class Source(models.TextChoices):
+class Source(Words):
     """How a record came in: an invented protocol is the field's disease, so each row says which it is."""
 
     LIVE = "现场"

@@ -8,10 +8,11 @@ from django.db import models
 
 from bihuan.core.models import Blob, Record
 from bihuan.core.scope import ScopedQuerySet, scoped
+from bihuan.core.words import Words
 from bihuan.org.models import Org, Person
 
 
-class CycleKind(models.TextChoices):
+class CycleKind(Words):
     YEARLY = "年度"
     SPECIAL = "专题"
 
@@ -37,7 +38,7 @@ class Notice(Record):
         return self.number or f"{self.issuer}{self.year}年度通知"
 
 
-class Subject(models.TextChoices):
+class Subject(Words):
     """Whom an aspect is for: 班子 and 党员 have lists of their own."""
 
     COMMITTEE = "班子"

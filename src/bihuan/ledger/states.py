@@ -1,9 +1,9 @@
 """The vocabulary of states, and which moves are allowed. The word is what is stored and what is shown."""
 
-from django.db import models
+from bihuan.core.words import Words
 
 
-class ProblemState(models.TextChoices):
+class ProblemState(Words):
     RAISED = "待支委会研究"
     DOING = "整改中"
     CLAIMED = "待核验"
@@ -13,7 +13,7 @@ class ProblemState(models.TextChoices):
     UNSATISFIED = "仍不满意"
 
 
-class MeasureState(models.TextChoices):
+class MeasureState(Words):
     NOT_BEGUN = "未开始"
     DOING = "进行中"
     DONE = "已落实"

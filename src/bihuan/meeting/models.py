@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.core.models import Record
+from bihuan.core.words import Words
 from bihuan.cycle.models import Cycle
 from bihuan.org.models import Org, Person
 
 
-class MeetingForm(models.TextChoices):
+class MeetingForm(Words):
     ALL_MEMBERS = "党员大会"
     COMMITTEE = "支委会"
     GROUP = "党小组会"

@@ -50,7 +50,9 @@ class NewPasswordForm(HouseForm):
 
 class BranchForm(HouseForm):
     name = forms.CharField(label="支部的全称", max_length=100, help_text="写全称，报告的落款就用它")
-    superior = forms.CharField(label="上级党组织的全称", max_length=100, help_text="情况报告报给谁，就写谁，如“中共××镇委员会”")
+    superior = forms.CharField(
+        label="上级党组织的全称", max_length=100, help_text="情况报告报给谁，就写谁，如“中共××镇委员会”"
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -101,5 +103,6 @@ class StandingForm(HouseForm):
 class AccountForm(HouseForm):
     login = forms.CharField(label="登录名", max_length=60, help_text="用姓名拼音或工号，本人好记就行")
     capacity = forms.ChoiceField(
-        label="身份", choices=[(title, title) for title in Title.values if title != Title.GROUP_LEADER] + [("党员", "党员")]
+        label="身份",
+        choices=[(title, title) for title in Title.values if title != Title.GROUP_LEADER] + [("党员", "党员")],
     )

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from bihuan.core import clock, ids
 from bihuan.core.models import Record
 from bihuan.core.scope import ScopedQuerySet, scoped
+from bihuan.core.words import Words
 
 if TYPE_CHECKING:
     from typing import Self
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 LONG_AGO = date(1900, 1, 1)
 
 
-class OrgKind(models.TextChoices):
+class OrgKind(Words):
     COMMITTEE = "党委"
     GENERAL_BRANCH = "党总支"
     BRANCH = "党支部"
@@ -135,12 +136,12 @@ class Person(Record):
         return f"{self.name}（{self.mark}）" if self.mark else self.name
 
 
-class MemberKind(models.TextChoices):
+class MemberKind(Words):
     FULL = "正式"
     PROBATIONARY = "预备"
 
 
-class Tie(models.TextChoices):
+class Tie(Words):
     RELATION = "组织关系"
     TAKES_PART = "参加活动"
     AWAY = "流动"
@@ -162,7 +163,7 @@ class Membership(Spell):
         return f"{self.person}，{self.kind}党员"
 
 
-class StandingKind(models.TextChoices):
+class StandingKind(Words):
     PROBATION = "留党察看"
     SUSPENDED = "停止党籍"
     NOT_COUNTED = "不计入应到"
@@ -184,7 +185,7 @@ class Standing(Spell):
         return f"{self.person}：{self.kind}"
 
 
-class Title(models.TextChoices):
+class Title(Words):
     SECRETARY = "书记"
     DEPUTY = "副书记"
     ORGANISATION = "组织委员"
@@ -241,7 +242,7 @@ class Account(AbstractBaseUser):
         return self.person.name if self.person else self.login
 
 
-class Capacity(models.TextChoices):
+class Capacity(Words):
     SECRETARY = "书记"
     DEPUTY = "副书记"
     ORGANISATION = "组织委员"

@@ -31,7 +31,9 @@ def sign_in(login: str, password: str, *, at: datetime) -> Account:
 
 def _refusal(account: Account | None, password: str, at: datetime) -> str:
     if account is None:
-        make_password(password)  # as slow as a wrong password, so that login names cannot be guessed by the time it takes
+        make_password(
+            password
+        )  # as slow as a wrong password, so that login names cannot be guessed by the time it takes
         audit.note("org.account.unknown", by=None, at=at)
         return _WRONG
     if account.locked_until and at < account.locked_until:

@@ -11,12 +11,12 @@ from django.contrib.auth import logout as close_session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
 from bihuan.core.access import Refused
+from bihuan.core.days import say_full
 from bihuan.core.doors import AccountRequest, SeatRequest, open_to_all, seated, signed_in
 from bihuan.org import access, actions, forms, queries, roster, rules, signing
 from bihuan.org.models import Account, Membership, Person, Seat, Title
@@ -165,7 +165,8 @@ def end_membership(request: SeatRequest, membership_id: UUID) -> HttpResponse:
     form = forms.EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.end_membership(membership, until=form.cleaned_data["until"], by=request.seat, at=clock.now())
-        messages.success(request, f"{membership.person}从{date_format(form.cleaned_data['until'], 'Y年n月j日')}的第二天起不在本支部。")
+        until = say_full(form.cleaned_data["until"])
+        messages.success(request, f"{membership.person}在本支部到{until}为止。")
         return redirect("org:members")
     return _one_form(request, form, f"{membership.person}哪天离开本支部", "写下", "org:members")
 
@@ -251,4 +252,3 @@ def reset_password(request: SeatRequest, account_id: UUID) -> HttpResponse:
 def _password_sheet(request: SeatRequest, account: Account, password: str) -> HttpResponse:
     """Shown once, to be printed and handed over; nothing of it is kept."""
     return render(request, "org/password_sheet.html", {"account": account, "password": password})
-

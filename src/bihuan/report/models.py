@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db import models
 
 from bihuan.core.models import Record
+from bihuan.core.words import Words
 from bihuan.cycle.models import Cycle
 from bihuan.meeting.models import Resolution
 from bihuan.org.models import Org, Person
 
 
-class Shape(models.TextChoices):
+class Shape(Words):
     PROCESS = "按过程写"
     ASPECTS = "按问题写"
 
@@ -75,7 +76,7 @@ class FactUse(Record):
         return f"{self.code} {self.value}"
 
 
-class SubmissionState(models.TextChoices):
+class SubmissionState(Words):
     SENT = "已报送"
     RETURNED = "已退回"
     ACCEPTED = "已收下"

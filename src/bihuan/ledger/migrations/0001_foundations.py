@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -39,14 +39,14 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("自查", "Self Exam"),
-                            ("意见", "Opinion"),
-                            ("谈话", "Talk"),
-                            ("批评", "Criticism"),
-                            ("督导", "Oversight"),
-                            ("巡察", "Inspection"),
-                            ("专题会", "Special"),
-                            ("上年度", "Last Year"),
+                            ("自查", "自查"),
+                            ("意见", "意见"),
+                            ("谈话", "谈话"),
+                            ("批评", "批评"),
+                            ("督导", "督导"),
+                            ("巡察", "巡察"),
+                            ("专题会", "专题会"),
+                            ("上年度", "上年度"),
                         ],
                         max_length=3,
                         verbose_name="来源",
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("未开始", "Not Begun"), ("进行中", "Doing"), ("已落实", "Done")],
+                        choices=[("未开始", "未开始"), ("进行中", "进行中"), ("已落实", "已落实")],
                         default="未开始",
                         max_length=3,
                         verbose_name="状态",
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -244,13 +244,13 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
                     ),
                 ),
-                ("role", models.CharField(choices=[("上年度材料", "Last Year")], default="上年度材料", max_length=5)),
+                ("role", models.CharField(choices=[("上年度材料", "上年度材料")], default="上年度材料", max_length=5)),
                 ("name", models.CharField(max_length=200, verbose_name="文件名")),
                 ("kind", models.CharField(blank=True, max_length=10, verbose_name="文种")),
                 ("year", models.PositiveSmallIntegerField(verbose_name="写的是哪个年度")),
@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
                 (
                     "subject",
                     models.CharField(
-                        choices=[("支委会", "Committee"), ("支部", "Branch"), ("个人", "Person")],
+                        choices=[("支委会", "支委会"), ("支部", "支部"), ("个人", "个人")],
                         default="支部",
                         max_length=3,
                         verbose_name="谁的问题",
@@ -350,13 +350,13 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("待支委会研究", "Raised"),
-                            ("整改中", "Doing"),
-                            ("待核验", "Claimed"),
-                            ("退回", "Sent Back"),
-                            ("已销号", "Closed"),
-                            ("再次出现", "Again"),
-                            ("仍不满意", "Unsatisfied"),
+                            ("待支委会研究", "待支委会研究"),
+                            ("整改中", "整改中"),
+                            ("待核验", "待核验"),
+                            ("退回", "退回"),
+                            ("已销号", "已销号"),
+                            ("再次出现", "再次出现"),
+                            ("仍不满意", "仍不满意"),
                         ],
                         default="待支委会研究",
                         max_length=6,
@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -502,7 +502,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -560,7 +560,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -622,7 +622,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -633,10 +633,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("完成", "Done"),
-                            ("基本完成", "Mostly"),
-                            ("持续推进", "Going On"),
-                            ("未完成", "Not Done"),
+                            ("完成", "完成"),
+                            ("基本完成", "基本完成"),
+                            ("持续推进", "持续推进"),
+                            ("未完成", "未完成"),
                         ],
                         max_length=4,
                         verbose_name="今年的答复",
@@ -709,7 +709,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -767,7 +767,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -777,7 +777,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("问题", "Problem"), ("原因", "Cause"), ("措施", "Measure")], max_length=2
+                        choices=[("问题", "问题"), ("原因", "原因"), ("措施", "措施")], max_length=2
                     ),
                 ),
                 ("under", models.CharField(blank=True, max_length=300, verbose_name="所在标题")),
@@ -869,7 +869,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -931,7 +931,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -1001,7 +1001,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -1012,7 +1012,7 @@ class Migration(migrations.Migration):
                 (
                     "result",
                     models.CharField(
-                        choices=[("通过", "Passed"), ("退回", "Sent Back")], max_length=2, verbose_name="结果"
+                        choices=[("通过", "通过"), ("退回", "退回")], max_length=2, verbose_name="结果"
                     ),
                 ),
                 ("reason", models.TextField(verbose_name="意见")),
@@ -1082,7 +1082,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -1091,7 +1091,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("销号", "Closing"), ("延期", "Extension")], max_length=2, verbose_name="决定什么"
+                        choices=[("销号", "销号"), ("延期", "延期")], max_length=2, verbose_name="决定什么"
                     ),
                 ),
                 ("meeting", models.UUIDField(blank=True, null=True)),
@@ -1158,7 +1158,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -1167,7 +1167,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("文件", "File"), ("链接", "Link"), ("编号", "Number"), ("口述", "Words")],
+                        choices=[("文件", "文件"), ("链接", "链接"), ("编号", "编号"), ("口述", "口述")],
                         max_length=2,
                         verbose_name="形式",
                     ),
@@ -1262,7 +1262,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -1273,7 +1273,7 @@ class Migration(migrations.Migration):
                 (
                     "role",
                     models.CharField(
-                        choices=[("责任人", "Owner"), ("责任领导", "Leader"), ("协同", "Helper")],
+                        choices=[("责任人", "责任人"), ("责任领导", "责任领导"), ("协同", "协同")],
                         default="责任人",
                         max_length=4,
                         verbose_name="角色",
@@ -1284,13 +1284,13 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("书记", "Secretary"),
-                            ("副书记", "Deputy"),
-                            ("组织委员", "Organisation"),
-                            ("宣传委员", "Publicity"),
-                            ("纪检委员", "Discipline"),
-                            ("委员", "Committee"),
-                            ("党小组组长", "Group Leader"),
+                            ("书记", "书记"),
+                            ("副书记", "副书记"),
+                            ("组织委员", "组织委员"),
+                            ("宣传委员", "宣传委员"),
+                            ("纪检委员", "纪检委员"),
+                            ("委员", "委员"),
+                            ("党小组组长", "党小组组长"),
                         ],
                         max_length=6,
                         verbose_name="岗位",
@@ -1384,7 +1384,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",

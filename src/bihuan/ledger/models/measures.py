@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from bihuan.core.models import Blob, Record
 from bihuan.core.scope import scoped
+from bihuan.core.words import Words
 from bihuan.cycle.models import Cycle
 from bihuan.ledger.states import MeasureState
 from bihuan.org.models import Org, Person, Spell, SpellQuerySet, Title
@@ -45,7 +46,7 @@ class Measure(Record):
         return list(self.assignments.on(day).filter(role=AssignmentRole.OWNER).select_related("person", "org"))
 
 
-class AssignmentRole(models.TextChoices):
+class AssignmentRole(Words):
     OWNER = "责任人"
     LEADER = "责任领导"
     HELPER = "协同"
@@ -139,7 +140,7 @@ class Progress(Record):
         return self.words[:30]
 
 
-class EvidenceKind(models.TextChoices):
+class EvidenceKind(Words):
     FILE = "文件"
     LINK = "链接"
     NUMBER = "编号"

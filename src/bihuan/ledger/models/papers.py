@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from bihuan.core.models import Blob, Record
+from bihuan.core.words import Words
 from bihuan.cycle.models import Cycle
 
 
-class PaperRole(models.TextChoices):
+class PaperRole(Words):
     LAST_YEAR = "上年度材料"
 
 
@@ -35,7 +36,7 @@ class Paper(Record):
         return self.name
 
 
-class ProposalKind(models.TextChoices):
+class ProposalKind(Words):
     PROBLEM = "问题"
     CAUSE = "原因"
     MEASURE = "措施"

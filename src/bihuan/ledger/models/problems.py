@@ -9,12 +9,13 @@ from django.db.models import Q
 
 from bihuan.core.models import Record
 from bihuan.core.scope import ScopedQuerySet, scoped
+from bihuan.core.words import Words
 from bihuan.cycle.models import Aspect, Cycle
 from bihuan.ledger.states import AT_WORK, FINISHED, OPEN, RING, ProblemState
 from bihuan.org.models import Capacity, Org, Person, Seat
 
 
-class OriginKind(models.TextChoices):
+class OriginKind(Words):
     SELF_EXAM = "自查"
     OPINION = "意见"
     TALK = "谈话"
@@ -44,7 +45,7 @@ class Origin(Record):
         return self.kind
 
 
-class ProblemSubject(models.TextChoices):
+class ProblemSubject(Words):
     COMMITTEE = "支委会"
     BRANCH = "支部"
     PERSON = "个人"
@@ -132,7 +133,7 @@ class Cause(Record):
         return self.text[:30]
 
 
-class Answer(models.TextChoices):
+class Answer(Words):
     """The four answers of R20."""
 
     DONE = "完成"

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from bihuan.core.models import Record
 from bihuan.core.triggers import LAWS, Law
+from bihuan.core.words import Words
 from bihuan.ledger.models.problems import Problem
 from bihuan.org.models import Person
 
@@ -30,7 +31,7 @@ class Claim(Record):
         return f"{self.problem} 申请销号"
 
 
-class VerificationResult(models.TextChoices):
+class VerificationResult(Words):
     PASSED = "通过"
     SENT_BACK = "退回"
 
@@ -73,7 +74,7 @@ def doers_mark(keys: Iterable[UUID]) -> str:
     return "".join(sorted(mark(key) for key in keys))
 
 
-class DecisionKind(models.TextChoices):
+class DecisionKind(Words):
     CLOSING = "销号"
     EXTENSION = "延期"
 
@@ -137,7 +138,10 @@ LAWS.extend(
             "UPDATE",
             "NEW.state = '已销号' AND OLD.state <> '已销号' AND NOT EXISTS ("
             "SELECT 1 FROM ledger_decision d JOIN ledger_verification v ON v.id = d.verification_id "
-            "WHERE d.problem_id = NEW.id AND d.kind = '销号' AND d.passed AND v.result = '通过')",
+            "WHERE d.problem_id = NEW.id AND d.kind = '销号' AND d.passed AND v.result = '通过' "
+            # of the latest request: what was decided before a reopening closes nothing afterwards
+            "AND v.claim_id = (SELECT c.id FROM ledger_claim c WHERE c.problem_id = NEW.id "
+            "ORDER BY c.recorded_at DESC, c.id DESC LIMIT 1))",
             "没有通过的核验和决定，不能销号",
         ),
     ]

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 (
                     "form",
                     models.CharField(
-                        choices=[("党员大会", "All Members"), ("支委会", "Committee"), ("党小组会", "Group")],
+                        choices=[("党员大会", "党员大会"), ("支委会", "支委会"), ("党小组会", "党小组会")],
                         max_length=4,
                         verbose_name="形式",
                     ),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -298,7 +298,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",

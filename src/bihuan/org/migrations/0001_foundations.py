@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -38,10 +38,10 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("党委", "Committee"),
-                            ("党总支", "General Branch"),
-                            ("党支部", "Branch"),
-                            ("党小组", "Group"),
+                            ("党委", "党委"),
+                            ("党总支", "党总支"),
+                            ("党支部", "党支部"),
+                            ("党小组", "党小组"),
                         ],
                         max_length=4,
                         verbose_name="类别",
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -175,17 +175,17 @@ class Migration(migrations.Migration):
                     "capacity",
                     models.CharField(
                         choices=[
-                            ("书记", "Secretary"),
-                            ("副书记", "Deputy"),
-                            ("组织委员", "Organisation"),
-                            ("宣传委员", "Publicity"),
-                            ("纪检委员", "Discipline"),
-                            ("委员", "Committee"),
-                            ("党员", "Member"),
-                            ("上级经办", "Clerk"),
-                            ("系统管理员", "System Admin"),
-                            ("安全管理员", "Security Admin"),
-                            ("审计管理员", "Audit Admin"),
+                            ("书记", "书记"),
+                            ("副书记", "副书记"),
+                            ("组织委员", "组织委员"),
+                            ("宣传委员", "宣传委员"),
+                            ("纪检委员", "纪检委员"),
+                            ("委员", "委员"),
+                            ("党员", "党员"),
+                            ("上级经办", "上级经办"),
+                            ("系统管理员", "系统管理员"),
+                            ("安全管理员", "安全管理员"),
+                            ("审计管理员", "审计管理员"),
                         ],
                         max_length=5,
                         verbose_name="身份",
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -258,13 +258,13 @@ class Migration(migrations.Migration):
                     "title",
                     models.CharField(
                         choices=[
-                            ("书记", "Secretary"),
-                            ("副书记", "Deputy"),
-                            ("组织委员", "Organisation"),
-                            ("宣传委员", "Publicity"),
-                            ("纪检委员", "Discipline"),
-                            ("委员", "Committee"),
-                            ("党小组组长", "Group Leader"),
+                            ("书记", "书记"),
+                            ("副书记", "副书记"),
+                            ("组织委员", "组织委员"),
+                            ("宣传委员", "宣传委员"),
+                            ("纪检委员", "纪检委员"),
+                            ("委员", "委员"),
+                            ("党小组组长", "党小组组长"),
                         ],
                         max_length=6,
                         verbose_name="职务",
@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -413,14 +413,12 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(blank=True, null=True, verbose_name="止")),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[("正式", "Full"), ("预备", "Probationary")], max_length=2, verbose_name="类别"
-                    ),
+                    models.CharField(choices=[("正式", "正式"), ("预备", "预备")], max_length=2, verbose_name="类别"),
                 ),
                 (
                     "tie",
                     models.CharField(
-                        choices=[("组织关系", "Relation"), ("参加活动", "Takes Part"), ("流动", "Away")],
+                        choices=[("组织关系", "组织关系"), ("参加活动", "参加活动"), ("流动", "流动")],
                         default="组织关系",
                         max_length=4,
                         verbose_name="关系",
@@ -483,7 +481,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -494,7 +492,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("留党察看", "Probation"), ("停止党籍", "Suspended"), ("不计入应到", "Not Counted")],
+                        choices=[("留党察看", "留党察看"), ("停止党籍", "停止党籍"), ("不计入应到", "不计入应到")],
                         max_length=5,
                         verbose_name="情形",
                     ),

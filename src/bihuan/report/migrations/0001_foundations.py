@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 (
                     "shape",
                     models.CharField(
-                        choices=[("按过程写", "Process"), ("按问题写", "Aspects")],
+                        choices=[("按过程写", "按过程写"), ("按问题写", "按问题写")],
                         default="按过程写",
                         max_length=4,
                         verbose_name="写法",
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("现场", "Live"), ("补记", "Later"), ("代录", "For Somebody"), ("导入", "Imported")],
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
                         default="现场",
                         max_length=4,
                         verbose_name="来路",
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("已报送", "Sent"), ("已退回", "Returned"), ("已收下", "Accepted")],
+                        choices=[("已报送", "已报送"), ("已退回", "已退回"), ("已收下", "已收下")],
                         default="已报送",
                         max_length=3,
                         verbose_name="状态",
