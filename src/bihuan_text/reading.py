@@ -183,7 +183,8 @@ class _Reader:
     def _item(self, block: Block) -> Item:
         span = self.shadow.back(block.start, block.end)
         lead = self.shadow.back(*block.lead)
-        return Item(lead.of(self.document.text), lead.start, span.start, span.end)
+        # An ordinal with nothing after it has an empty lead, which must not lie beyond the block.
+        return Item(lead.of(self.document.text), min(lead.start, span.end), span.start, span.end)
 
     def _problem(self, block: Block) -> Problem:
         item = self._item(block)

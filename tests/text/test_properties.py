@@ -43,6 +43,7 @@ def leads(report: Report) -> list[Item]:
 @given(TEXTS, st.sampled_from(["txt", "md"]))
 @example("一、存在的问题\n一是\n二是", "txt")
 @example("一、存在的问题（一）（二）一是，二是", "txt")
+@example("2025年度组织生活会情况报告\n一、存在的问题\n①原因剖析二、：|问题1：二是\u200b\n", "txt")
 @example("2025年度组织生活会情况报告\n一、问题1.一是\u200b二是**", "md")
 def test_any_text_gives_spans_that_hold(text: str, form: str):
     document = plain_document(text, "试", form)
