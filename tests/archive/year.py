@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from bihuan.cycle.actions import open_cycle
+from bihuan.archive import portable
+from bihuan.ledger.actions import closing, measures
+from bihuan.org import actions as org_actions
 from bihuan.org.models import Seat
-from tests.cast import Cast, at, person_named
+from bihuan.report import actions as report_actions
+from tests.cast import DAY, Cast, at, person_named
+from tests.ledger import make, making
+from tests.report import test_deciding
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(300)
 
@@ -26,27 +29,19 @@ def cast_in_place() -> Cast:
 
 
 def a_year(cast: Cast) -> list[str]:
-    """Problems with measures and proof, a meeting, a draft; returns which of them were made."""
-    cycle = open_cycle(year=2025, by=cast.secretary, at=at())
-    return ["cycle"] + _ledger(cast, cycle)
-
-
-def _ledger(cast: Cast, cycle: object) -> list[str]:
-    from bihuan.ledger.actions import closing, measures, problems
-
-    by, branch = cast.secretary, cast.branch
-    problem = problems.raise_problem(
-        cycle=cycle, statement="样例：一季度没有集中学习", example="样例事例", origin_kind="自查", by=by, at=at()
-    )  # fmt: skip
-    problems.add_cause(problem, text="样例：没有排进计划", by=by, at=at())
-    measure = measures.add_measure(
-        problem, action="样例：每月第一周集中学习", standard="每月有签到\n每季有小结", owner=person_named(branch, "孙四"),
-        due=date(2026, 6, 30), by=by, at=at(),
-    )  # fmt: skip
-    problems.start_work(problem, by=by, at=at())
-    measures.note_progress(measure, words="样例：三月学了一次", on=date(2026, 3, 6), by=cast.member, at=at())
-    measures.add_evidence(
-        measure, kind="文件", file=("签到.png", [PNG]), shows="三月签到", on=date(2026, 3, 6), by=cast.member, at=at()
-    )  # fmt: skip
-    closing.claim_closing(problem, words="样例：做到了", by=cast.member, at=at())
-    return ["problem", "measure", "file"]
+    """Last year's paper, problems closed with proof, meetings, an approved and submitted report: a row of every kind of
+    record that the rooms' own actions make. Returns the names of the kinds that no action made."""
+    year, draft = test_deciding.ready(cast)
+    approval = test_deciding.approve(year, draft, test_deciding.decision(year, draft))
+    report_actions.submit(draft, by=year.by, at=at())
+    assert approval.digest
+    making.a_carried_problem(cast)
+    closed, _ = make.closed(cast)
+    closing.reopen(closed, reason="样例：又出现了", by=cast.secretary, at=at(17))
+    _, measure = make.at_work(cast, statement="样例：签到没有留底")
+    make.proof(cast, measure, kind="文件", file=("签到.png", [PNG]), words="")
+    measures.note_progress(measure, words="样例：三月学了一次", on=DAY, by=cast.member, at=at())
+    org_actions.state_standing(
+        person_named(cast.branch, "高七"), kind="不计入应到", reason="样例：长期病假", since=DAY, by=cast.secretary, at=at()
+    )
+    return [m._meta.label for m in portable.record_models() if not m.objects.of(cast.branch.pk).exists()]

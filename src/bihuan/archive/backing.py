@@ -84,7 +84,8 @@ def _copy_database(content: Path) -> None:
     connection.ensure_connection()
     copy = sqlite3.connect(content / SQLITE)
     try:
-        connection.connection.backup(copy, pages=2000)  # in pieces: whoever is writing is not kept waiting
+        # In one step: under WAL nobody who writes is kept waiting, and copied in pieces it would begin again at each write.
+        connection.connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
         if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             raise Refused("数据库文件坏了，没有备份；请用以前的备份恢复，并请维护的人来看。")
