@@ -146,21 +146,6 @@ def test_what_an_example_gives(example: str, marks: list[str]) -> None:
     assert bool(rules.example_hint(example)) == (len(marks) < 2)
 
 
-@pytest.mark.parametrize(
-    ("text", "bears"),
-    [
-        ("机密★10年", True),
-        ("密级：秘密", True),
-        ("关于某事的通报\n绝密\n全文", True),
-        ("（机密）关于某事", True),
-        ("学习保守党的秘密的规定", False),
-        ("机密文件管理制度没有上墙", False),
-    ],
-)
-def test_a_marking_is_told_from_the_word(text: str, bears: bool) -> None:
-    assert rules.bears_secrecy_marking(text) == bears
-
-
 def test_the_next_number() -> None:
     assert rules.number_after([], "25-") == "25-01"
     assert rules.number_after(["25-01", "25-09", "25专1-12"], "25-") == "25-10"

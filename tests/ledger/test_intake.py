@@ -13,7 +13,7 @@ from bihuan.core import audit, vault
 from bihuan.core.access import Refused
 from bihuan.core.models import Blob, Entry
 from bihuan.cycle.gates import state_gate, stated
-from bihuan.ledger import papers, tables
+from bihuan.ledger import tables
 from bihuan.ledger.actions import intake
 from bihuan.ledger.models import Paper, Problem, Proposal
 from tests.cast import Cast, at
@@ -132,10 +132,6 @@ def test_a_paper_with_a_marking_of_secrecy_is_refused(cast: Cast, marking: str) 
         making.taken(cast, data=f"{marking}\n".encode() + making.REPORT)
     assert not Blob.objects.exists()
     assert "密级标志" in Entry.objects.order_by("pk").last().line  # type: ignore[union-attr]
-
-
-def test_words_about_secrets_are_no_marking() -> None:
-    assert papers.secrecy_mark("要严守党的秘密，保守机密，不得泄密。\n一是绝密文件的保管不严。") == ""
 
 
 def test_the_same_paper_twice_is_the_one_there_is(cast: Cast) -> None:

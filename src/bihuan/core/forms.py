@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +13,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from bihuan.core import days
+from bihuan.core import days, secrecy
 from bihuan.core.access import Stale
-
-# A marking of secrecy as papers carry it: 秘密★1年, 机密☆, 绝密★长期.
-_MARKING = re.compile(r"(?:绝\s?密|机\s?密|秘\s?密)\s*[★☆]")
-SECRET = "内容里有密级标志，涉密信息严禁录入，没有存；请删去涉密内容再填。"  # noqa: S105
 
 _TOO_LONG = "最多%(limit_value)d个字，现在有%(show_value)d个字，请删短一些。"
 _TOO_SHORT = "至少要%(limit_value)d个字，现在只有%(show_value)d个字，请再写一些。"
@@ -73,8 +68,8 @@ class HouseForm(forms.Form):
         """Text with a marking of secrecy is not taken (R53)."""
         super().clean()
         for name, value in [*self.cleaned_data.items()]:  # add_error takes the value out
-            if isinstance(value, str) and _MARKING.search(value):
-                self.add_error(name, SECRET)
+            if isinstance(value, str) and secrecy.marking(value):
+                self.add_error(name, secrecy.SENTENCE)
         return self.cleaned_data
 
     def show_stale(self, stale: Stale) -> None:

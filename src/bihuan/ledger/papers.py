@@ -186,19 +186,3 @@ def _numbered(cell: CellText) -> Iterator[tuple[str, int, int]]:
         ordinal = _ORDINAL.match(line.group())
         lead = line.group()[ordinal.end() if ordinal else 0 :].strip()
         yield lead, cell.span.start + line.start(), cell.span.start + line.end()
-
-
-# --- secrecy ----------------------------------------------------------------------------------------------------------
-
-_STARRED = re.compile(r"(?:绝\s*密|机\s*密|秘\s*密)\s*[★☆]")
-_LABELLED = re.compile(r"密\s*级\s*[:：]\s*(?:绝\s*密|机\s*密|秘\s*密)")
-_ALONE = re.compile(r"\s*(?:绝\s*密|机\s*密|秘\s*密)\s*")
-_HEAD = 15  # a marking without a star stands on a line of its own near the top of the first page
-
-
-def secrecy_mark(text: str) -> str:
-    """The 密级 marking that a text bears, or "". "保守党的秘密" and the like are words, not markings (R53)."""
-    if found := _STARRED.search(text) or _LABELLED.search(text):
-        return "".join(found.group().split())
-    lines = [line for line in text.splitlines() if line.strip()][:_HEAD]
-    return next(("".join(line.split()) for line in lines if _ALONE.fullmatch(line)), "")

@@ -93,23 +93,6 @@ def example_hint(example: str) -> str:
     return f"事例还不够具体，请再写出{lacking}里的一两样。"
 
 
-_SECRECY = re.compile(
-    r"(?:绝密|机密|秘密)级?\s*[★☆]"
-    r"|密\s*级\s*[：:]\s*(?:绝密|机密|秘密)"
-    r"|^[ \t　]*[（(【\[]?(?:绝密|机密|秘密)级?[）)】\]]?[ \t　]*$"
-    r"|[（(【\[](?:绝密|机密|秘密)级?[）)】\]]",
-    re.MULTILINE,
-)
-
-
-def bears_secrecy_marking(*texts: str) -> bool:
-    """Whether a text bears a 密级 marking (R53): such matters may not be entered at all. The word 秘密 in a sentence is none."""
-    return any(_SECRECY.search(text) for text in texts)
-
-
-SECRECY_SENTENCE = "文字里带有密级标志，没有存；本系统严禁录入涉密信息，请按保密规定处理。"
-
-
 def number_after(numbers: Iterable[str], prefix: str) -> str:
     """The next 台账编号 of a year: 25-04 after 25-03. Numbers are labels and are never given twice in a year."""
     taken = [int(n.removeprefix(prefix)) for n in numbers if n.startswith(prefix) and n.removeprefix(prefix).isdigit()]

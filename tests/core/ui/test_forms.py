@@ -10,9 +10,9 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
+from bihuan.core import secrecy
 from bihuan.core.access import Stale
 from bihuan.core.forms import (
-    SECRET,
     DayField,
     HouseForm,
     PaperField,
@@ -62,8 +62,8 @@ def test_a_sound_form_is_cleaned_to_days_and_people() -> None:
         ("owner", "", "请选择“责任人”。"),
         ("owner", "c", "这里没有您选的这一项，请从列出的里面选。"),
         ("helpers", ["a", "c"], "这里没有您选的这一项，请从列出的里面选。"),
-        ("words", "秘密★", SECRET),
-        ("words", "机 密☆", SECRET),
+        ("words", "秘密★", secrecy.SENTENCE),
+        ("words", "机 密☆", secrecy.SENTENCE),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(field: str, value: object, says: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import ProtectedError
 
-from bihuan.core import audit, vault
+from bihuan.core import audit, secrecy, vault
 from bihuan.core.access import Refused, verdict
 from bihuan.core.acting import action, check_version
 from bihuan.core.models import Blob, Record, Source, stamp
@@ -57,7 +57,7 @@ def _take(
 ) -> Paper:  # fmt: skip
     access.may_take_paper(by, cycle).enforce()
     cycle = Cycle.objects.of(by.org_id).select_for_update().get(pk=cycle.pk)
-    mark = papers.secrecy_mark(reading.text)
+    mark = secrecy.marking(reading.text)
     verdict(
         (not mark, f"这份材料里有密级标志“{mark}”，没有存；本系统严禁录入涉密信息，请按保密规定处理"),
         (len(reading.drafts) <= MOST, f"这份材料里读出的条目超过{MOST}条，没有存；请只交上年度的报告或台账本身"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
+from bihuan.core import secrecy
 from bihuan.core.access import Refused, verdict
 from bihuan.ledger import queries
 from bihuan.ledger.models import Measure, Problem
-from bihuan.ledger.rules import SECRECY_SENTENCE, bears_secrecy_marking
 from bihuan.ledger.states import MOVES, MeasureState
 from bihuan.org.models import Membership, Person, Seat
 
@@ -52,7 +52,7 @@ def move_measure(measure: Measure, to: MeasureState) -> bool:
 
 def refuse_secrets(*texts: str) -> None:
     """Words that bear a 密级 marking are not taken in (R53)."""
-    verdict((not bears_secrecy_marking(*texts), SECRECY_SENTENCE)).enforce()
+    verdict((not any(map(secrecy.marking, texts)), secrecy.SENTENCE)).enforce()
 
 
 def need_words(text: str, what: str) -> str:
