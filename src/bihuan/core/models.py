@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models
 
 from bihuan.core import ids
-from bihuan.core.scope import scoped
+from bihuan.core.scope import ScopedManager
 from bihuan.core.words import Words
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class Record(models.Model):
     )
     source = models.CharField("来路", max_length=4, choices=Source.choices, default=Source.LIVE)
 
-    objects = scoped()
+    objects = ScopedManager()
 
     class Meta:
         abstract = True

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bihuan.org.models import Seat
 
-M = TypeVar("M", bound=models.Model)
+M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class Unscoped(RuntimeError):
@@ -64,7 +64,7 @@ class ScopedQuerySet(models.QuerySet[M]):
     def _fetch_all(self) -> None:
         if self._result_cache is None:
             self._need_scope()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[M]:
         self._need_scope()
@@ -93,24 +93,18 @@ class ScopedQuerySet(models.QuerySet[M]):
         return super().delete()
 
 
-class ScopedManager(models.Manager[M]):
-    """`Model.objects` of every room. Reached through a record (`problem.measures`), it is scoped by that record."""
+# A name of its own, at module level: that is the form in which the type checker can follow `from_queryset`.
+_AnsweringScoped = models.Manager.from_queryset(ScopedQuerySet)
+
+
+class ScopedManager(_AnsweringScoped[M]):
+    """`Model.objects` of every room. Reached through a record (`problem.measures`), it is scoped by that record.
+
+    A room with a vocabulary of its own writes `objects: ClassVar = ScopedManager.from_queryset(ProblemQuerySet)()`;
+    what such a manager answers is then known by type, also of related managers.
+    """
 
     def get_queryset(self) -> ScopedQuerySet[M]:
         queryset = cast(ScopedQuerySet[M], super().get_queryset())
         queryset._scoped = hasattr(self, "instance")
         return queryset
-
-    def visible_to(self, seat: Seat) -> ScopedQuerySet[M]:
-        return self.get_queryset().visible_to(seat)
-
-    def of(self, org_id: UUID) -> ScopedQuerySet[M]:
-        return self.get_queryset().of(org_id)
-
-    def everywhere(self, why: str) -> ScopedQuerySet[M]:
-        return self.get_queryset().everywhere(why)
-
-
-def scoped(queryset: type[ScopedQuerySet[Any]] = ScopedQuerySet) -> Any:
-    """A manager answering with this queryset class: `objects = scoped(ProblemQuerySet)`."""
-    return ScopedManager.from_queryset(queryset)()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
 from bihuan.core.models import Blob, Record
-from bihuan.core.scope import ScopedQuerySet, scoped
+from bihuan.core.scope import ScopedManager, ScopedQuerySet
 from bihuan.core.words import Words
 from bihuan.org.models import Org, Person
 
@@ -93,7 +93,7 @@ class Cycle(Record):
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="cycles")
     policy = models.JSONField("口径", default=standing_policy)
 
-    objects = scoped(CycleQuerySet)
+    objects: ClassVar = ScopedManager.from_queryset(CycleQuerySet)()
 
     class Meta:
         verbose_name = "年度"

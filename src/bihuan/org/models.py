@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,12 +12,13 @@ from django.db.models import F, Q
 
 from bihuan.core import clock, ids
 from bihuan.core.models import Record
-from bihuan.core.scope import ScopedQuerySet, scoped
+from bihuan.core.scope import ScopedManager, ScopedQuerySet
 from bihuan.core.words import Words
 
 if TYPE_CHECKING:
     from typing import Self
 
+R = TypeVar("R", bound=Record, covariant=True)
 
 # The first day of a spell that held already when the records began, where nobody wrote down since when.
 LONG_AGO = date(1900, 1, 1)
@@ -43,7 +44,7 @@ class Org(Record):
     kind = models.CharField("类别", max_length=4, choices=OrgKind.choices)
     name = models.CharField("全称", max_length=100)
 
-    objects = scoped(OrgQuerySet)
+    objects: ClassVar = ScopedManager.from_queryset(OrgQuerySet)()
 
     class Meta:
         verbose_name = "党组织"
@@ -57,7 +58,7 @@ class Org(Record):
         return spell.parent if spell else None
 
 
-class SpellQuerySet(ScopedQuerySet[Any]):
+class SpellQuerySet(ScopedQuerySet[R]):
     """The vocabulary of everything that has a first and a last day (the last day still counts)."""
 
     def on(self, day: date) -> Self:
@@ -73,7 +74,7 @@ class Spell(Record):
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
 
-    objects = scoped(SpellQuerySet)
+    objects: ClassVar = ScopedManager.from_queryset(SpellQuerySet)()
 
     class Meta:
         abstract = True
@@ -127,7 +128,7 @@ class Person(Record):
     home = models.ForeignKey(Org, models.PROTECT, related_name="+")
     joined_party_on = models.DateField("入党日期", null=True, blank=True)
 
-    objects = scoped(PersonQuerySet)
+    objects: ClassVar = ScopedManager.from_queryset(PersonQuerySet)()
 
     class Meta:
         verbose_name = "人员"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from bihuan.core.models import Blob, Record
-from bihuan.core.scope import scoped
 from bihuan.core.words import Words
 from bihuan.cycle.models import Cycle
 from bihuan.ledger.states import MeasureState
-from bihuan.org.models import Org, Person, Spell, SpellQuerySet, Title
+from bihuan.org.models import Org, Person, Spell, Title
 
 
 class Measure(Record):
@@ -52,11 +50,6 @@ class AssignmentRole(Words):
     HELPER = "协同"
 
 
-class AssignmentQuerySet(SpellQuerySet):
-    def of_person(self, person: Person) -> Self:
-        return self.filter(person=person)
-
-
 class Assignment(Spell):
     """While it lasts, the measure rests with a person, a post or an organisation. Changing hands closes one, opens one."""
 
@@ -67,8 +60,6 @@ class Assignment(Spell):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="assignments")
     post = models.CharField("岗位", max_length=6, choices=Title.choices, blank=True)
     org = models.ForeignKey(Org, models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = scoped(AssignmentQuerySet)
 
     class Meta(Spell.Meta):
         abstract = False

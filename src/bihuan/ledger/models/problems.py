@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from bihuan.core.models import Record
-from bihuan.core.scope import ScopedQuerySet, scoped
+from bihuan.core.scope import ScopedManager, ScopedQuerySet
 from bihuan.core.words import Words
 from bihuan.cycle.models import Aspect, Cycle
 from bihuan.ledger.states import AT_WORK, FINISHED, OPEN, RING, ProblemState
@@ -87,7 +87,7 @@ class Problem(Record):
     origin = models.ForeignKey(Origin, models.PROTECT, related_name="problems")
     state = models.CharField("状态", max_length=6, choices=ProblemState.choices, default=ProblemState.RAISED)
 
-    objects = scoped(ProblemQuerySet)
+    objects: ClassVar = ScopedManager.from_queryset(ProblemQuerySet)()
 
     class Meta:
         verbose_name = "问题"
