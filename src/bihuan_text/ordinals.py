@@ -31,7 +31,21 @@ class Marker:
 
 
 # From the outermost to the innermost, as GB/T 9704 orders them; spoken ordinals come last.
-RANK = {"part": 0, "h1": 1, "h2": 2, "q": 3, "n1": 4, "n1.1": 5, "n2": 6, "c1": 7, "d": 8, "e": 9, "s": 10, "y": 10}
+RANK = {
+    "part": 0,
+    "h1": 1,
+    "h2": 2,
+    "q": 3,
+    "n1": 4,
+    "n1.1": 5,
+    "n2": 6,
+    "c1": 7,
+    "d": 8,
+    "e": 9,
+    "s": 10,
+    "y": 10,
+    "b": 11,
+}
 
 _TOKEN = re.compile(
     rf"(?P<part>第(?P<part_n>[{_NUM}]{{1,3}})(?:部分|章)[、：. ]?)"
@@ -46,6 +60,7 @@ _TOKEN = re.compile(
     rf"|(?P<n1>(?<![\d.])(?P<n1_n>\d{{1,2}})[、.](?!\d(?!\d?月|\d{{3}}年)))"
     rf"|(?P<n2>（ ?(?P<n2_n>\d{{1,2}}) ?）[、.，]?)"
     rf"|(?P<c1>[①-⑳])"
+    r"|(?P<b>[-*•●◆■▪] )"
     rf"|(?P<e>(?:首先|其次|再次|最后)[，、：])"
 )
 _HEADS = ("part", "h1", "h2", "n1")
@@ -81,8 +96,10 @@ def _candidates(text: str) -> Iterator[Marker]:
 def _family(match: re.Match[str]) -> tuple[str, int]:
     kind, said = match.lastgroup or "", match.group()
     kind = next(
-        k for k in ("part", "d", "s", "y", "h1", "h2", "h2k", "q", "n11", "n1", "n2", "c1", "e") if match.group(k)
+        k for k in ("part", "d", "s", "y", "h1", "h2", "h2k", "q", "n11", "n1", "n2", "c1", "b", "e") if match.group(k)
     )
+    if kind == "b":
+        return kind, 1
     if kind == "c1":
         return kind, ord(said) - 0x245F
     if kind == "h2k":
@@ -138,8 +155,8 @@ def _counts(marker: Marker, before: Marker | None, ahead: list[Marker], kept: li
     opens = marker.number == 1 and _continued(marker, ahead, text)
     if marker.family == "e" and marker.place is not Place.INSIDE:
         return (follows or opens) and marker.place in (Place.LINE, Place.SENTENCE)
-    if marker.place is Place.LINE:
-        return True
+    if marker.place is Place.LINE or marker.family == "b":
+        return marker.place is Place.LINE
     if marker.place is Place.SENTENCE:
         return marker.family in ("s", "y", "h2", "d", "q", "c1", "n2") or follows or opens
     if marker.place is Place.CLAUSE:

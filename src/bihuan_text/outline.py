@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -31,6 +31,7 @@ class Block:
     end: int
     lead: Span
     children: list[Block] = field(default_factory=list["Block"])
+    headline: Headline | None = None
 
     @property
     def number(self) -> int:
@@ -46,6 +47,19 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """A heading without an ordinal at shadow [start, end); ``rank`` places it among the families of ordinals.
+
+    ``marked`` means that the paper's own marks say it is a heading (Markdown), so that its words need not.
+    """
+
+    start: int
+    end: int
+    rank: float = 0.5
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """``roots`` in order; ``preface`` ends where the first block begins."""
 
@@ -53,16 +67,17 @@ class Outline:
     preface: Span
 
 
-def outline_of(text: str, markers: list[Marker], end: int) -> Outline:
-    """The tree of shadow [0, end)."""
+def outline_of(text: str, markers: list[Marker], end: int, marked: Sequence[Headline] = ()) -> Outline:
+    """The tree of shadow [0, end); ``marked`` are headings that the paper's own marks show."""
     marks = [m for m in markers if m.start < end]
-    starts = _with_bare_heads(text, marks, end)
+    heads = [h for h in marked if h.end <= end]
+    starts = sorted([*marks, *heads, *_bare_heads(text, marks, heads, end)], key=lambda m: m.start)
     order = _order([m for m in starts if isinstance(m, Marker)])
     roots: list[Block] = []
     path: list[tuple[float, Block]] = []
     for index, mark in enumerate(starts):
         stop = starts[index + 1].start if index + 1 < len(starts) else end
-        rank = 0.5 if isinstance(mark, Span) else order[mark.family]
+        rank = mark.rank if isinstance(mark, Headline) else order[mark.family]
         while path and path[-1][0] >= rank:
             path.pop()
         block = _block(text, mark, stop)
@@ -74,11 +89,11 @@ def outline_of(text: str, markers: list[Marker], end: int) -> Outline:
     return Outline(tuple(roots), Span(0, starts[0].start if starts else end))
 
 
-def _block(text: str, mark: Marker | Span, stop: int) -> Block:
+def _block(text: str, mark: Marker | Headline, stop: int) -> Block:
     while stop > mark.start and text[stop - 1].isspace():
         stop -= 1
-    if isinstance(mark, Span):
-        return Block(None, mark.start, stop, lead_of(text, mark.start, mark.end))
+    if isinstance(mark, Headline):
+        return Block(None, mark.start, max(stop, mark.end), lead_of(text, mark.start, mark.end), headline=mark)
     stop = max(stop, mark.end)
     return Block(mark, mark.start, stop, lead_of(text, mark.end, stop))
 
@@ -110,18 +125,18 @@ def _order(markers: list[Marker]) -> dict[str, float]:
 _LINE = re.compile(r"^[ \t]*(?P<said>[^\n。，；：！？\t]{3,24})[：]?[ \t]*$", re.MULTILINE)
 
 
-def _with_bare_heads(text: str, marks: list[Marker], end: int) -> list[Marker | Span]:
-    """The ordinals, and lines that name a part of the paper when no numbered heading does."""
+def _bare_heads(text: str, marks: list[Marker], heads: list[Headline], end: int) -> list[Headline]:
+    """Lines that name a part of the paper, when no numbered heading does."""
     numbered = [role_of(lead_of(text, m.end, end).of(text)) for m in marks if m.family in ("part", "h1")]
     if any(role in (Role.PROBLEMS, Role.MEASURES) for role in numbered):
-        return list(marks)
-    places = {m.start for m in marks}
-    heads: list[Span] = []
+        return []
+    places = {m.start for m in [*marks, *heads]}
+    found: list[Headline] = []
     for match in _LINE.finditer(text, 0, end):
         start = match.start("said")
         if start not in places and strict_role_of(match["said"].strip()) is not None:
-            heads.append(Span(start, match.end("said")))
-    return sorted([*marks, *heads], key=lambda m: m.start)
+            found.append(Headline(start, match.end("said")))
+    return found
 
 
 def _without_contents(text: str, roots: list[Block]) -> list[Block]:

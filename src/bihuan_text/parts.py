@@ -35,7 +35,7 @@ def _role(text: str, root: Block) -> Role | None:
     """Only headings open a part: 一是存在的问题… is an item, whatever its words."""
     said = root.lead.of(text)
     if root.marker is None:
-        return strict_role_of(said)
+        return role_of(said) if root.headline and root.headline.marked else strict_role_of(said)
     low = root.marker.family in ("h2", "n1")
     if root.marker.family not in _HEADS or (low and len(said) > _LONGEST_LOW_HEADING):
         return None

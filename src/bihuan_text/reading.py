@@ -10,6 +10,7 @@ from .document import Document
 from .kinds import Kind, Title, kind_of, title_of, year_of
 from .leads import bare_items
 from .ledger import LedgerRow, ledger_rows
+from .markdown import headlines
 from .ordinals import Place, markers_of
 from .outline import Block, Outline, Role, is_mixed, outline_of, strict_role_of, trimmed_tail
 from .parts import has_structure, parts_of
@@ -23,7 +24,9 @@ def read_report(document: Document) -> Report:
     """The structure of a paper; doubts become warnings, never guesses and never exceptions."""
     shadow = shadow_of(document.text, markdown=document.form == "md")
     end = body_end(shadow.text)
-    outline = outline_of(shadow.text, markers_of(shadow.text), end)
+    markers = markers_of(shadow.text)
+    marked = headlines(document.text, shadow, markers) if document.form == "md" else []
+    outline = outline_of(shadow.text, markers, end, marked)
     title = title_of(shadow.text, outline.preface)
     rows = ledger_rows(document)
     kind = kind_of(shadow.text, title, outline.roots, ledger=bool(rows))
