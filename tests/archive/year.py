@@ -42,6 +42,7 @@ def a_year(cast: Cast) -> list[str]:
     make.proof(cast, measure, kind="文件", file=("签到.png", [PNG]), words="")
     measures.note_progress(measure, words="样例：三月学了一次", on=DAY, by=cast.member, at=at())
     org_actions.state_standing(
-        person_named(cast.branch, "高七"), kind="不计入应到", reason="样例：长期病假", since=DAY, by=cast.secretary, at=at()
-    )
+        person_named(cast.branch, "高七"), kind="不计入应到", reason="样例：长期病假", since=DAY, until=None,
+        by=cast.secretary, at=at(),
+    )  # fmt: skip
     return [m._meta.label for m in portable.record_models() if not m.objects.of(cast.branch.pk).exists()]

@@ -81,16 +81,25 @@ def _copy_database(content: Path) -> None:
     if connection.vendor == "postgresql":
         _dump_postgres(content / POSTGRES)
         return
-    connection.ensure_connection()
+    copy_sqlite(content / SQLITE)
     copy = sqlite3.connect(content / SQLITE)
     try:
-        # In one step: under WAL nobody who writes is kept waiting, and copied in pieces it would begin again at each write.
-        connection.connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
         if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             raise Refused("数据库文件坏了，没有备份；请用以前的备份恢复，并请维护的人来看。")
     finally:
         copy.close()
+
+
+def copy_sqlite(target: Path) -> None:
+    """The database as it stands committed at this moment, without keeping anybody who writes waiting."""
+    source, copy = sqlite3.connect(connection.settings_dict["NAME"]), sqlite3.connect(target)
+    try:
+        # in one step: copied in pieces it would begin again whenever somebody writes
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
 
 
 def _dump_postgres(target: Path) -> None:
