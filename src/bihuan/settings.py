@@ -7,7 +7,7 @@ The command line (`bihuan serve --data DIR`) sets them before Django starts.
 import secrets
 from pathlib import Path
 
-import environ
+import environ  # type: ignore[import-untyped]  # it ships no types
 
 env = environ.Env()
 

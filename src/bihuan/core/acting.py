@@ -9,16 +9,20 @@ An action has the shape lock, check, change, record, return. `@action("room.noun
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, ParamSpec, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
 from bihuan.core import audit
 from bihuan.core.access import Refused, Stale
 from bihuan.core.models import FormKey, Record
+
+if TYPE_CHECKING:
+    from bihuan.org.models import Seat
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,7 +36,7 @@ class Verb:
     sentence: str
     audited: bool
     why_not: str
-    function: Callable[..., Any]
+    function: Callable[..., object]
 
 
 VERBS: dict[str, Verb] = {}
@@ -70,9 +74,10 @@ def action(
 
         @functools.wraps(function)
         def framed(*args: P.args, **kwargs: P.kwargs) -> R:
+            by, at = _who_and_when(kwargs)
             try:
                 with transaction.atomic(), audit.during(name) as lines:
-                    _use_form(kwargs["at"])
+                    _use_form(at)
                     result = function(*args, **kwargs)
                     if audited and not lines:
                         raise AssertionError(f"{name} recorded nothing")
@@ -81,7 +86,7 @@ def action(
                 raise
             except Refused as refusal:
                 with transaction.atomic():
-                    audit.refused(name, by=kwargs["by"], at=kwargs["at"], reasons=refusal.reasons)
+                    audit.refused(name, by=by, at=at, reasons=refusal.reasons)
                 raise
 
         VERBS[name] = Verb(name, sentence, audited, why_not, framed)
@@ -90,7 +95,12 @@ def action(
     return wrap
 
 
-def _use_form(at: Any) -> None:
+def _who_and_when(given: Mapping[str, Any]) -> tuple[Seat, datetime]:
+    """Who acts and when, out of an action's arguments: a signature of any shape cannot say that these two are in it."""
+    return given["by"], given["at"]
+
+
+def _use_form(at: datetime) -> None:
     """Use up the present form's key, inside the action's own transaction, so that kill -9 leaves both or neither."""
     present = form.get()
     if present is None or present.used:

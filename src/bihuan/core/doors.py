@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
@@ -19,16 +20,16 @@ class AccountRequest(HttpRequest):
     """A request by somebody who has signed in."""
 
     user: Account
+    seat: Seat | None  # none in the first hour, and as long as there are several and none is chosen
 
 
-class SeatRequest(HttpRequest):
+class SeatRequest(AccountRequest):
     """A request by somebody who sits somewhere: who, for which organisation, in what capacity."""
 
-    user: Account
     seat: Seat
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def open_to_all(view: View) -> View:
@@ -41,7 +42,7 @@ def signed_in(view: View) -> View:
 
     @never_cache
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(cast(AccountRequest, request), *args, **kwargs)
@@ -54,7 +55,7 @@ def seated(view: View) -> View:
 
     @never_cache
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if getattr(request, "seat", None) is None:

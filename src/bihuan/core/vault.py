@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
@@ -56,7 +57,7 @@ def keep(chunks: Iterable[bytes], *, name: str, limit: int | None = None) -> Blo
     return blob
 
 
-def _copy(chunks: Iterable[bytes], out: object, limit: int) -> tuple[str, str, int, bytes]:
+def _copy(chunks: Iterable[bytes], out: IO[bytes], limit: int) -> tuple[str, str, int, bytes]:
     sha, sm3, size, head = hashlib.sha256(), hashes.Hash(hashes.SM3()), 0, b""
     for chunk in chunks:
         size += len(chunk)
@@ -65,7 +66,7 @@ def _copy(chunks: Iterable[bytes], out: object, limit: int) -> tuple[str, str, i
         head = head if len(head) >= 8192 else head + chunk[:8192]
         sha.update(chunk)
         sm3.update(chunk)
-        out.write(chunk)  # type: ignore[attr-defined]
+        out.write(chunk)
     if not size:
         raise Refused("这个文件是空的，没有存；请看看是不是选错了。")
     return sha.hexdigest(), sm3.finalize().hex(), size, head

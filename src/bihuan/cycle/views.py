@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -85,7 +84,7 @@ def _remarks(page: queries.NoticePage) -> list[str]:
 
 
 @seated
-def notice_file(request: SeatRequest, cycle_id: UUID) -> HttpResponse:
+def notice_file(request: SeatRequest, cycle_id: UUID) -> FileResponse:
     """The notice's own paper, only ever as a download."""
     cycle = cycle_for(request.seat, cycle_id)
     if cycle is None or cycle.notice is None or cycle.notice.file is None:
@@ -93,8 +92,7 @@ def notice_file(request: SeatRequest, cycle_id: UUID) -> HttpResponse:
     path = vault.path_of(cycle.notice.file.sha256)
     if not path.is_file():
         raise Http404
-    paper = FileResponse(path.open("rb"), as_attachment=True, filename=cycle.notice.file_name)
-    return cast(HttpResponse, paper)
+    return FileResponse(path.open("rb"), as_attachment=True, filename=cycle.notice.file_name)
 
 
 @seated

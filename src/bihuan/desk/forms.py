@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 
 from bihuan.core.forms import HouseForm
 from bihuan.org.forms import BranchForm
@@ -23,6 +24,6 @@ class FirstBranchForm(BranchForm):
 class WhoAmIForm(HouseForm):
     person = forms.ModelChoiceField(Person._base_manager.none(), label="名册上的哪一位是您")
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField, self.fields["person"]).queryset = people
+        cast("forms.ModelChoiceField[Person]", self.fields["person"]).queryset = people

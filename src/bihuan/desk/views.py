@@ -37,7 +37,7 @@ def home(request: SeatRequest) -> HttpResponse:
 
 @signed_in
 def hour(request: AccountRequest) -> HttpResponse:
-    questions = first_hour.questions(request.seat, clock.today())  # type: ignore[attr-defined]
+    questions = first_hour.questions(request.seat, clock.today())
     following = next((q for q in questions if not q.answered and not q.why), None)
     return render(request, "desk/first_hour.html", {"questions": questions, "following": following})
 
@@ -45,7 +45,7 @@ def hour(request: AccountRequest) -> HttpResponse:
 @signed_in
 def first_branch(request: AccountRequest) -> HttpResponse:
     """The first question. Before there is a seat it founds the branch; afterwards it corrects the names."""
-    seat, day = request.seat, clock.today()  # type: ignore[attr-defined]
+    seat, day = request.seat, clock.today()
     if seat is None:
         form: BranchForm = FirstBranchForm(request.POST or None, initial={"year": usual_year(day)})
     else:

@@ -67,8 +67,8 @@ def _found(org: Org, *, superior_name: str, seat: Seat, by: Seat, at: datetime) 
         made.save(force_insert=True)
     seat.save(force_insert=True)
     spell = OrgSpell.objects.create(org=org, parent=parent, since=date(at.year, 1, 1), **stamp(by=by, at=at))
-    for made in (org, seat, spell):
-        audit.record(made, by=by, at=at)
+    for begun in (org, seat, spell):
+        audit.record(begun, by=by, at=at)
 
 
 def _kind_of(name: str) -> str:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from bihuan.core import clock
-from bihuan.org.models import Seat
+from bihuan.org.models import Account, Seat
 
 TOUCH_SECONDS = 300  # a session's row is written at most this often
 _FREE = {"org:new_password", "org:logout"}
@@ -32,7 +32,7 @@ class SeatMiddleware:
             return redirect(f"{reverse('org:login')}?idle=1")
         if request.user.must_change_password and request.path not in {reverse(name) for name in _FREE}:
             return redirect("org:new_password")
-        request.seat = _seat(request)  # type: ignore[attr-defined]
+        request.seat = _seat(request.user, request.session.get("seat"))  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
@@ -47,11 +47,9 @@ def _left_alone(request: HttpRequest) -> bool:
     return False
 
 
-def _seat(request: HttpRequest) -> Seat | None:
-    seats = Seat.objects.everywhere("an account's own seats").on(clock.today()).filter(account_id=request.user.pk)
-    seats = seats.select_related("org", "account__person").order_by("since", "pk")
-    chosen = request.session.get("seat")
-    present: list[Seat] = list(seats)
+def _seat(account: Account, chosen: str | None) -> Seat | None:
+    seats = Seat.objects.everywhere("an account's own seats").on(clock.today()).filter(account=account)
+    present = list(seats.select_related("org", "account__person").order_by("since", "pk"))
     if chosen:
         return next((seat for seat in present if str(seat.pk) == chosen), None)
     return present[0] if len(present) == 1 else None

@@ -60,7 +60,7 @@ def _cells(raw: str) -> list[str]:
 
 def _head(cells: list[str]) -> dict[str, int] | None:
     """Which column holds what, if this line is a head (it must have 姓名)."""
-    found = {}
+    found: dict[str, int] = {}
     for place, cell in enumerate(cells):
         word = re.sub(r"\s", "", cell)
         for key, heads in _HEADS.items():

@@ -18,6 +18,7 @@ from bihuan.core import clock
 from bihuan.core.access import Refused
 from bihuan.core.days import say_full
 from bihuan.core.doors import AccountRequest, SeatRequest, open_to_all, seated, signed_in
+from bihuan.core.forms import HouseForm
 from bihuan.org import access, actions, forms, queries, roster, rules, signing
 from bihuan.org.models import Account, Membership, Person, Seat, Title
 
@@ -193,7 +194,7 @@ def standing(request: SeatRequest, person_id: UUID) -> HttpResponse:
     return _one_form(request, form, f"{someone}在哪段日子里不计入应到", "写下", "org:members")
 
 
-def _one_form(request: SeatRequest, form: forms.HouseForm, title: str, press: str, back: str) -> HttpResponse:
+def _one_form(request: SeatRequest, form: HouseForm, title: str, press: str, back: str) -> HttpResponse:
     verdict = access.may_keep_roster(request.seat)
     context = {"form": form, "title": title, "press": press, "back": reverse(back), "verdict": verdict}
     return render(request, "org/one_form.html", context)

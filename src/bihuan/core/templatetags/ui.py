@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import secrets
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -162,8 +163,8 @@ def _sentence(reason: str) -> str:
 
 def _next(context: Context) -> int:
     """A number that is used once a page."""
-    counter = context.dicts[0].setdefault("_why", itertools.count(1))
-    return next(counter)  # type: ignore[no-any-return]
+    counter: Iterator[int] = context.dicts[0].setdefault("_why", itertools.count(1))
+    return next(counter)
 
 
 # --- words -----------------------------------------------------------------------------------------------------------

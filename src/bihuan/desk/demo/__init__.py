@@ -10,10 +10,10 @@ from bihuan.org.models import Seat
 
 def build() -> None:
     """Fill an empty, installed database. Takes a few seconds; nothing is built twice."""
-    from bihuan.desk.demo import story  # noqa: PLC0415  only a demo needs all rooms' actions
+    from bihuan.desk.demo.story import tell  # noqa: PLC0415  only a demo needs all rooms' actions
 
     if not Seat.objects.everywhere("is there anybody yet").exists():
-        story.tell()
+        tell()
 
 
 def cast(day: date) -> list[Seat]:
