@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TypeVar
 
@@ -52,6 +53,9 @@ def body_end(text: str) -> int:
             return end
         end = start - 1
     return len(text)
+
+
+_NAMES_A_PROBLEM = re.compile(r"^(?:关于|针对).{2,40}(?:问题|不足)|的?问题(?:的)?(?:整改)?(?:落实)?(?:情况)?$")
 
 
 class _Reader:
@@ -112,10 +116,18 @@ class _Reader:
         elif role is Role.MEASURES:
             self._measures(block)
         else:
-            leaves = list(block.leaves()) if block.children else []
-            items = [self._item(leaf) for leaf in leaves]
+            found = self._fixed(block) if role is Role.PRIOR else block.leaves()
+            items = [self._item(leaf) for leaf in found] if block.children else []
             (self.prior if role is Role.PRIOR else self.causes).extend(items)
             self._unless(items, block, "这一部分没有编号的条目，没有拆开，请人工核对。")
+
+    def _fixed(self, block: Block) -> Iterator[Block]:
+        """Last year's items: a block that names its problem is one item, whatever list tells how it was fixed."""
+        for child in block.children:
+            if not child.children or _NAMES_A_PROBLEM.search(child.lead.of(self.shadow.text)):
+                yield child
+            else:
+                yield from self._fixed(child)
 
     def _problems(self, block: Block) -> None:
         loose: list[Problem] = []

@@ -123,6 +123,12 @@ def test_two_papers_in_one_file_are_warned_of():
     )
 
 
+def test_a_fixed_problem_is_one_item_however_it_was_fixed():
+    text = "一、上年度整改情况\n（一）关于学得浅的问题。一是补学；二是补考。\n（二）作风方面。一是慢，已快。二是粗，已细。\n"
+    report = report_of(HEAD + text + "二、存在的问题\n一是浅。")
+    assert [i.lead for i in report.prior] == ["关于学得浅的问题", "慢，已快", "粗，已细"]
+
+
 def test_a_missing_part_is_warned_of_and_not_guessed():
     report = report_of(HEAD + "一、会前准备\n（一）学习两次。\n（二）谈话九人次。")
     assert report.aspects == ()
