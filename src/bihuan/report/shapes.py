@@ -30,7 +30,7 @@ def _process(facts: Facts) -> tuple[Section, ...]:
             "opinions", "征求意见", 2, (_say("共收到意见{{意见条数}}条。"), _ask("请写：向谁、用什么办法征求意见"))
         ),
         Section("meeting", "会议情况", 1, (_attendance(facts), *_appraisal(facts), _ask("请写：会上的情况"))),
-        Section("prior", "上年度问题整改落实情况", 1, _prior()),
+        Section("prior", "上年度问题整改落实情况", 1, _prior(facts)),
         Section("problems", "查摆的问题", 1, _problems(facts)),
         Section("causes", "问题产生的原因", 1, (_say("{{原因清单}}"),)),
         Section("measures", "整改措施和下步打算", 1, (_measures(), _say("{{措施清单}}"))),
@@ -42,7 +42,7 @@ def _aspects(facts: Facts) -> tuple[Section, ...]:
     lead = (_lead(facts), _attendance(facts), _ask("请写：会前做了什么，会上怎么样，一两句"))
     return (
         Section("opening", "", 0, lead),
-        Section("prior", "上年度组织生活会查摆问题整改落实情况", 1, _prior()),
+        Section("prior", "上年度组织生活会查摆问题整改落实情况", 1, _prior(facts)),
         Section("problems", "查摆的问题", 1, _problems(facts)),
         Section("causes", "问题产生的原因", 1, (_say("{{原因清单}}"),)),
         Section("measures", "整改措施和努力方向", 1, (_measures(), _say("{{措施清单}}"))),
@@ -93,12 +93,16 @@ def _talks() -> Paragraph:
     )
 
 
-def _prior() -> tuple[Paragraph, ...]:
+def _prior(facts: Facts) -> tuple[Paragraph, ...]:
+    """The sums and the list; where the records say that there was nothing to answer, only why."""
+    listed = _say("{{上年度问题清单}}")
+    if facts["上年度问题数"].value == "0":
+        return (listed,)
     text = (
         "上年度查摆的{{上年度问题数}}个问题，完成{{上年度完成}}个，基本完成{{上年度基本完成}}个，"
         "持续推进{{上年度持续推进}}个，未完成{{上年度未完成}}个。"
     )
-    return (_say(text), _say("{{上年度问题清单}}"))
+    return (_say(text), listed)
 
 
 def _problems(facts: Facts) -> tuple[Paragraph, ...]:

@@ -42,6 +42,13 @@ SEATS: list[tuple[str, str, str]] = [
     ("dinglx", "丁立夏", "党员"),
 ]
 
+SCHOOL_SEATS: list[tuple[str, str, str]] = [
+    ("shaogs", "邵谷生", "组织委员"),
+    ("kangxm", "康小麦", "纪检委员"),
+    ("fengrn", "丰润年", "党员"),
+    ("yezq", "叶知秋", "党员"),
+]
+
 OTHERS: list[tuple[str, str, list[tuple[str, str, str, str]]]] = [
     (
         "青禾镇中心小学党支部",
