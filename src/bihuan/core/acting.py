@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 
 from bihuan.core import audit
@@ -23,6 +24,9 @@ from bihuan.core.models import FormKey, Record
 
 if TYPE_CHECKING:
     from bihuan.org.models import Seat
+
+# what an action that looks for its record among the seat's own says when it is not there
+GONE = "这条记录不在本支部，或者刚才已经撤掉了；请退回去，刷新以后再看"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -83,11 +87,15 @@ def action(
                         raise AssertionError(f"{name} recorded nothing")
                     return result
             except Stale:
+                _free_form()
                 raise
             except Refused as refusal:
-                with transaction.atomic():
-                    audit.refused(name, by=by, at=at, reasons=refusal.reasons)
+                _refuse(name, refusal, by=by, at=at)
                 raise
+            except ObjectDoesNotExist as gone:
+                missing = Refused(GONE)
+                _refuse(name, missing, by=by, at=at)
+                raise missing from gone
 
         VERBS[name] = Verb(name, sentence, audited, why_not, framed)
         return framed
@@ -112,6 +120,20 @@ def _use_form(at: datetime) -> None:
         done = FormKey.objects.filter(key=present.key).first()
         raise AlreadyDone(done.location if done else "") from None
     present.used = True
+
+
+def _refuse(name: str, refusal: Refused, *, by: Seat, at: datetime) -> None:
+    """A line about the attempt, in a transaction of its own."""
+    _free_form()
+    with transaction.atomic():
+        audit.refused(name, by=by, at=at, reasons=refusal.reasons)
+
+
+def _free_form() -> None:
+    """The action was rolled back, and the use of the key with it: the form may be sent again."""
+    present = form.get()
+    if present is not None:
+        present.used = False
 
 
 def check_version(subject: Record, seen: int | None) -> None:

@@ -33,8 +33,8 @@ View = Callable[..., HttpResponseBase]
 
 
 def open_to_all(view: View) -> View:
-    """Anybody may open it, without an account."""
-    return _with_door(view, "open_to_all")
+    """Anybody may open it, without an account. It is not kept by the browser either: its head says who is signed in."""
+    return _with_door(never_cache(view), "open_to_all")
 
 
 def signed_in(view: View) -> View:

@@ -1,14 +1,19 @@
-"""Two things every request goes through: a form acts once, and an error is a sentence."""
+"""Three things every request goes through: a form acts once, an error is a sentence, a full disk can still be read."""
 
 from __future__ import annotations
 
 import errno
 import re
+import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
-from django.core.exceptions import RequestDataTooBig
+from django.contrib import messages
+from django.contrib.sessions import middleware as sessions
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 
 from bihuan.core.access import Refused
@@ -17,6 +22,21 @@ from bihuan.core.models import FormKey
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _KEY = re.compile(r"[0-9a-f]{32}")
+
+
+_WAIT = 3.0  # seconds that a second tap waits to hear where the first one led
+
+
+class SessionMiddleware(sessions.SessionMiddleware):
+    """Sessions that stand a full disk: what cannot be noted in the session is let go, the page is still shown."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except OperationalError as error:
+            if not is_full(error):
+                raise
+            return response
 
 
 class OnceMiddleware:
@@ -28,17 +48,64 @@ class OnceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return self.get_response(request)
-        key = request.POST.get("form_key", "")
-        present = Form(key) if _KEY.fullmatch(key) else None
+        try:
+            key = request.POST.get("form_key", "")
+        except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+            return too_long(request)
+        except (MultiPartParserError, UnreadablePostError):
+            return sentence(request, "没有传完", "内容在路上断了，没有存；请退回上一页再传一次。", status=400)
+        except OSError as error:  # the pieces of a large file wait in the system's own folder for passing things
+            if not is_full(error):
+                raise
+            return full(request)
+        if led := FormKey.objects.filter(key=key).exclude(location="").first() if key else None:
+            return second_tap(request, led.location)
+        return self._once(request, Form(key) if _KEY.fullmatch(key) else None)
+
+    def _once(self, request: HttpRequest, present: Form | None) -> HttpResponse:
         token = form.set(present)
         try:
             response = self.get_response(request)
         finally:
             form.reset(token)
-        if present and present.used and response.status_code in {302, 303}:
-            with transaction.atomic():
-                FormKey.objects.filter(pk=key).update(location=response.headers["Location"][:500])
+        if present and present.used:
+            led = response.headers["Location"] if response.status_code in {302, 303} else back(request)
+            _remember(present.key, led[:500])
         return response
+
+
+def _remember(key: str, location: str) -> None:
+    """What was done is done and stays acknowledged, even where this cannot be noted any more."""
+    try:
+        with transaction.atomic():
+            FormKey.objects.filter(pk=key).update(location=location)
+    except OperationalError as error:
+        if not is_full(error):
+            raise
+
+
+def second_tap(request: HttpRequest, location: str) -> HttpResponse:
+    """Lead to where the first tap led, and say that this one changed nothing."""
+    messages.info(request, "这张表刚才已经交过，没有再存一次；还要改，请重新打开那一页。")
+    return redirect(location or _led(request.POST.get("form_key", "")) or back(request))
+
+
+def _led(key: str) -> str:
+    """Where the first tap led; it may still be on its way there."""
+    deadline = time.monotonic() + _WAIT
+    while time.monotonic() < deadline:
+        found = FormKey.objects.filter(pk=key).values_list("location", flat=True).first()
+        if found:
+            return found
+        time.sleep(0.05)
+    return ""
+
+
+def back(request: HttpRequest) -> str:
+    """The page that the form stood on, if the browser says so and it is one of ours; else home."""
+    there = urlsplit(request.headers.get("Referer", ""))
+    here = there.netloc == request.get_host() and there.path.startswith("/") and not there.path.startswith("//")
+    return f"{there.path}?{there.query}".removesuffix("?") if here else "/"
 
 
 class SentenceMiddleware:
@@ -53,16 +120,32 @@ class SentenceMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match error:
             case AlreadyDone():
-                return redirect(error.location or request.path)
+                return second_tap(request, error.location)
             case Refused():
                 return sentence(request, "这一步现在不能办", *error.reasons, status=403)
             case RequestDataTooBig():
-                return sentence(request, "内容太长了", "一次填的字太多，没有存；请分几次填。", status=413)
-            case OperationalError() if "full" in str(error):
-                return full(request)
-            case OSError() if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                return too_long(request)
+            case OperationalError() if "locked" in str(error):
+                return sentence(
+                    request, "系统正忙", "前面的一件事还没有做完，刚才的内容没有存；请等一会儿再存一次。", status=503
+                )
+            case _ if is_full(error):
                 return full(request)
         return None
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the disk, or the database on it, has no room left."""
+    match error:
+        case OperationalError():
+            return "full" in str(error) or "No space left" in str(error)
+        case OSError():
+            return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return False
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    return sentence(request, "内容太长了", "一次填的字太多，没有存；请分几次填。", status=413)
 
 
 def full(request: HttpRequest) -> HttpResponse:
