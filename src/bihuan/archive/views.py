@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -42,7 +41,7 @@ def _keep(request: SeatRequest, form: forms.PlaceForm) -> HttpResponse:
 
 @require_POST
 @seated
-def download(request: SeatRequest) -> HttpResponse:
+def download(request: SeatRequest) -> StreamingHttpResponse:
     """A backup made beside and handed out; what was made for it is removed when it has gone."""
     folder = Path(tempfile.mkdtemp(prefix="download-", dir=settings.DATA))
     try:
@@ -50,12 +49,11 @@ def download(request: SeatRequest) -> HttpResponse:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    answer = StreamingHttpResponse(
+    return StreamingHttpResponse(
         _hand_out(made, folder),
         content_type="application/zip",
         headers={"Content-Length": str(made.size), "Content-Disposition": f'attachment; filename="{made.path.name}"'},
     )
-    return cast(HttpResponse, answer)
 
 
 async def _hand_out(made: Backup, folder: Path) -> AsyncIterator[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
+from uuid import UUID
 
 from bihuan.core import secrecy
 from bihuan.core.access import Refused, verdict
@@ -21,7 +21,7 @@ def lock_problem(problem: Problem, by: Seat) -> Problem:
     found = rows.filter(pk=problem.pk).first()
     if found is None:
         raise Refused(_GONE)
-    return cast(Problem, found)
+    return found
 
 
 def lock_measure(measure: Measure, by: Seat) -> Measure:
@@ -31,7 +31,7 @@ def lock_measure(measure: Measure, by: Seat) -> Measure:
         raise Refused(_GONE)
     held = Problem.objects.of(measure.scope_org_id).filter(measure_links__measure=measure).order_by("pk")
     list(held.select_for_update(of=("self",)))
-    return cast(Measure, Measure.objects.visible_to(by).select_for_update(of=("self",)).get(pk=measure.pk))
+    return Measure.objects.visible_to(by).select_for_update(of=("self",)).get(pk=measure.pk)
 
 
 def move(problem: Problem, to: str) -> None:
@@ -67,7 +67,7 @@ def need_past(day: date, today: date, what: str) -> None:
     verdict((day <= today, f"{what}的日子还没有到，请改成今天或以前的日子")).enforce()
 
 
-def need_on_roster(people: list[Person], org: object, day: date) -> None:
+def need_on_roster(people: list[Person], org: UUID, day: date) -> None:
     """Measures rest with people of this branch."""
     wanted = {person.pk: person for person in people}
     there = Membership.objects.of(org).on(day).filter(person__in=wanted).values_list("person_id", flat=True)

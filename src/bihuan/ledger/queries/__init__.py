@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 from uuid import UUID
 
 from bihuan.core.scope import ScopedQuerySet
@@ -42,7 +41,7 @@ def doers(problem: Problem) -> set[UUID]:
 def _behind(spell: Assignment, org: UUID) -> set[UUID]:
     """Who stood behind a post or an organisation while it had the measure."""
     last = spell.until or FAR
-    if spell.post:
+    if spell.org_id is None:
         held = Post.objects.of(org).overlapping(spell.since, last).filter(title=spell.post)
         return set(held.values_list("person_id", flat=True))
     belonged = Membership.objects.everywhere("whoever belonged to the body that had the measure").overlapping(
@@ -91,15 +90,13 @@ def problems_of(measure: Measure) -> list[Problem]:
 def measures_seen_by(seat: Seat) -> ScopedQuerySet[Measure]:
     """The measures of problems this seat may see: a personal problem hides its measures too."""
     seen = Problem.objects.visible_to(seat)
-    measures = Measure.objects.visible_to(seat).filter(links__problem__in=seen).distinct()
-    return cast("ScopedQuerySet[Measure]", measures)
+    return Measure.objects.visible_to(seat).filter(links__problem__in=seen).distinct()
 
 
 def evidence_seen_by(seat: Seat) -> ScopedQuerySet[Evidence]:
     """The evidence of problems this seat may see."""
     seen = Problem.objects.visible_to(seat)
-    evidence = Evidence.objects.visible_to(seat).filter(measure__links__problem__in=seen).distinct()
-    return cast("ScopedQuerySet[Evidence]", evidence)
+    return Evidence.objects.visible_to(seat).filter(measure__links__problem__in=seen).distinct()
 
 
 def evidence_of(problem: Problem) -> list[Evidence]:

@@ -179,13 +179,13 @@ def story(problem: Problem, today: date) -> Story:
         reopenings=gather.reopenings,
         answers=gather.answers,
         earlier=gather.earlier,
-        owner_ids=frozenset(s.person_id for s in gather.assignments if _owns(s, today)),
+        owner_ids=frozenset(s.person_id for s in gather.assignments if s.person_id and _owns(s, today)),
         timeline=tuple(reversed(sorted(_timeline(gather, org), key=lambda m: m.at))),
     )
 
 
 def _owns(spell: Assignment, day: date) -> bool:
-    return spell.role == AssignmentRole.OWNER and spell.person_id is not None and spell.holds_on(day)
+    return spell.role == AssignmentRole.OWNER and spell.holds_on(day)
 
 
 class _Gathered:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +20,7 @@ from bihuan.ledger.states import ProblemState
 def seen_problem(request: SeatRequest, pk: str) -> Problem:
     """The problem, if this seat may see it; else there is no such page."""
     seen = Problem.objects.visible_to(request.seat).select_related("cycle__org", "origin__paper", "person", "aspect")
-    return cast(Problem, get_object_or_404(seen, pk=pk))
+    return get_object_or_404(seen, pk=pk)
 
 
 @seated
