@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -85,13 +86,16 @@ def _guarded(work: Callable[[], int]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     try:
-        return work()
+        code = work()
+        sys.stdout.flush()
     except KeyboardInterrupt:
         _complain("已中断。")
         return BAD
     except BrokenPipeError:
-        sys.stderr.close()
+        # The reader of our output has gone; what is still buffered must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BAD
+    return code
 
 
 def _complain(sentence: str) -> None:
@@ -119,15 +123,28 @@ def _run(options: argparse.Namespace, one: Callable[[str, Document, argparse.Nam
     for number, path in enumerate(files, 1):
         if many:
             _complain(f"正在读取（{number}/{len(files)}）：{path.name}")
-        try:
-            answers.append(one(str(path), load(path), options))
-        except Unreadable as refusal:
-            refused.append({"file": str(path), "reason": refusal.reason_zh})
-            _complain(f"{path.name}：{refusal.reason_zh}")
+        answer = _answer(path, one, options)
+        if isinstance(answer, _Answer):
+            answers.append(answer)
+        else:
+            refused.append({"file": str(path), "reason": answer})
+            _complain(f"{path.name}：{answer}")
     if many and not files:
         _complain("文件夹里没有可以读取的材料，请放入 .docx、.txt 或 .md 文件再试。")
     _print(options, answers, refused, many=many)
     return _code(answers, refused)
+
+
+def _answer(
+    path: Path, one: Callable[[str, Document, argparse.Namespace], _Answer], options: argparse.Namespace
+) -> _Answer | str:
+    """What to say of one paper, or why it was refused; a fault of our own never stops the other papers."""
+    try:
+        return one(str(path), load(path), options)
+    except Unreadable as refusal:
+        return refusal.reason_zh
+    except Exception:  # the last door before the user: a sentence, not a traceback
+        return "程序没能处理这份材料，请另存为 .docx 再试，仍不行请联系维护人员。"
 
 
 def _code(answers: list[_Answer], refused: list[Json]) -> int:

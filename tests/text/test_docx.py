@@ -92,6 +92,13 @@ def test_numbering_comes_through_styles_too():
     assert text_of(body, numbering=NUMBERING, styles=styles) == "（一）甲\n乙"
 
 
+def test_a_list_may_name_the_style_it_serves():
+    numbering = NUMBERING.replace('<w:lvl w:ilvl="1">', '<w:lvl w:ilvl="1"><w:pStyle w:val="Second"/>')
+    styles = '<w:style w:type="paragraph" w:styleId="Second"><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>'
+    body = numbered("甲", 0) + p("乙", props='<w:pStyle w:val="Second"/>')
+    assert text_of(body, numbering=numbering, styles=styles) == "一、甲\n（一）乙"
+
+
 def test_the_outline_sees_automatic_numbers():
     body = p("支部2025年度组织生活会情况报告") + numbered("查摆的问题", 0) + numbered("学习方面", 1)
     body += numbered("学得浅。", 2) + numbered("记得少。", 2) + numbered("整改措施", 0) + numbered("多讲一次。", 1)

@@ -81,6 +81,7 @@ class Level:
     form: str = "decimal"
     pattern: str = ""
     legal: bool = False
+    style: str | None = None
 
 
 def _value(node: Node | None, name: str) -> str | None:
@@ -98,7 +99,9 @@ def _number(text: str | None, default: int) -> int:
 def _level(node: Node) -> Level:
     pattern = _value(node, "lvlText") or ""
     legal = node.find(W + "isLgl") is not None
-    return Level(_number(_value(node, "start"), 1), _value(node, "numFmt") or "decimal", pattern, legal)
+    return Level(
+        _number(_value(node, "start"), 1), _value(node, "numFmt") or "decimal", pattern, legal, _value(node, "pStyle")
+    )
 
 
 @dataclass(slots=True)
@@ -144,12 +147,22 @@ class Numbering:
         own = paragraph.find(f"{W}pPr/{W}numPr")
         number, depth = _value(own, "numId"), _value(own, "ilvl")
         style = _value(paragraph.find(W + "pPr"), "pStyle") or self.normal
+        named: list[str] = []
         for _ in range(20):
             if number is not None or style is None or style not in self.styles:
                 break
+            named.append(style)
             style, number, styled = self.styles[style]
             depth = depth if depth is not None else None if styled is None else str(styled)
+        if depth is None and number is not None:
+            return number, self._depth_of(number, named)
         return number, min(_number(depth, 0), 8)
+
+    def _depth_of(self, number: str, styles: list[str]) -> int:
+        """The depth of a list that says of itself which style it serves."""
+        abstract, own, _ = self.lists.get(number, ("", {}, {}))
+        levels = self.abstracts.get(abstract, {}) | own
+        return next((depth for depth, level in sorted(levels.items()) if level.style in styles), 0)
 
 
 def _printed(depth: int, levels: dict[int, Level], counts: dict[int, int]) -> str:
