@@ -21,7 +21,7 @@ ROOMS = (
     ("今天", "desk:home", ("desk", "cycle")),
     ("台账", "ledger:table", ("ledger",)),
     ("会议", "meeting:register", ("meeting",)),
-    ("报告", "report:draft", ("report", "archive")),
+    ("报告", "report:draft", ("report",)),
     ("党员", "org:members", ("org",)),
 )
 NO_ROOM = frozenset({"org:seats", "org:login", "org:new_password"})  # pages of the account, not of the roster
