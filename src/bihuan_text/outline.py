@@ -193,6 +193,11 @@ def strict_role_of(heading: str) -> Role | None:
     return _first("strict", re.sub(r"\s", "", heading), whole=True)
 
 
+def is_praise(heading: str) -> bool:
+    """Whether a heading below a part on problems tells of what went well."""
+    return _first("praise", re.sub(r"\s", "", heading), whole=True) is not None
+
+
 def intro_role_of(text: str, start: int, end: int) -> Role | None:
     """The part that the last sentence before a list announces (主要存在以下问题：…)."""
     last = Span(start, start)

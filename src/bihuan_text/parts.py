@@ -9,7 +9,7 @@ from .outline import Block, Outline, Role, intro_role_of, role_of, strict_role_o
 from .place import Span
 
 Part = tuple[Role, Block]
-STRUCTURED = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.DUTY)
+STRUCTURED = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.DUTY, Kind.LEDGER)
 _HEADS = ("part", "h1", "h2", "n1")
 _LAST_YEAR = re.compile("上年度|上一年|去年|上次|以往|往年|20\\d\\d")
 _LONGEST_LOW_HEADING = 24

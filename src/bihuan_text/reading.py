@@ -13,7 +13,7 @@ from .leads import bare_items
 from .ledger import LedgerRow, ledger_rows
 from .markdown import headlines
 from .ordinals import Place, markers_of
-from .outline import Block, Outline, Role, is_mixed, outline_of, strict_role_of, trimmed_tail
+from .outline import Block, Outline, Role, is_mixed, is_praise, outline_of, strict_role_of, trimmed_tail
 from .parts import has_structure, parts_of
 from .place import Span
 from .report import Aspect, Group, Item, Problem, Report, Warning
@@ -84,7 +84,7 @@ class _Reader:
         parts = parts_of(self.shadow.text, self.outline, self.kind)
         prior = next((block for role, block in parts if role is Role.PRIOR), None)
         year = year_of(self.shadow.text, self.title, self.outline.preface, prior)
-        if self.kind is Kind.LEDGER:
+        if self.kind is Kind.LEDGER and (self.rows or not parts):
             self._from_rows()
         elif has_structure(self.kind, self.title is not None, parts):
             for role, block in parts:
@@ -133,7 +133,9 @@ class _Reader:
         loose: list[Problem] = []
         for child in block.children:
             role = strict_role_of(child.lead.of(self.shadow.text)) if child.children else None
-            if role is Role.PROBLEMS:
+            if is_praise(child.lead.of(self.shadow.text)):
+                self._flush(loose)
+            elif role is Role.PROBLEMS:
                 self._flush(loose)
                 self._problems(child)
             elif role is not None:

@@ -6,6 +6,7 @@ import pytest
 from tests.text.makers import document_of, report_of
 
 from bihuan_text import ledger_rows, read_report
+from bihuan_text.outline import role_of
 
 HEAD = "二支部2025年度组织生活会情况报告\n"
 
@@ -127,6 +128,42 @@ def test_a_fixed_problem_is_one_item_however_it_was_fixed():
     text = "一、上年度整改情况\n（一）关于学得浅的问题。一是补学；二是补考。\n（二）作风方面。一是慢，已快。二是粗，已细。\n"
     report = report_of(HEAD + text + "二、存在的问题\n一是浅。")
     assert [i.lead for i in report.prior] == ["关于学得浅的问题", "慢，已快", "粗，已细"]
+
+
+def test_what_went_well_is_no_problem():
+    text = "一、成效和存在的问题\n（一）取得的成效\n一是学得勤。二是查得严。\n（二）存在的问题\n一是记得少。\n"
+    assert [p.lead for p in report_of(HEAD + text).problems] == ["记得少"]
+
+
+def test_a_list_of_problems_without_a_table_is_read_as_text():
+    report = report_of("个人问题清单\n一、存在的问题\n一是学得浅。\n二、整改措施\n一是每周学，由我负责。")
+    assert (report.kind, len(report.problems), len(report.actions)) == ("整改台账", 1, 1)
+
+
+HEADINGS = {
+    "班子存在的突出问题": "problems",
+    "查摆出来的问题": "problems",
+    "问题查摆情况": "problems",
+    "对照检查出的主要问题": "problems",
+    "主要差距和不足": "problems",
+    "上一年度民主生活会整改措施落实情况": "prior",
+    "2024年度组织生活会查摆问题整改情况": "prior",
+    "思想根源剖析": "causes",
+    "剖析原因": "causes",
+    "存在问题的原因": "causes",
+    "下步工作打算": "measures",
+    "整改打算": "measures",
+    "今后努力方向和改进措施": "measures",
+    "会前准备情况": None,
+    "开展批评和自我批评情况": None,
+    "2025年度主要工作": None,
+    "征求意见和查摆问题准备情况": None,
+}
+
+
+@pytest.mark.parametrize(("heading", "role"), HEADINGS.items())
+def test_headings_open_their_parts(heading: str, role: str | None):
+    assert role_of(heading) == role
 
 
 def test_a_missing_part_is_warned_of_and_not_guessed():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
-from bihuan_text.ledger import ledger_rows
+from bihuan_text.ledger import LedgerRow, ledger_rows
 from bihuan_text.place import Span
 
 from .registry import Paper, Remark, Severity, rule
@@ -33,8 +33,8 @@ _ATTACHED = re.compile(r"(?:附件|附|详见|另附|见).{0,24}(?:台账|清单
 )  # fmt: skip
 def owners_and_dates(paper: Paper) -> Iterator[Remark]:
     """One remark a measure; a paper that points to an attached ledger is only reminded once."""
-    if paper.kind is Kind.LEDGER:
-        yield from _ledger(paper)
+    if paper.kind is Kind.LEDGER and (rows := ledger_rows(paper.document)):
+        yield from _ledger(rows)
         return
     bare = [(item.start, item.end, _missing(paper, item.start, item.end)) for item in paper.report.actions]
     bare = [row for row in bare if row[2]]
@@ -70,8 +70,8 @@ def _question(missing: str) -> str:
     return "，".join(asked[m] for m in missing.split("和")) + "。"
 
 
-def _ledger(paper: Paper) -> Iterator[Remark]:
-    for row in ledger_rows(paper.document):
+def _ledger(rows: list[LedgerRow]) -> Iterator[Remark]:
+    for row in rows:
         place = row.measure or row.problem
         lacking = ["责任人"] * (row.owner is None) + ["完成时限"] * (row.due is None)
         if place is not None and lacking:

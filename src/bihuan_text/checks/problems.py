@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
-from bihuan_text.ledger import ledger_rows
+from bihuan_text.ledger import LedgerRow, ledger_rows
 from bihuan_text.place import Span
 from bihuan_text.report import Problem
 
@@ -21,8 +21,8 @@ _ASK = "请补充对应的整改措施，或说明由哪一条措施解决。"
 )  # fmt: skip
 def unanswered_problems(paper: Paper) -> Iterator[Remark]:
     """By words alone: a problem is remarked only when nothing in the measures speaks of it."""
-    if paper.kind is Kind.LEDGER:
-        yield from _ledger(paper)
+    if paper.kind is Kind.LEDGER and (rows := ledger_rows(paper.document)):
+        yield from _ledger(rows)
         return
     problems = paper.report.problems
     if not problems:
@@ -55,7 +55,7 @@ def _speaks_of_measures(paper: Paper) -> bool:
     return any(role.value == "measures" for role, _ in paper.report.sections)
 
 
-def _ledger(paper: Paper) -> Iterator[Remark]:
-    for row in ledger_rows(paper.document):
+def _ledger(rows: list[LedgerRow]) -> Iterator[Remark]:
+    for row in rows:
         if row.problem is not None and row.measure is None and row.status is None:
             yield Remark(row.problem.span, "台账里这个问题没有写整改措施。", _ASK)
