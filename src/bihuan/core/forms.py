@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -41,6 +41,9 @@ class StaleRow:
     written: str
 
 
+F = TypeVar("F", bound=forms.Field)
+
+
 class HouseForm(forms.Form):
     """A form of the house. `roster`: the people its person fields offer."""
 
@@ -55,6 +58,13 @@ class HouseForm(forms.Form):
             if roster is not None and isinstance(field, RecordChoice | RecordsChoice) and field.of_people:
                 field.offer(roster)
             _dress(field)
+
+    def field(self, name: str, kind: type[F]) -> F:
+        """The form's own field of that name, as the kind it is: `self.field("on", DayField).not_after = today`."""
+        found = self.fields[name]
+        if not isinstance(found, kind):
+            raise TypeError(f"{name} is no {kind.__name__}")
+        return found
 
     @property
     def seen_version(self) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -26,4 +26,4 @@ class WhoAmIForm(HouseForm):
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[Person]", self.fields["person"]).queryset = people
+        self.field("person", forms.ModelChoiceField).queryset = people

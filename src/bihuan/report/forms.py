@@ -41,9 +41,7 @@ class ParagraphForm(HouseForm):
 
     def __init__(self, *args: Any, groups: Groups, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["insert"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type
-        field.choices = [("", "请选一个"), *groups]
+        self.field("insert", forms.ChoiceField).choices = [("", "请选一个"), *groups]
 
 
 class SectionForm(HouseForm):
@@ -87,9 +85,7 @@ class VoteForm(HouseForm):
 
     def __init__(self, *args: Any, meetings: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["meeting"]
-        assert isinstance(field, RecordChoice)  # noqa: S101  for the type
-        field.offer(meetings)
+        self.field("meeting", RecordChoice).offer(meetings)
 
 
 class ApproveForm(HouseForm):
@@ -104,7 +100,6 @@ class ApproveForm(HouseForm):
 
     def __init__(self, *args: Any, decisions: Iterable[Any], needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["resolution"]
-        assert isinstance(field, RecordChoice)  # noqa: S101  for the type
+        field = self.field("resolution", RecordChoice)
         field.offer(decisions)
         field.required = needed

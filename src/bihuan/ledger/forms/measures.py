@@ -63,9 +63,7 @@ class MeasureForm(MeasureWordsForm):
 
     def __init__(self, *args: Any, causes: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["causes"]
-        assert isinstance(field, RecordsChoice)  # noqa: S101 - told to the type checker
-        field.offer(causes)
+        self.field("causes", RecordsChoice).offer(causes)
         if not causes:
             del self.fields["causes"]
         # one of two: the first is asked for unless the second was given
@@ -93,7 +91,7 @@ class LinkMeasureForm(HouseForm):
 
     def __init__(self, *args: Any, measures: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].offer(measures)  # type: ignore[attr-defined]
+        self.field("measure", RecordChoice).offer(measures)
 
 
 class HandOverForm(HouseForm):
@@ -130,8 +128,8 @@ class ProgressForm(HouseForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].not_after = today  # type: ignore[attr-defined]
-        self.fields["on"].initial = today
+        day = self.field("on", DayField)
+        day.not_after = day.initial = today
 
 
 class EvidenceForm(HouseForm):
@@ -159,11 +157,12 @@ class EvidenceForm(HouseForm):
 
     def __init__(self, *args: Any, standards: list[str], pieces: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["standard"].choices = [("", "不对应哪一条"), *((s, shortened(s, 40)) for s in standards)]  # type: ignore[attr-defined]
+        choices = [("", "不对应哪一条"), *((s, shortened(s, 40)) for s in standards)]
+        self.field("standard", forms.ChoiceField).choices = choices
         if not standards:
             del self.fields["standard"]
-        self.fields["on"].not_after = today  # type: ignore[attr-defined]
-        self.fields["replaces"].offer(pieces)  # type: ignore[attr-defined]
+        self.field("on", DayField).not_after = today
+        self.field("replaces", RecordChoice).offer(pieces)
         if not pieces:
             del self.fields["replaces"]
 

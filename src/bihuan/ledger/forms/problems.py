@@ -47,9 +47,7 @@ class RaiseForm(HouseForm):
 
     def offer(self, name: str, records: Any) -> None:
         """Set what a field offers; one that offers nothing is left out."""
-        field = self.fields[name]
-        assert isinstance(field, RecordChoice)  # noqa: S101 - told to the type checker
-        field.offer(records)
+        self.field(name, RecordChoice).offer(records)
         if not records:
             del self.fields[name]
 
@@ -83,7 +81,7 @@ class RecurrenceForm(HouseForm):
 
     def __init__(self, *args: Any, problems: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["earlier"].offer(problems)  # type: ignore[attr-defined]
+        self.field("earlier", RecordChoice).offer(problems)
 
 
 class CauseForm(HouseForm):
@@ -100,9 +98,7 @@ class CauseForm(HouseForm):
 
     def __init__(self, *args: Any, causes: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["existing"]
-        assert isinstance(field, RecordChoice)  # noqa: S101 - told to the type checker
-        field.offer(causes)
+        self.field("existing", RecordChoice).offer(causes)
         if not causes:
             del self.fields["existing"]
 

@@ -64,8 +64,8 @@ class DecideForm(HouseForm):
         self.fields["lead"].error_messages["required"] = f"请写明{proposal.kind}，不能空着。"
         if proposal.kind != ProposalKind.PROBLEM:
             del self.fields["example"]
-        chosen = self.fields["problems"]
-        if problems and isinstance(chosen, RecordsChoice):
+        chosen = self.field("problems", RecordsChoice)
+        if problems:
             chosen.label = "它回应哪几条问题" if proposal.kind == ProposalKind.MEASURE else "它是哪几条问题的原因"
             chosen.offer(problems)
         else:
@@ -109,6 +109,4 @@ class MeasuresForm(HouseForm):
 
     def __init__(self, *args: Any, offered: list[Measure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["measures"]
-        if isinstance(field, RecordsChoice):
-            field.offer(offered)
+        self.field("measures", RecordsChoice).offer(offered)

@@ -34,7 +34,7 @@ class WhenForm(HouseForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["day"].not_after = today  # type: ignore[attr-defined]
+        self.field("day", DayField).not_after = today
 
 
 class MinutesForm(HouseForm):

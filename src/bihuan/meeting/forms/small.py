@@ -29,7 +29,7 @@ class StudyForm(HouseForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["held_on"].not_after = today  # type: ignore[attr-defined]
+        self.field("held_on", DayField).not_after = today
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class ResolveForm(HouseForm):
 
     def __init__(self, *args: Any, meetings: Iterable[MeetingRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]
+        self.field("meeting", RecordChoice).offer(meetings)
 
 
 class ReasonForm(HouseForm):
