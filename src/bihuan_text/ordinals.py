@@ -67,6 +67,8 @@ _HEADS = ("part", "h1", "h2", "n1")
 _SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 _AFTER_SENTENCE = "。！？!?；;：:…"
 _AFTER_CLAUSE = "，,、"
+_AFTER_ANY_SENTENCE = ("s", "y", "h2", "d", "q", "c1", "n2")
+_AFTER_CLAUSES = ("s", "y", "d", "c1", "n2")
 _OPENING = "“‘《（(「"
 
 
@@ -139,9 +141,10 @@ def _accepted(found: list[Marker], text: str) -> list[Marker]:
     kept: list[Marker] = []
     last: dict[str, Marker] = {}
     for index, marker in enumerate(found):
-        if _counts(marker, last.get(_list_of(marker)), found[index + 1 : index + 40], kept, text):
+        listed = _list_of(marker)
+        if _counts(index, found, last.get(listed), kept, text):
             kept.append(marker)
-            last[_list_of(marker)] = marker
+            last[listed] = marker
     return kept
 
 
@@ -150,26 +153,32 @@ def _list_of(marker: Marker) -> str:
     return "s" if marker.family == "y" else marker.family
 
 
-def _counts(marker: Marker, before: Marker | None, ahead: list[Marker], kept: list[Marker], text: str) -> bool:
+def _counts(index: int, found: list[Marker], before: Marker | None, kept: list[Marker], text: str) -> bool:
+    marker = found[index]
     follows = before is not None and marker.number == before.number + 1
-    opens = marker.number == 1 and _continued(marker, ahead, text)
-    if marker.family == "e" and marker.place is not Place.INSIDE:
-        return (follows or opens) and marker.place in (Place.LINE, Place.SENTENCE)
-    if marker.place is Place.LINE or marker.family == "b":
-        return marker.place is Place.LINE
-    if marker.place is Place.SENTENCE:
-        return marker.family in ("s", "y", "h2", "d", "q", "c1", "n2") or follows or opens
-    if marker.place is Place.CLAUSE:
-        near = before is not None and "\n" not in text[before.end : marker.start]
-        return marker.family in ("s", "y", "d", "c1", "n2") and ((follows and near) or opens)
-    if marker.family == "c1":
-        return follows or opens
-    return (marker.family == "h2" or opens) and _ends_heading(marker, kept, text)
+    match marker.place:
+        case Place.LINE:
+            return marker.family != "e" or follows or _opens(index, found, text)
+        case _ if marker.family == "b":
+            return False
+        case Place.SENTENCE:
+            return marker.family in _AFTER_ANY_SENTENCE or follows or _opens(index, found, text)
+        case Place.CLAUSE:
+            near = follows and before is not None and "\n" not in text[before.end : marker.start]
+            return marker.family in _AFTER_CLAUSES and (near or _opens(index, found, text))
+        case Place.INSIDE if marker.family == "c1":
+            return follows or _opens(index, found, text)
+        case Place.INSIDE:
+            heading = _ends_heading(marker, kept, text)
+            return heading and (marker.family == "h2" or _opens(index, found, text))
 
 
-def _continued(marker: Marker, ahead: list[Marker], text: str) -> bool:
-    """Whether number two of the same list comes before another number one."""
-    for later in ahead:
+def _opens(index: int, found: list[Marker], text: str) -> bool:
+    """Whether this is number one, and number two of the same list comes before another number one."""
+    marker = found[index]
+    if marker.number != 1:
+        return False
+    for later in found[index + 1 : index + 40]:
         if _list_of(later) == _list_of(marker) and later.place is not Place.INSIDE:
             near = marker.place is not Place.CLAUSE or "\n" not in text[marker.end : later.start]
             return later.number == 2 and near
