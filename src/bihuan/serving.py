@@ -58,6 +58,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, exclusive if exclusive is not None else socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(128)  # whoever comes while things are made ready waits, and is answered then
     except OSError as error:
         listener.close()
         raise BadUse(_why_not(error, host, port)) from error
