@@ -132,7 +132,7 @@ class _Reader:
     def _problems(self, block: Block) -> None:
         loose: list[Problem] = []
         for child in block.children:
-            role = strict_role_of(child.lead.of(self.shadow.text)) if child.children else None
+            role = self._part_role(child) if child.children else None
             if is_praise(child.lead.of(self.shadow.text)):
                 self._flush(loose)
             elif role is Role.PROBLEMS:
@@ -141,7 +141,7 @@ class _Reader:
             elif role is not None:
                 self._flush(loose)
                 self._part(role, child)
-            elif any(strict_role_of(c.lead.of(self.shadow.text)) for c in child.children):
+            elif any(self._part_role(c) for c in child.children):
                 self._flush(loose)
                 self._aspect_with_parts(child)
             elif child.children:
@@ -156,7 +156,7 @@ class _Reader:
     def _aspect_with_parts(self, block: Block) -> None:
         """An aspect that holds its own problems, causes and measures, each under a heading that says so."""
         for child in block.children:
-            role = strict_role_of(child.lead.of(self.shadow.text))
+            role = self._part_role(child)
             if role is Role.PROBLEMS and child.children:
                 problems = tuple(self._problem(leaf) for leaf in child.leaves())
                 self.aspects.append(Aspect(self._lead(block), *self.shadow.back(child.start, child.end), problems))
@@ -164,6 +164,11 @@ class _Reader:
                 self._part(role, child)
             else:
                 self._unless(None, child, "这一块没有归入问题、原因或措施，请人工核对。")
+
+    def _part_role(self, block: Block) -> Role | None:
+        """The part that a block below the top opens; 一是存在问题 is an item and opens none."""
+        spoken = block.marker is not None and block.marker.family in ("s", "y", "d", "e", "c1", "b")
+        return None if spoken else strict_role_of(block.lead.of(self.shadow.text))
 
     def _flush(self, loose: list[Problem]) -> None:
         """Problems under no heading of their own form one aspect without a heading."""

@@ -166,6 +166,10 @@ def test_headings_open_their_parts(heading: str, role: str | None):
     assert role_of(heading) == role
 
 
+def test_an_item_in_the_words_of_a_heading_is_an_item():
+    assert problems("（一）学习\n一是存在问题。\n二是主要问题。") == ["存在问题", "主要问题"]
+
+
 def test_a_missing_part_is_warned_of_and_not_guessed():
     report = report_of(HEAD + "一、会前准备\n（一）学习两次。\n（二）谈话九人次。")
     assert report.aspects == ()
