@@ -13,7 +13,7 @@ from tests.faults.world import World, fill
 
 
 @pytest.fixture
-def day(cast: Cast, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def day(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock stands at the cast's day; the static files' folder is there."""
     (data_folder / "static").mkdir()
     monkeypatch.setattr(clock, "now", lambda: at(18))

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bihuan.org.models import Seat
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, give
 from tests.faults.world import PERSONAL_MEASURE, SECRET_WORDS, WANTS, World, addresses, contents, lines, tables
 
 ADDRESSES = addresses()
@@ -104,6 +104,7 @@ def plausible(world: World) -> dict[str, str]:
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_the_committee_above_reads_and_writes_nothing(client: Client, world: World) -> None:
     before = state(world)
     sit(client, world.cast.clerk)
@@ -122,10 +123,20 @@ def text(answer: HttpResponse) -> str:
     return answer.content.decode("utf-8", "ignore")
 
 
-@pytest.mark.parametrize("who", ["member", "probationer", "clerk", "outsider"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "member",
+        "publicity",
+        pytest.param("probationer", marks=pytest.mark.long),
+        pytest.param("clerk", marks=pytest.mark.long),
+        pytest.param("outsider", marks=pytest.mark.long),
+    ],
+)
 def test_somebody_elses_personal_problem_is_nowhere(client: Client, world: World, who: str) -> None:
     """The table, the story, the search, the report's rows, home, the audit: neither its words nor its measure's."""
-    sit(client, getattr(world.cast, who))
+    publicity = give(world.cast.secretary, "何六", "he", "宣传委员")  # on the committee, but this is not for him
+    sit(client, publicity if who == "publicity" else getattr(world.cast, who))
     asked = [url for keyed in (True, False) for _, url in everything(world, keyed=keyed)]
     asked += [f"{reverse('ledger:table')}?words=汇报", f"{reverse('ledger:table')}?cycle={world.cycle.pk}&words=汇报"]
     for url in asked:
@@ -251,6 +262,7 @@ def test_a_host_that_is_none_gets_a_sentence(client: Client, world: World, host:
     assert "evil" not in text(answer)
 
 
+@pytest.mark.long
 def test_an_invented_host_is_repeated_nowhere(client: Client, world: World) -> None:
     sit(client, world.cast.secretary)
     for address in ADDRESSES:
@@ -259,6 +271,7 @@ def test_an_invented_host_is_repeated_nowhere(client: Client, world: World) -> N
         assert "evil.example" not in text(answer), address.name
 
 
+@pytest.mark.long
 def test_junk_in_addresses_is_a_page_that_is_not_there(client: Client, world: World) -> None:
     sit(client, world.cast.secretary)
     junk = ["'", "%00", "../../etc/passwd", "🙂", "9" * 400, "-1", "null", "<script>"]
