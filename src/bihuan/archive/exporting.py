@@ -100,7 +100,7 @@ def _pointed_at(rows: list[models.Model]) -> dict[portable.Model, set[Any]]:
     return wanted
 
 
-def _all(model: portable.Model) -> Any:
+def _all(model: portable.Model) -> models.QuerySet[models.Model]:
     if issubclass(model, Record):
         return model.objects.everywhere("what exported rows point at comes along")
     return model._default_manager.all()

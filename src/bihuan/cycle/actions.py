@@ -154,7 +154,7 @@ def set_step(
     """定下年度里一步的期限，和由谁照看。code: the step's name in `cycle.gates`."""
     access.may_keep_year(by).enforce()
     cycle = Cycle.objects.of(by.org_id).select_for_update().get(pk=cycle.pk)
-    step: Step | None = Step.objects.of(by.org_id).select_for_update().filter(cycle=cycle, code=code).first()
+    step = Step.objects.of(by.org_id).select_for_update().filter(cycle=cycle, code=code).first()
     before = step.facts() if step else {}
     if step is None:
         step = Step(cycle=cycle, code=code, **stamp(by=by, at=at))

@@ -31,5 +31,4 @@ def state_gate(cycle: Cycle, *, code: str, ok: bool, shown_by: str, by: Seat, at
 def stated(cycle: Cycle, code: str) -> GateFact | None:
     """What was stated last about this gate."""
     facts = GateFact.objects.of(cycle.org_id).filter(cycle=cycle, code=code)
-    last: GateFact | None = facts.order_by("recorded_at", "id").last()
-    return last
+    return facts.order_by("recorded_at", "id").last()

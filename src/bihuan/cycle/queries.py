@@ -11,14 +11,12 @@ from bihuan.cycle.models import Cycle, CycleKind, Notice, Subject
 def current_cycle(org: UUID) -> Cycle | None:
     """The newest year of the organisation that is not merely history brought in with last year's paper."""
     cycles = Cycle.objects.of(org).exclude(source="导入").select_related("org", "notice")
-    newest: Cycle | None = cycles.order_by("-year", "-recorded_at", "-seq").first()
-    return newest
+    return cycles.order_by("-year", "-recorded_at", "-seq").first()
 
 
 def next_special(org: UUID, year: int) -> int:
     """The number a further 专题 of that year would have."""
-    held: int = Cycle.objects.of(org).filter(year=year, kind=CycleKind.SPECIAL).count()
-    return held + 1
+    return Cycle.objects.of(org).filter(year=year, kind=CycleKind.SPECIAL).count() + 1
 
 
 def years_of(org: UUID) -> list[Cycle]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, UUIDField, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField, Value
 from django.urls import reverse
 
+from bihuan.core.models import Record
 from bihuan.cycle.models import Cycle, GateFact
 from bihuan.cycle.queries import current_cycle
 from bihuan.ledger.models import Carry, Paper, Problem, Proposal
@@ -85,12 +86,12 @@ def _with_facts(cycle: Cycle) -> Any:
     ).get(pk=cycle.pk)  # fmt: skip
 
 
-def _count(rows: Any) -> Subquery:
+def _count(rows: QuerySet[Record]) -> Subquery:
     """How many distinct rows a subquery has."""
     return Subquery(rows.order_by().values(_=Value(1)).annotate(n=Count("pk", distinct=True)).values("n"))
 
 
-def _sum(figures: Any) -> Subquery:
+def _sum(figures: QuerySet[Figure]) -> Subquery:
     """The sum of figures, or null where none was entered: zero is a figure too."""
     return Subquery(figures.order_by().values("cycle").annotate(n=Sum("value")).values("n"))
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from bihuan.cycle.models import Cycle
-from bihuan.ledger.models import Carry, Measure, MeasureLink, Paper, Problem, Proposal, ProposalKind
+from bihuan.ledger.models import Carry, Cause, Measure, MeasureLink, Paper, Problem, Proposal, ProposalKind
 from bihuan.org.models import Seat
 
 _LOOK = {ProposalKind.PROBLEM: "mark-problem", ProposalKind.CAUSE: "mark-cause", ProposalKind.MEASURE: "mark-measure"}
@@ -172,7 +172,7 @@ class Looked:
     numeral: int
 
     @property
-    def made(self) -> Any:
+    def made(self) -> Problem | Measure | Cause | None:
         """The record that the confirmation made; None for a refused one."""
         return self.proposal.problem or self.proposal.measure or self.proposal.cause
 

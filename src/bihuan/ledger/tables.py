@@ -12,12 +12,16 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from bihuan_text import Unreadable
 from bihuan_text.document import Builder, Cell, Document, Origin, Table
 from bihuan_text.place import Span
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.cell_range import CellRange
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # A ledger of a branch has some dozens of rows; openpyxl holds a sheet in memory at about forty times its XML.
 MAX_UNPACKED = 12 * 1024 * 1024
@@ -161,19 +165,16 @@ def _guard(data: bytes) -> None:
         raise Unreadable(_DAMAGED) from error
 
 
-def _grid(sheet: Any) -> Grid:
+def _grid(sheet: Worksheet) -> Grid:
     """The filled part of a sheet, without blank rows."""
     # a format may "fill" a sheet to its last row: what holds words is near the top
-    bounds = {"max_row": min(sheet.max_row, MAX_ROWS), "max_col": min(sheet.max_column, MAX_COLUMNS)}
+    near = sheet.iter_rows(max_row=min(sheet.max_row, MAX_ROWS), max_col=min(sheet.max_column, MAX_COLUMNS))
     below = {place for area in sheet.merged_cells.ranges for place in _continuing(area)}
-    rows = [
-        [GridCell(_words(cell.value), (cell.row, cell.column) in below) for cell in row]
-        for row in sheet.iter_rows(**bounds)
-    ]
+    rows = [[GridCell(_words(cell.value), (cell.row, cell.column) in below) for cell in row] for row in near]
     return [row for row in rows if any(cell.text or cell.continues for cell in row)]
 
 
-def _continuing(area: Any) -> Iterator[tuple[int, int]]:
+def _continuing(area: CellRange) -> Iterator[tuple[int, int]]:
     """The places of a merged area below its first row, in its first column."""
     for row in range(area.min_row + 1, min(area.max_row, MAX_ROWS) + 1):
         yield row, area.min_col

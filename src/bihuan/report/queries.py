@@ -20,15 +20,14 @@ from bihuan.report.remarks import GATE, Remark
 
 def drafts_open_to(seat: Seat) -> ScopedQuerySet[Draft]:
     """The drafts that this seat may open: its own organisation's. A superior sees what was handed up, elsewhere."""
-    drafts: ScopedQuerySet[Draft] = Draft.objects.visible_to(seat)
+    drafts = Draft.objects.visible_to(seat)
     return drafts.filter(cycle__org=seat.org_id).select_related("cycle__org", "cycle__notice")
 
 
 def draft_of(cycle: Cycle) -> Draft | None:
     """The cycle's report, if it was started."""
     drafts = Draft.objects.of(cycle.org_id).filter(cycle=cycle)
-    found: Draft | None = drafts.select_related("cycle__org", "cycle__notice").first()
-    return found
+    return drafts.select_related("cycle__org", "cycle__notice").first()
 
 
 def approvals_of(draft: Draft) -> list[Approval]:

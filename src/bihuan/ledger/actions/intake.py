@@ -63,7 +63,7 @@ def _take(
         (len(reading.drafts) <= MOST, f"这份材料里读出的条目超过{MOST}条，没有存；请只交上年度的报告或台账本身"),
         (year is None or year < cycle.year, f"上年度材料写的年度要早于{cycle.label}，请改一改年度"),
     ).enforce()
-    earlier: Paper | None = Paper.objects.of(by.org_id).filter(cycle=cycle, text=reading.text).first()
+    earlier = Paper.objects.of(by.org_id).filter(cycle=cycle, text=reading.text).first()
     if earlier is not None:
         audit.record(earlier, by=by, at=at, before=earlier.facts())
         return earlier
@@ -222,8 +222,7 @@ def add_missed(paper: Paper, *, kind: str, words: str, by: Seat, at: datetime) -
 
 def _locked(proposal: Proposal, by: Seat) -> Proposal:
     found = Proposal.objects.of(by.org_id).select_related("paper__cycle").select_for_update(of=("self",))
-    locked: Proposal = found.get(pk=proposal.pk)
-    return locked
+    return found.get(pk=proposal.pk)
 
 
 def _decide(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -161,7 +161,7 @@ class Story:
         }
 
 
-def _done_if(done: bool, begun: Iterable[Any]) -> str:
+def _done_if(done: bool, begun: Sequence[Record]) -> str:
     return "is-closed" if done else "is-doing" if begun else "is-shut"
 
 
@@ -188,6 +188,9 @@ def _owns(spell: Assignment, day: date) -> bool:
     return spell.role == AssignmentRole.OWNER and spell.holds_on(day)
 
 
+R = TypeVar("R", bound=Record)
+
+
 class _Gathered:
     """All records of one problem, one query a table."""
 
@@ -195,31 +198,31 @@ class _Gathered:
         org = problem.scope_org_id
         self.problem = problem
 
-        def of(model: type[Any], **where: Any) -> tuple[Any, ...]:
+        def of(model: type[R], **where: object) -> tuple[R, ...]:
             found = model.objects.of(org).filter(**where).select_related(_PEOPLE).order_by("recorded_at", "id")
             return tuple(found)
 
-        self.causes: tuple[Cause, ...] = of(Cause, links__problem=problem)
-        self.measures: tuple[Measure, ...] = of(Measure, links__problem=problem)
+        self.causes = of(Cause, links__problem=problem)
+        self.measures = of(Measure, links__problem=problem)
         its = {"measure__links__problem": problem}
         people = Assignment.objects.of(org).filter(**its).select_related("person", "org", _PEOPLE)
         self.assignments = tuple(people.order_by("since", "recorded_at"))
         terms = Term.objects.of(org).filter(**its).select_related("extends", _PEOPLE)
         self.terms = tuple(terms.order_by("recorded_at", "id"))
-        self.progress: tuple[Progress, ...] = of(Progress, **its)
+        self.progress = of(Progress, **its)
         proof = Evidence.objects.of(org).filter(**its).select_related("blob", "replaced_by", _PEOPLE)
         self.evidence = tuple(proof.order_by("occurred_on", "recorded_at"))
-        self.claims: tuple[Claim, ...] = of(Claim, problem=problem)
+        self.claims = of(Claim, problem=problem)
         checks = Verification.objects.of(org).filter(problem=problem).select_related("checker", _PEOPLE)
         self.verifications = tuple(checks.order_by("recorded_at", "id"))
-        self.decisions: tuple[Decision, ...] = of(Decision, problem=problem)
-        self.reopenings: tuple[Reopening, ...] = of(Reopening, problem=problem)
+        self.decisions = of(Decision, problem=problem)
+        self.reopenings = of(Reopening, problem=problem)
         self.answers = tuple(
             problem.carries.exclude(answer="").select_related("into", _PEOPLE).order_by("into__year", "recorded_at")
         )
 
         came_back = problem.recurrences.select_related("earlier__cycle", _PEOPLE)
-        self.earlier: tuple[Recurs, ...] = tuple(came_back.order_by("recorded_at"))
+        self.earlier = tuple(came_back.order_by("recorded_at"))
 
     def measure_story(self, measure: Measure, today: date) -> MeasureStory:
         spells = [s for s in self.assignments if s.measure_id == measure.pk]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from bihuan.cycle.models import Cycle
@@ -168,14 +168,17 @@ def next_day(term: Term, today: date) -> date | None:
     return min(ahead, default=None)
 
 
-def _grouped(records: Iterable[Any]) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = defaultdict(list)
+T = TypeVar("T", Assignment, Term, Progress)
+
+
+def _grouped(records: Iterable[T]) -> dict[UUID, list[T]]:
+    found: dict[UUID, list[T]] = defaultdict(list)
     for record in records:
         found[record.measure_id].append(record)
     return found
 
 
-def _when(progress: Progress) -> tuple[Any, Any]:
+def _when(progress: Progress) -> tuple[date, datetime]:
     return progress.occurred_on, progress.recorded_at
 
 

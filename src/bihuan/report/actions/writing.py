@@ -59,7 +59,7 @@ def new_draft(cycle: Cycle, day: date, shape: str = Shape.PROCESS) -> Draft:
 # --- writing ---------------------------------------------------------------------------------------------------------
 def locked(draft: Draft, by: Seat) -> Draft:
     """The draft as it is kept now, locked for a change that this seat may make."""
-    held: Draft = Draft.objects.of(by.org_id).select_for_update().get(pk=draft.pk)
+    held = Draft.objects.of(by.org_id).select_for_update().get(pk=draft.pk)
     access.may_write(by, held).enforce()
     return held
 
