@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -63,6 +64,7 @@ def main(arguments: list[str]) -> int:
     if found is None:
         print("POSTGRESQL IS NOT INSTALLED: THE TESTS ON IT WERE SKIPPED (scripts/setup-tests installs it)", flush=True)
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster goes too
     with cluster(found) as address:
         wanted = arguments or [*(f"tests/{room}" for room in ROOMS), "-m", "not browser and not long"]
         return subprocess.run(
