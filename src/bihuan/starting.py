@@ -27,8 +27,7 @@ def make_folder(folder: Path) -> None:
     Raises `BadUse` where the folder cannot be written or lies on another machine: SQLite's locks do not hold there.
     """
     folder = folder.resolve()
-    if elsewhere(folder):
-        raise BadUse(f"数据文件夹“{folder}”在网络盘上，数据库在那里会坏；请用 --data 换成本机硬盘上的文件夹。")
+    need_local(folder)
     try:
         (folder / "vault" / "tmp").mkdir(parents=True, exist_ok=True)
         probe = folder / f".write-{secrets.token_hex(4)}"
@@ -60,6 +59,12 @@ def settle_existing(folder: Path) -> None:
     if not os.environ.get("DATABASE_URL") and not (folder / "bihuan.sqlite3").is_file():
         raise BadUse(f"“{folder.resolve()}”里没有闭环的数据；请用 --data 写明数据文件夹。")
     settle(folder)
+
+
+def need_local(folder: Path) -> None:
+    """Raise `BadUse` for a data folder on another machine's disk."""
+    if elsewhere(folder.resolve()):
+        raise BadUse(f"数据文件夹“{folder}”在网络盘上，数据库在那里会坏；请用 --data 换成本机硬盘上的文件夹。")
 
 
 def elsewhere(folder: Path) -> bool:

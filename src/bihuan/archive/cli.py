@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bihuan.commandline import FINDINGS, FINE, Arguments, BadUse, complain, say
-from bihuan.starting import default_folder, make_folder, settle, settle_existing
+from bihuan.starting import default_folder, make_folder, need_local, settle, settle_existing
 
 # Rooms are imported inside the functions: they need Django, and Django needs to know the data folder first.
 
@@ -112,6 +112,7 @@ def restore_command(argv: list[str]) -> int:
     asked = _with_data(parser).parse_args(argv)
     if not asked.backup.exists():
         raise BadUse(f"没有“{asked.backup}”这份备份；请看路径对不对。")
+    need_local(asked.data)
     settle(asked.data)
     return _refusals_are_sentences(lambda: _restore(asked.backup, asked.data, overwrite=asked.yes_overwrite))
 
