@@ -178,7 +178,7 @@ def test_a_member_may_not_register_and_another_branch_may_not_correct(cast: Cast
     meeting = a_meeting(cast, cycle)
     with pytest.raises(Refused, match="照纸面记录登记"):
         a_meeting(cast, cycle, by=cast.member)
-    with pytest.raises(Meeting.DoesNotExist):
+    with pytest.raises(Refused, match="不在本支部"):
         actions.correct_meeting(meeting, minutes=minutes(cast, meeting), seen_version=1, by=cast.outsider, at=at())
     assert not Meeting.objects.visible_to(cast.outsider).exists()
     assert Meeting.objects.visible_to(cast.clerk).count() == 1

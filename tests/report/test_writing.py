@@ -247,5 +247,5 @@ def test_a_member_does_not_write_the_report(cast: Cast) -> None:
 
 def test_another_branch_finds_no_draft_to_write(cast: Cast) -> None:
     draft = begin(cast).draft()
-    with pytest.raises(Draft.DoesNotExist):
+    with pytest.raises(Refused, match="不在本支部"):
         actions.save_section(draft, "study", heading="样例", by=cast.outsider, at=at())
