@@ -81,9 +81,9 @@ def record(
     return entry
 
 
-def refused(verb: str, *, by: Seat, at: datetime, reasons: Sequence[str]) -> Entry:
+def refused(verb: str, *, by: Seat | None, at: datetime, reasons: Sequence[str]) -> Entry:
     """Add a line about an attempt that was refused, with the house's own reasons (they hold no content)."""
-    return _add(by.org_id, by=by, at=at, salt="", verb=verb, refused=list(reasons))
+    return _add(by.org_id if by else NOBODY, by=by, at=at, salt="", verb=verb, refused=list(reasons))
 
 
 def note(verb: str, *, org: UUID = NOBODY, by: Seat | None, at: datetime, **details: Any) -> Entry:
