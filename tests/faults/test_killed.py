@@ -112,7 +112,7 @@ WHOLE = [  # each of these asks for rows of which one half is there without the 
     """SELECT count(*) FROM meeting_resolution r WHERE r.about IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM ledger_decision d WHERE d.problem_id = r.about)""",
     """SELECT count(*) FROM ledger_measure m JOIN ledger_measurelink l ON l.measure_id = m.id
-       WHERE (m.state = '已完成') <> EXISTS (SELECT 1 FROM ledger_verification v WHERE v.problem_id = l.problem_id)""",
+       WHERE (m.state = '已落实') <> EXISTS (SELECT 1 FROM ledger_verification v WHERE v.problem_id = l.problem_id)""",
     """SELECT count(*) FROM ledger_problem p WHERE NOT EXISTS (SELECT 1 FROM ledger_origin o WHERE o.id = p.origin_id)""",
     """SELECT count(*) FROM ledger_evidence e WHERE e.blob_id IS NOT NULL AND NOT EXISTS
        (SELECT 1 FROM core_entry c WHERE instr(replace(c.line, '-', ''), e.id) > 0)""",

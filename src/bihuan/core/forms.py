@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -14,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from bihuan.core import days, secrecy
-from bihuan.core.access import Stale
+from bihuan.core.access import Refused, Stale
 
 _TOO_LONG = "最多%(limit_value)d个字，现在有%(show_value)d个字，请删短一些。"
 _TOO_SHORT = "至少要%(limit_value)d个字，现在只有%(show_value)d个字，请再写一些。"
@@ -81,6 +82,18 @@ class HouseForm(forms.Form):
             if isinstance(value, str) and secrecy.marking(value):
                 self.add_error(name, secrecy.SENTENCE)
         return self.cleaned_data
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """What an action inside says no to stands on the form, and nothing that was typed is lost: the page goes on
+        behind the block and shows the form again."""
+        try:
+            yield
+        except Stale:
+            raise
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                self.add_error(None, reason if reason.endswith(("。", "）")) else f"{reason}。")
 
     def show_stale(self, stale: Stale) -> None:
         """Show, field by field, what somebody else kept meanwhile beside what was written here; nothing is lost."""

@@ -154,5 +154,7 @@ def full(request: HttpRequest) -> HttpResponse:
 
 
 def sentence(request: HttpRequest, title: str, *lines: str, status: int) -> HttpResponse:
-    """A page that says one thing."""
-    return render(request, "core/sentence.html", {"title": title, "lines": lines}, status=status)
+    """A page that says one thing, and leads back to the page that a form was sent from."""
+    there = back(request) if request.method == "POST" else "/"
+    context = {"title": title, "lines": lines, "back": "" if there == "/" else there}
+    return render(request, "core/sentence.html", context, status=status)

@@ -102,9 +102,10 @@ def paste(request: SeatRequest) -> HttpResponse:
         if not lines:
             form.add_error("roster", "没有读出一个人，请连同表头一起复制再贴。")
         elif "save" in request.POST and not any(line.wrong for line in lines):
-            taken = actions.take_in_roster(map(_new_member, lines), by=request.seat, at=clock.now())
-            messages.success(request, f"收进了{len(taken)}名党员。")
-            return redirect(_onwards(request))
+            with form.refusals():
+                taken = actions.take_in_roster(map(_new_member, lines), by=request.seat, at=clock.now())
+                messages.success(request, f"收进了{len(taken)}名党员。")
+                return redirect(_onwards(request))
     context = {
         "form": form,
         "lines": lines,
@@ -135,9 +136,10 @@ def _new_member(line: roster.Line) -> actions.NewMember:
 def add(request: SeatRequest) -> HttpResponse:
     form = forms.MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.take_in_roster([actions.NewMember(**form.cleaned_data)], by=request.seat, at=clock.now())
-        messages.success(request, f"{form.cleaned_data['name']}收进了名册。")
-        return redirect("org:members")
+        with form.refusals():
+            actions.take_in_roster([actions.NewMember(**form.cleaned_data)], by=request.seat, at=clock.now())
+            messages.success(request, f"{form.cleaned_data['name']}收进了名册。")
+            return redirect("org:members")
     return render(request, "org/add.html", {"form": form, "verdict": access.may_keep_roster(request.seat)})
 
 
@@ -165,10 +167,11 @@ def end_membership(request: SeatRequest, membership_id: UUID) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.visible_to(request.seat), pk=membership_id)
     form = forms.EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.end_membership(membership, until=form.cleaned_data["until"], by=request.seat, at=clock.now())
-        until = say_full(form.cleaned_data["until"])
-        messages.success(request, f"{membership.person}在本支部到{until}为止。")
-        return redirect("org:members")
+        with form.refusals():
+            actions.end_membership(membership, until=form.cleaned_data["until"], by=request.seat, at=clock.now())
+            until = say_full(form.cleaned_data["until"])
+            messages.success(request, f"{membership.person}在本支部到{until}为止。")
+            return redirect("org:members")
     return _one_form(request, form, f"{membership.person}哪天离开本支部", "写下", "org:members")
 
 
@@ -177,9 +180,10 @@ def make_full(request: SeatRequest, membership_id: UUID) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.visible_to(request.seat), pk=membership_id)
     form = forms.FullForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.make_full_member(membership, on=form.cleaned_data["on"], by=request.seat, at=clock.now())
-        messages.success(request, f"写下了{membership.person}转正。")
-        return redirect("org:person", membership.person_id)
+        with form.refusals():
+            actions.make_full_member(membership, on=form.cleaned_data["on"], by=request.seat, at=clock.now())
+            messages.success(request, f"写下了{membership.person}转正。")
+            return redirect("org:person", membership.person_id)
     return _one_form(request, form, f"{membership.person}哪天转正", "写下", "org:members")
 
 
@@ -188,9 +192,10 @@ def standing(request: SeatRequest, person_id: UUID) -> HttpResponse:
     someone = get_object_or_404(Person.objects.visible_to(request.seat), pk=person_id)
     form = forms.StandingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.state_standing(someone, **form.cleaned_data, by=request.seat, at=clock.now())
-        messages.success(request, "写下了。")
-        return redirect("org:person", someone.pk)
+        with form.refusals():
+            actions.state_standing(someone, **form.cleaned_data, by=request.seat, at=clock.now())
+            messages.success(request, "写下了。")
+            return redirect("org:person", someone.pk)
     return _one_form(request, form, f"{someone}在哪段日子里不计入应到", "写下", "org:members")
 
 

@@ -195,9 +195,10 @@ def section(request: SeatRequest, pk: UUID, key: str) -> HttpResponse:
         raise Http404
     form = SectionForm(request.POST or None, initial={"heading": now.heading})
     if request.method == "POST" and form.is_valid():
-        actions.save_section(held, key, **form.cleaned_data, by=request.seat, at=clock.now())
-        messages.success(request, "标题改好了。")
-        return _back(held)
+        with form.refusals():
+            actions.save_section(held, key, **form.cleaned_data, by=request.seat, at=clock.now())
+            messages.success(request, "标题改好了。")
+            return _back(held)
     context = {"draft": held, "form": form, "verdict": access.may_write(request.seat, held)}
     return render(request, "report/section.html", context)
 
@@ -250,9 +251,10 @@ def pass_remark(request: SeatRequest, pk: UUID, key: str) -> HttpResponse:
         return _back(held)
     form = ReasonForm(request.POST or None, initial={"reason": remark.passed})
     if request.method == "POST" and form.is_valid():
-        actions.pass_remark(held, remark, **form.cleaned_data, by=request.seat, at=clock.now())
-        messages.success(request, "理由写下了，留在记录里。")
-        return _back(held, remark.paragraph)
+        with form.refusals():
+            actions.pass_remark(held, remark, **form.cleaned_data, by=request.seat, at=clock.now())
+            messages.success(request, "理由写下了，留在记录里。")
+            return _back(held, remark.paragraph)
     context = {"draft": held, "remark": remark, "form": form, "verdict": access.may_write(request.seat, held)}
     return render(request, "report/pass_remark.html", context)
 
@@ -265,11 +267,12 @@ def vote(request: SeatRequest, pk: UUID) -> HttpResponse:
     form = VoteForm(request.POST or None, meetings=rows)
     if request.method == "POST" and form.is_valid():
         given, item = dict(form.cleaned_data), f"《{held.title}》"
-        decided = meeting_actions.resolve_approval(
-            given.pop("meeting"), about=held.pk, item=item, **given, by=request.seat, at=clock.now()
-        )
-        messages.success(request, f"记下了：{decided.rule}")
-        return redirect("report:approve", held.pk) if decided.passed else _back(held)
+        with form.refusals():
+            decided = meeting_actions.resolve_approval(
+                given.pop("meeting"), about=held.pk, item=item, **given, by=request.seat, at=clock.now()
+            )
+            messages.success(request, f"记下了：{decided.rule}")
+            return redirect("report:approve", held.pk) if decided.passed else _back(held)
     context = {
         "draft": held,
         "form": form,
