@@ -57,7 +57,11 @@ def kept_nothing(folder: Path) -> bool:
     return not [path for path in (folder / "vault").rglob("*") if path.is_file()] and not Blob.objects.exists()
 
 
-@pytest.mark.parametrize("bad", BAD)
+USUAL = {"program named as a paper", "page", "empty", "macros under another name"}
+KINDS = [pytest.param(bad, marks=[] if bad in USUAL else [pytest.mark.long]) for bad in BAD]
+
+
+@pytest.mark.parametrize("bad", KINDS)
 @pytest.mark.parametrize("where", ["evidence", "paper", "notice"])
 def test_a_bad_file_is_one_sentence_and_nothing_is_kept(
     seated: Client, cast: Cast, data_folder: Path, where: str, bad: str

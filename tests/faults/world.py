@@ -54,7 +54,7 @@ def fill(cast: Cast) -> World:
         Membership: ["membership"], Draft: ["draft"],
     }  # fmt: skip
     for model, (name,) in found.items():
-        world.keys[name] = [row.pk for row in model.objects.of(org)]
+        world.keys[name] = [row.pk for row in model.objects.of(org).order_by("recorded_at", "pk")]
     world.keys["evidence"] = [e.pk for e in Evidence.objects.of(org).filter(blob__isnull=False)]
     world.keys["account"] = [a.pk for a in Account.objects.filter(seats__org=cast.branch)]
     body = read_body(draft.body)
@@ -146,15 +146,16 @@ class Address:
     name: str
     wants: tuple[str, ...]
 
-    def urls(self, world: World, most: int = 3) -> list[str]:
-        """The address with keys of the branch, some of each kind (of personal matters: all)."""
+    def urls(self, world: World, *, every: bool = True) -> list[str]:
+        """The address with keys of the branch. `every`: all of the ledger's, some of the others; else the first and the
+        last of each kind."""
         if not self.wants:
             return [reverse(self.name)]
         kinds = WANTS[self.name]
         lists = [world.keys[kinds[want]] for want in self.wants]
         first, *rest = lists
-        chosen = first if len(first) <= most else [*first[:most], first[-1]]
-        if kinds[self.wants[0]] in {"problem", "measure", "evidence", "carry"}:
+        chosen = list(dict.fromkeys([first[0], first[-1]]))
+        if every and kinds[self.wants[0]] in {"problem", "measure", "evidence", "carry"}:
             chosen = first
         return [reverse(self.name, kwargs=self._with(key, rest)) for key in chosen]
 
