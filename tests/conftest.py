@@ -17,7 +17,7 @@ SEED = REPO.parent / "shared" / "seed" / "report-fy2021.txt"
 def data_folder(tmp_path: Path, settings: object) -> Iterator[Path]:
     """Every test has a data folder of its own; nothing it uploads stays."""
     folder = tmp_path / "data"
-    folder.mkdir()
+    (folder / "static").mkdir(parents=True)
     settings.DATA = folder  # type: ignore[attr-defined]
     settings.VAULT = folder / "vault"  # type: ignore[attr-defined]
     settings.STATIC_ROOT = folder / "static"  # type: ignore[attr-defined]
@@ -36,7 +36,7 @@ def installed(db: None) -> None:
 
 @pytest.fixture
 def cast(installed: None) -> Cast:
-    """The cast: 书记赵, 组织委员钱, 纪检委员周, 党员孙, 预备党员李 of one branch; 书记吴 of another; 郑 of the committee above."""
+    """The cast: 书记赵, 组织委员钱, 纪检委员周, 党员孙, 预备党员李 of one branch; 书记吴 of another; 郑 above both."""
     return gather()
 
 

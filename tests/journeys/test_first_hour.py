@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import chromium, page_of
+from tests.browser import NARROW, WIDE, chromium, page_of
 from tests.conftest import SEED
 from tests.journeys.hands import follow, look, onwards, press
 from tests.journeys.serving import Running, running
@@ -28,9 +28,17 @@ ROSTER = """姓名\t党员类别\t入党日期\t职务
 OWN = "zhe-shi-wo-ziji-de-mima"
 
 
-def test_the_first_hour_with_the_seed_as_last_years_paper(tmp_path: Path, seed_text: str) -> None:
+@pytest.mark.parametrize(("width", "script"), [(WIDE, True), pytest.param(NARROW, False, marks=pytest.mark.long)])
+def test_the_first_hour_with_the_seed_as_last_years_paper(
+    tmp_path: Path, seed_text: str, width: int, script: bool
+) -> None:
+    """At a desk, and (in the longer tier) on a phone without any script."""
     assert seed_text
-    with running(tmp_path / "data") as system, chromium() as browser, page_of(browser) as page:
+    with (
+        running(tmp_path / "data") as system,
+        chromium() as browser,
+        page_of(browser, width=width, script=script) as page,
+    ):
         come_in(page, system)
         name_the_branch(page)
         paste_the_roster(page)

@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Page, expect
 
-from tests.browser import chromium, page_of
+from tests.browser import NARROW, WIDE, chromium, page_of
 from tests.journeys.hands import follow, look, onwards, press, sit_down
 from tests.journeys.serving import Running, command, running
 
@@ -27,11 +27,13 @@ STATEMENT = "灌溉用水通知没有送到渡口村东组"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def test_a_problem_goes_round_and_the_report_counts_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("width", "script"), [(WIDE, True), pytest.param(NARROW, False, marks=pytest.mark.long)])
+def test_a_problem_goes_round_and_the_report_counts_it(tmp_path: Path, width: int, script: bool) -> None:
+    """At a desk, and (in the longer tier) on a phone without any script."""
     with running(tmp_path / "data", "--demo") as system, chromium() as browser:
 
         def seated(login: str, act: Callable[[Page], None]) -> None:
-            with page_of(browser) as page:
+            with page_of(browser, width=width, script=script) as page:
                 sit_down(page, system.url, login)
                 act(page)
 
@@ -43,7 +45,7 @@ def test_a_problem_goes_round_and_the_report_counts_it(tmp_path: Path) -> None:
         seated("liuqy", check_it)
         seated("hanst", decide_it)
         seated("hanst", lambda page: register_the_life_meeting(page, system))
-        with page_of(browser) as page:
+        with page_of(browser, width=width, script=script) as page:
             sit_down(page, system.url, "hanst")
             figures = facts_of(write_the_report(page, system))
     compare(figures, export(system, tmp_path / "export"))

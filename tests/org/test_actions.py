@@ -36,8 +36,12 @@ def test_a_member_disciplined_is_not_due_while_it_lasts(cast: Cast) -> None:
 def test_a_full_member_from_a_day_on_was_probationary_before(cast: Cast) -> None:
     membership = Membership.objects.of(cast.branch.pk).get(person__name="李八")
     actions.make_full_member(membership, on=date(2026, 3, 1), by=cast.secretary, at=at())
-    kinds = {day: m.membership.kind for day in (date(2026, 2, 28), date(2026, 3, 1)) for m in
-             queries.roster(cast.branch.pk, day) if m.person.name == "李八"}
+    kinds = {
+        day: m.membership.kind
+        for day in (date(2026, 2, 28), date(2026, 3, 1))
+        for m in queries.roster(cast.branch.pk, day)
+        if m.person.name == "李八"
+    }
     assert kinds == {date(2026, 2, 28): "预备", date(2026, 3, 1): "正式"}
 
 

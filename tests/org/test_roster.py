@@ -11,7 +11,8 @@ from bihuan.org.roster import parse
 
 
 def test_columns_are_known_by_their_heads_in_any_order() -> None:
-    lines = parse("序号\t入党日期\t姓名\t党员类别\t职务\n1\t1998.7.1\t甲一\t正式党员\t支部书记\n2\t2025年12月1日\t乙二\t预备党员\t\n")
+    head = "序号\t入党日期\t姓名\t党员类别\t职务\n"
+    lines = parse(head + "1\t1998.7.1\t甲一\t正式党员\t支部书记\n2\t2025年12月1日\t乙二\t预备党员\t\n")
     assert [(x.name, x.kind, x.joined, x.title, x.wrong) for x in lines] == [
         ("甲一", "正式", date(1998, 7, 1), "书记", []),
         ("乙二", "预备", date(2025, 12, 1), "", []),

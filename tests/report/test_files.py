@@ -112,7 +112,9 @@ def test_the_command_writes_word_and_pdf(cast: Cast, tmp_path: Path, capsys: pyt
     assert pdf.read_bytes().startswith(b"%PDF-")
 
 
-def test_matters_to_mend_are_told_beside_the_file(cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_matters_to_mend_are_told_beside_the_file(
+    cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     full(cast).draft()
     target = tmp_path / "报告.docx"
     assert main(["report", "--branch", "第一支部", "--cycle", "2025", "-o", str(target)]) == 0
