@@ -118,6 +118,7 @@ WANTS: dict[str, dict[str, str]] = {
         for name in ("change_measure", "hand_over", "term", "note_progress", "add_evidence")
     },
     "ledger:evidence_file": {"pk": "evidence"},
+    "ledger:evidence": {"pk": "evidence"},
     "meeting:register": {"cycle_id": "cycle"},
     "meeting:explain": {"cycle_id": "cycle"},
     "meeting:study": {"study_id": "study"},

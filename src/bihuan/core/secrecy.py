@@ -6,6 +6,9 @@ One rule for everything that comes in: what is typed, pasted, or read from a fil
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+from bihuan_text import Unreadable, read_document
 
 _LEVEL = r"(?:绝\s?密|机\s?密|秘\s?密)级?"
 _ANYWHERE = re.compile(
@@ -25,3 +28,28 @@ def marking(text: str) -> str:
         return "".join(found.group().split())
     head = [line for line in text.splitlines() if line.strip()][:_HEAD]
     return next(("".join(line.split()) for line in head if _ALONE.fullmatch(line)), "")
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_READ = 1024 * 1024  # bytes of a text file: a marking stands at its head
+
+
+def file_marking(path: Path, media_type: str) -> str:
+    """The marking that the words of a Word or text file bear, or "". What cannot be read as words bears none here:
+    scans and pictures are for the eyes of whoever brings them."""
+    if media_type not in {_WORD, "text/plain"}:
+        return ""
+    try:
+        return marking(read_document(*_content(path, media_type)).text)
+    except Unreadable:
+        return ""
+
+
+def _content(path: Path, media_type: str) -> tuple[bytes, str]:
+    """The bytes to read, and the name that tells their form."""
+    if media_type == _WORD:
+        return path.read_bytes(), "a.docx"
+    with path.open("rb") as file:
+        data = file.read(_READ)
+    # a character may be cut in the middle: the last line goes
+    return data if len(data) < _READ else data[: data.rfind(b"\n") + 1], "a.txt"

@@ -15,6 +15,7 @@ from typing import IO
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 
+from bihuan.core import secrecy
 from bihuan.core.access import Refused
 from bihuan.core.kinds import media_type
 from bihuan.core.models import Blob
@@ -32,7 +33,8 @@ def keep(chunks: Iterable[bytes], *, name: str, limit: int | None = None) -> Blo
 
     name: the name it came with, only compared with what the content turns out to be.
     Raises `Refused` (one sentence) for an empty or too large file, for a content that its name does not own up to or
-    that offices have no use for, and for a full disk. Nothing is left behind then.
+    that offices have no use for, for a text that bears a marking of secrecy (R53), and for a full disk. Nothing is left
+    behind then.
     """
     limit = limit or settings.UPLOAD_LIMIT
     waiting = Path(settings.VAULT) / "tmp"
@@ -45,6 +47,8 @@ def keep(chunks: Iterable[bytes], *, name: str, limit: int | None = None) -> Blo
             out.flush()
             os.fsync(out.fileno())
         kind = media_type(head, name, Path(held))
+        if secrecy.file_marking(Path(held), kind):
+            raise Refused(f"“{name}”{secrecy.SENTENCE}")
         target = path_of(sha256)
         target.parent.mkdir(exist_ok=True)
         os.replace(held, target)

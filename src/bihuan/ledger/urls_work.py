@@ -23,5 +23,6 @@ urlpatterns = [
     path("measure/<uuid:pk>/term/", measure.term, name="term"),
     path("measure/<uuid:pk>/progress/", measure.note_progress, name="note_progress"),
     path("measure/<uuid:pk>/evidence/", evidence.add_evidence, name="add_evidence"),
+    path("evidence/<uuid:pk>/", evidence.evidence, name="evidence"),
     path("evidence/<uuid:pk>/file/", evidence.evidence_file, name="evidence_file"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from bihuan.core import clock, vault
@@ -14,9 +14,10 @@ from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.forms import handed_in
 from bihuan.core.kinds import PICTURES
 from bihuan.core.ui.toasts import done
-from bihuan.ledger import access, queries
+from bihuan.ledger import access, previews, queries
 from bihuan.ledger.actions.measures import add_evidence as add
 from bihuan.ledger.forms.measures import EvidenceForm
+from bihuan.ledger.models import Evidence, Problem
 from bihuan.ledger.rules import shortened
 from bihuan.ledger.views.measure import seen_measure
 from bihuan.ledger.views.tried import form_page, tried
@@ -47,12 +48,33 @@ def _given(form: EvidenceForm) -> dict[str, Any]:
     return {**form.cleaned_data, "file": handed_in(form.cleaned_data["file"])}
 
 
+def _piece(request: SeatRequest, pk: str) -> Evidence:
+    seen = queries.evidence_seen_by(request.seat).filter(blob__isnull=False)
+    return get_object_or_404(seen.select_related("blob", "by__account__person"), pk=pk)
+
+
+@seated
+@require_safe
+def evidence(request: SeatRequest, pk: str) -> HttpResponse:
+    """What a file of proof says, looked at in the page."""
+    piece = _piece(request, pk)
+    blob = piece.blob
+    assert blob is not None  # noqa: S101 - filtered above
+    problems = Problem.objects.visible_to(request.seat).filter(measure_links__measure=piece.measure_id)
+    context = {
+        "piece": piece,
+        "problem": problems.first(),
+        "newer": Evidence.objects.visible_to(request.seat).filter(replaces=piece, blob__isnull=False).first(),
+        "look": previews.preview(vault.path_of(blob.sha256), blob.media_type, blob.size),
+    }
+    return render(request, "ledger/work/evidence.html", context)
+
+
 @seated
 @require_safe
 def evidence_file(request: SeatRequest, pk: str) -> FileResponse:
     """The file itself: pictures are shown, everything else is handed out as a download; nothing in it may run."""
-    seen = queries.evidence_seen_by(request.seat).filter(blob__isnull=False).select_related("blob")
-    piece = get_object_or_404(seen, pk=pk)
+    piece = _piece(request, pk)
     blob = piece.blob
     assert blob is not None  # noqa: S101 - filtered above
     path = vault.path_of(blob.sha256)
