@@ -1,0 +1,11 @@
+"""The pages of the report: reading it, writing it paragraph by paragraph, having it decided, handing it up."""
+
+from bihuan.report.views.deciding import approve, pass_remark, submit, vote
+from bihuan.report.views.files import docx, pdf
+from bihuan.report.views.page import draft, one, start
+from bihuan.report.views.writing import add, head, move, paragraph, remove, restore, section, shape, write_out
+
+__all__ = [
+    "add", "approve", "docx", "draft", "head", "move", "one", "paragraph", "pass_remark", "pdf", "remove", "restore",
+    "section", "shape", "start", "submit", "vote", "write_out",
+]  # fmt: skip
