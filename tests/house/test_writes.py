@@ -37,10 +37,10 @@ ALLOWED = {
 # Receivers that are no records: files, dictionaries, forms, digests.
 NO_RECORDS = {"vault", "hasher", "digest", "sha", "sm3", "seen", "context", "found", "counts", "hashlib", "styles"}
 UNFRAMED = {
-    "org.actions.first_seat": "builds a seat and saves nothing",
-    "org.actions.found_branch": "calls the framed _found",
-    "org.actions.first_account": "the first start: there is no seat yet; noted in the chain",
-    "org.actions.one_time_password": "makes a password and saves nothing",
+    "org.actions.founding.first_seat": "builds a seat and saves nothing",
+    "org.actions.founding.found_branch": "calls the framed _found",
+    "org.actions.accounts.first_account": "the first start: there is no seat yet; noted in the chain",
+    "org.actions.accounts.one_time_password": "makes a password and saves nothing",
     "ledger.actions.locking.move": "a step of framed verbs, which record",
     "ledger.actions.locking.move_measure": "a step of framed verbs, which record",
     "archive.actions.import_branch": "an empty system has no seat yet; noted in the chain",

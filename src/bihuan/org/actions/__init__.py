@@ -1,0 +1,37 @@
+"""The verbs of the organisation: founding a branch, keeping its roster and posts, giving accounts and seats."""
+
+from bihuan.org.actions.accounts import (
+    change_capacity,
+    first_account,
+    give_account,
+    one_time_password,
+    own_account,
+    reset_password,
+)
+from bihuan.org.actions.founding import first_seat, found_branch, rename_branch
+from bihuan.org.actions.members import (
+    NewMember,
+    end_membership,
+    make_full_member,
+    state_standing,
+    take_in_roster,
+)
+from bihuan.org.actions.posts import set_posts
+
+__all__ = [
+    "NewMember",
+    "change_capacity",
+    "end_membership",
+    "first_account",
+    "first_seat",
+    "found_branch",
+    "give_account",
+    "make_full_member",
+    "one_time_password",
+    "own_account",
+    "rename_branch",
+    "reset_password",
+    "set_posts",
+    "state_standing",
+    "take_in_roster",
+]

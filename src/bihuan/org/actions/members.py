@@ -1,0 +1,107 @@
+"""The roster: who comes, who goes, who is not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bihuan.core import audit
+from bihuan.core.access import Refused, verdict
+from bihuan.core.acting import action
+from bihuan.core.models import Source, stamp
+from bihuan.org import access
+from bihuan.org.models import LONG_AGO, MemberKind, Membership, Org, Person, Post, Seat, Standing, Tie
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """One line of a roster to be taken in. `since`: from which day the person belongs to this branch."""
+
+    name: str
+    kind: str
+    joined_party_on: date | None = None
+    since: date | None = None
+    tie: str = Tie.RELATION.value
+    mark: str = ""
+    title: str = ""
+
+
+@action("org.roster.taken_in", "收进了名册")
+def take_in_roster(
+    members: Iterable[NewMember], *, by: Seat, at: datetime, source: str = Source.LATER
+) -> list[Membership]:
+    """把看过的名册一次收进来；有一行不成，全都不收。已在名册上的人（同名同区别）不再收一遍。"""
+    access.may_keep_roster(by).enforce()
+    org = Org.objects.of(by.org_id).select_for_update().get(pk=by.org_id)
+    present = {
+        (m.person.name, m.person.mark) for m in Membership.objects.of(org.pk).on(at.date()).select_related("person")
+    }
+    taken = [_take_in(org, new, by=by, at=at, source=source) for new in members if (new.name, new.mark) not in present]
+    for membership in taken:
+        audit.record(membership, by=by, at=at)
+    if not taken:
+        raise Refused("这些人都已经在名册上，没有要收的。")
+    return taken
+
+
+def _take_in(org: Org, new: NewMember, *, by: Seat, at: datetime, source: str) -> Membership:
+    head = stamp(by=by, at=at, source=source)
+    person = Person.objects.create(name=new.name, mark=new.mark, home=org, joined_party_on=new.joined_party_on, **head)
+    # the day of joining the Party is the day of becoming a probationary member; for a full one it says nothing of the branch
+    since = new.since or (new.joined_party_on if new.kind == MemberKind.PROBATIONARY else None) or LONG_AGO
+    membership = Membership.objects.create(person=person, org=org, kind=new.kind, tie=new.tie, since=since, **head)
+    if new.title:
+        Post.objects.create(person=person, org=org, title=new.title, since=since, **head)
+    return membership
+
+
+@action("org.membership.ended", "把党员移出了名册")
+def end_membership(membership: Membership, *, until: date, by: Seat, at: datetime) -> Membership:
+    """写下一个党员哪天起不在本支部了（最后一天算在内）。"""
+    access.may_keep_roster(by).enforce()
+    membership = Membership.objects.of(by.org_id).select_for_update().get(pk=membership.pk)
+    verdict((until >= membership.since, "离开的日子不能早于进来的日子")).enforce()
+    before = membership.facts()
+    membership.until = until
+    membership.keep("until")
+    audit.record(membership, by=by, at=at, before=before)
+    return membership
+
+
+@action("org.membership.kind_changed", "写下了转正")
+def make_full_member(membership: Membership, *, on: date, by: Seat, at: datetime) -> Membership:
+    """转正：预备党员的一段到前一天为止，另起一段正式党员。"""
+    access.may_keep_roster(by).enforce()
+    membership = Membership.objects.of(by.org_id).select_for_update().get(pk=membership.pk)
+    verdict(
+        (membership.kind == "预备", "只有预备党员要转正"),
+        (on > membership.since, "转正的日子要在成为预备党员之后"),
+    ).enforce()
+    before = membership.facts()
+    membership.until = on - timedelta(days=1)
+    membership.keep("until")
+    audit.record(membership, by=by, at=at, before=before)
+    full = Membership.objects.create(
+        person_id=membership.person_id,
+        org_id=by.org_id,
+        kind="正式",
+        tie=membership.tie,
+        since=on,
+        **stamp(by=by, at=at),
+    )
+    audit.record(full, by=by, at=at)
+    return full
+
+
+@action("org.standing.stated", "写下了不计入应到的情形")
+def state_standing(
+    person: Person, *, kind: str, reason: str, since: date, until: date | None, by: Seat, at: datetime
+) -> Standing:
+    """写下一个党员在哪段日子里不计入应到，和理由。"""
+    access.may_keep_roster(by).enforce()
+    standing = Standing.objects.create(
+        person=person, org_id=by.org_id, kind=kind, reason=reason, since=since, until=until, **stamp(by=by, at=at)
+    )
+    audit.record(standing, by=by, at=at)
+    return standing

@@ -1,0 +1,128 @@
+"""The roster and everybody on it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.core.days import say_full
+from bihuan.core.doors import SeatRequest, seated
+from bihuan.core.forms import HouseForm
+from bihuan.org import access, actions, forms, queries, rules
+from bihuan.org.models import Account, Membership, Person, Seat, Title
+from bihuan.org.views.onwards import onwards
+
+
+@seated
+def members(request: SeatRequest) -> HttpResponse:
+    today = clock.today()
+    people = queries.roster(request.seat.org_id, today)
+    full = [m for m in people if m.membership.kind == "正式"]
+    committee = queries.committee_on(request.seat.org_id, today)
+    remarks = [rules.committee_remark(len(full), len(committee)), rules.size_remark(len(people))]
+    accounts = {account.person_id: account for account in Account.objects.filter(person__in=[m.person for m in people])}
+    context = {
+        "people": [(m, accounts.get(m.person.pk)) for m in people],
+        "due": sum(m.due for m in people),
+        "remarks": [remark for remark in remarks if remark],
+        "verdict": access.may_keep_roster(request.seat),
+    }
+    return render(request, "org/members.html", context)
+
+
+@seated
+def add(request: SeatRequest) -> HttpResponse:
+    form = forms.MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            actions.take_in_roster([actions.NewMember(**form.cleaned_data)], by=request.seat, at=clock.now())
+            messages.success(request, f"{form.cleaned_data['name']}收进了名册。")
+            return redirect("org:members")
+    return render(request, "org/add.html", {"form": form, "verdict": access.may_keep_roster(request.seat)})
+
+
+@seated
+def person(request: SeatRequest, person_id: UUID) -> HttpResponse:
+    someone = get_object_or_404(Person.objects.visible_to(request.seat), pk=person_id)
+    memberships = Membership.objects.visible_to(request.seat).filter(person=someone).order_by("since")
+    seats_here = Seat.objects.visible_to(request.seat).on(clock.today()).filter(account__person=someone)
+    context = {
+        "person": someone,
+        "memberships": memberships,
+        "posts": someone.posts.filter(org=request.seat.org_id).order_by("since"),
+        "standings": someone.standings.filter(org=request.seat.org_id).order_by("since"),
+        "current": memberships.filter(until__isnull=True).last(),
+        "account": Account.objects.filter(person=someone).first(),
+        "seats": seats_here.select_related("org", "account__person"),
+        "may_keep": access.may_keep_roster(request.seat),
+        "may_give": access.may_give_account(request.seat),
+    }
+    return render(request, "org/person.html", context)
+
+
+@seated
+def end_membership(request: SeatRequest, membership_id: UUID) -> HttpResponse:
+    membership = get_object_or_404(Membership.objects.visible_to(request.seat), pk=membership_id)
+    form = forms.EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            actions.end_membership(membership, until=form.cleaned_data["until"], by=request.seat, at=clock.now())
+            until = say_full(form.cleaned_data["until"])
+            messages.success(request, f"{membership.person}在本支部到{until}为止。")
+            return redirect("org:members")
+    return _one_form(request, form, f"{membership.person}哪天离开本支部", "写下", "org:members")
+
+
+@seated
+def make_full(request: SeatRequest, membership_id: UUID) -> HttpResponse:
+    membership = get_object_or_404(Membership.objects.visible_to(request.seat), pk=membership_id)
+    form = forms.FullForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            actions.make_full_member(membership, on=form.cleaned_data["on"], by=request.seat, at=clock.now())
+            messages.success(request, f"写下了{membership.person}转正。")
+            return redirect("org:person", membership.person_id)
+    return _one_form(request, form, f"{membership.person}哪天转正", "写下", "org:members")
+
+
+@seated
+def standing(request: SeatRequest, person_id: UUID) -> HttpResponse:
+    someone = get_object_or_404(Person.objects.visible_to(request.seat), pk=person_id)
+    form = forms.StandingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            actions.state_standing(someone, **form.cleaned_data, by=request.seat, at=clock.now())
+            messages.success(request, "写下了。")
+            return redirect("org:person", someone.pk)
+    return _one_form(request, form, f"{someone}在哪段日子里不计入应到", "写下", "org:members")
+
+
+def _one_form(request: SeatRequest, form: HouseForm, title: str, press: str, back: str) -> HttpResponse:
+    verdict = access.may_keep_roster(request.seat)
+    context = {"form": form, "title": title, "press": press, "back": reverse(back), "verdict": verdict}
+    return render(request, "org/one_form.html", context)
+
+
+@seated
+def posts(request: SeatRequest) -> HttpResponse:
+    """Who is 书记, who 委员: one choice beside each name."""
+    today = clock.today()
+    people = queries.roster(request.seat.org_id, today)
+    if request.method == "POST":
+        chosen = {m.person: request.POST.get(f"post-{m.person.pk}", "") for m in people}
+        wanted = {someone: title for someone, title in chosen.items() if title in Title.values}
+        actions.set_posts(wanted, since=today, by=request.seat, at=clock.now())
+        messages.success(request, "书记和委员定下了。")
+        return redirect(onwards(request))
+    context = {
+        "people": people,
+        "titles": Title.values,
+        "verdict": access.may_keep_roster(request.seat),
+        "next_page": request.GET.get("from", ""),
+    }
+    return render(request, "org/posts.html", context)
