@@ -22,7 +22,14 @@ _ORDER = "年度组织生活会通知关于会前学习和会后报告的要求"
 
 def remarks_on(content: Content) -> list[Remark]:
     """Every remark about the report as it reads now, in the order of the paper; what is about the whole comes last."""
-    found = [*_paragraphs(content), *_words(content), *_records(content), *_whole(content)]
+    found = [
+        *_paragraphs(content),
+        *_words(content),
+        *_records(content),
+        *_annexes(content),
+        *_named_in(content),
+        *_whole(content),
+    ]
     place = {key: number for number, key in enumerate(_places(content))}
     return sorted(found, key=lambda each: place.get(each.paragraph, place.get(each.section, len(place))))
 
@@ -216,6 +223,33 @@ def _whole(content: Content) -> Iterator[Remark]:
     if share is not None and share < 0.5:
         text = f"写问题和原因的占{round(share * 100)}%，一般要占一半以上。"
         yield Remark("R17", INFO, "写问题和原因的篇幅少", text, "审阅材料时常用的尺度，可以不采纳")
+
+
+def _annexes(content: Content) -> Iterator[Remark]:
+    """An attachment made from records has rows, and every one of them says what its column asks for."""
+    for table in content.annexes:
+        name, where = f"附件《{table.title}》", table.annex.where()
+        if not table.rows:
+            yield Remark("附件", BLOCK, f"{name}里一行也没有", f"{table.annex.question}。补上，或者不要这个附件。",
+                         section="head", url=where, press="去补")  # fmt: skip
+        gaps = dict.fromkeys(piece.question for piece in table.missing)
+        for question in gaps:
+            held = [piece for piece in table.missing if piece.question == question]
+            yield Remark("附件缺数", BLOCK, f"{name}里{question or '有没有记录的格'}，共{len(held)}处",
+                         "补上以后，表里就有了；也可以不要这个附件。", section="head", url=held[0].url or where,
+                         press="去补")  # fmt: skip
+
+
+def _named_in(content: Content) -> Iterator[Remark]:
+    for table in content.annexes:
+        words = "".join(
+            piece.text for row in table.rows for cell in row for piece in cell if not isinstance(piece, Cited)
+        )
+        named = [name for name in content.records.people_named if name in words]
+        if named:
+            text = f"表里写了“{'”“'.join(named)}”。上报的材料一般写岗位，不写姓名。"
+            yield Remark("附件姓名", WARN, f"附件《{table.title}》里有党员的姓名", text, "材料里的人写岗位", "head",
+                         url=table.annex.where(), press="去台账改", passable=True)  # fmt: skip
 
 
 def _characters(text: str) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.core.digests import sm3
+from bihuan.report.annexes import AnnexTable, tables_of
 from bihuan.report.body import Body, Paragraph, read_body
 from bihuan.report.facts import FactValue, Records, collect
 from bihuan.report.lines import Cited, Line, Piece, Words, cite
@@ -26,6 +27,11 @@ class Content:
     lines: tuple[Line, ...]
     facts: Mapping[str, FactValue]
     records: Records
+    annexes: tuple[AnnexTable, ...] = ()
+
+    def attachments(self) -> list[str]:
+        """The names of the 附件说明: the attachments made from records, then those that lie beside."""
+        return [*(each.title for each in self.annexes), *self.draft.attachments]
 
     def used(self) -> dict[str, FactValue]:
         """The named facts that stand in the text, in the order of their first use."""
@@ -52,7 +58,7 @@ class Content:
             "recipient": self.draft.recipient,
             "signature": self.draft.signature,
             "dated": self.draft.dated.isoformat() if self.draft.dated else "",
-            "attachments": list(self.draft.attachments),
+            "attachments": self.attachments(),
             "sections": [
                 {
                     "key": section.key,
@@ -65,11 +71,20 @@ class Content:
             ],
             "lines": [[line.level, [_kept(piece) for piece in line.pieces]] for line in self.lines],
             "facts": {code: [value.value, value.digest] for code, value in self.used().items()},
+            # what a paper does not have stands in no snapshot: the digest of an older approval stays what it was
+            **({"annexes": [_kept_annex(each) for each in self.annexes]} if self.annexes else {}),
         }
 
     def digest(self) -> str:
         """SM3 over the snapshot, 64 hex digits."""
         return sm3(json.dumps(self.snapshot(), ensure_ascii=False, sort_keys=True).encode())
+
+
+def _kept_annex(table: AnnexTable) -> dict[str, Any]:
+    """An attachment as a snapshot keeps it."""
+    rows = [[[_kept(piece) for piece in cell] for cell in row] for row in table.rows]
+    annex = table.annex
+    return {"title": table.title, "header": list(annex.header), "widths": list(annex.widths), "rows": rows}
 
 
 def _kept(piece: Piece) -> list[str]:
@@ -82,7 +97,8 @@ def content_of(draft: Draft, day: date, *, body: Body | None = None, records: Re
     records = records or Records(draft.cycle, day)
     facts = collect(draft.cycle, day, records)
     body = body or read_body(draft.body)
-    return Content(draft, body, tuple(_numbered(_lines(body, facts, records))), facts, records)
+    lines = tuple(_numbered(_lines(body, facts, records)))
+    return Content(draft, body, lines, facts, records, tables_of(draft.annexes, records, facts))
 
 
 def _lines(body: Body, facts: Mapping[str, FactValue], records: Records) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from bihuan.core.forms import DayField, HouseForm, PersonChoice, RecordChoice
+from bihuan.report.annexes import ANNEXES
 from bihuan.report.models import Shape
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
@@ -57,8 +58,15 @@ class HeadForm(HouseForm):
     recipient = forms.CharField(label="主送", max_length=100, help_text="写上级党组织的全称，末尾的冒号排版时自动加。")
     signature = forms.CharField(label="落款", max_length=100)
     dated = DayField(label="成文日期", required=False)
+    annexes = forms.MultipleChoiceField(
+        label="从记录里生成的附件",
+        choices=[(code, code) for code in ANNEXES],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="表里的数和话都是记录里的，记录变了就跟着变，印在报告后面。",
+    )
     attachments = forms.CharField(
-        label="附件",
+        label="另附的附件",
         required=False,
         widget=forms.Textarea(attrs={"rows": "3"}),
         help_text="一行写一个附件的名称，末尾不写标点。",

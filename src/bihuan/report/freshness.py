@@ -84,7 +84,7 @@ def _texts(old: dict[str, Any], new: dict[str, Any]) -> Iterator[TextChange]:
         before, after = _said(old.get(field)), _said(new.get(field))
         if before != after:
             yield TextChange("", name, before, after)
-    before_texts, after_texts = _by_paragraph(old), _by_paragraph(new)
+    before_texts, after_texts = _by_paragraph(old) | _by_annex(old), _by_paragraph(new) | _by_annex(new)
     for key in dict.fromkeys([*after_texts, *before_texts]):
         name, before = before_texts.get(key, ("", ""))
         heading, after = after_texts.get(key, (name, ""))
@@ -103,4 +103,14 @@ def _by_paragraph(snapshot: dict[str, Any]) -> dict[str, tuple[str, str]]:
         heading = section["heading"]
         found[f"§{section['key']}"] = (heading, heading)
         found |= {each["id"]: (heading, each["text"]) for each in section["paragraphs"]}
+    return found
+
+
+def _by_annex(snapshot: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """ "附件:" and the row's number → the attachment's title and the row's words: a changed row is told by itself."""
+    found: dict[str, tuple[str, str]] = {}
+    for annex in snapshot.get("annexes", []):
+        for number, row in enumerate(annex["rows"], start=1):
+            words = "，".join("".join(piece[0] for piece in cell) for cell in row)
+            found[f"附件:{annex['title']}:{number}"] = (f"附件《{annex['title']}》第{number}行", words)
     return found

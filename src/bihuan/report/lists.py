@@ -65,7 +65,8 @@ def _answered(number: int, carry: Carry) -> tuple[Piece, ...]:
     return (Words(f"{_first(number)}{sentence(carry.problem.statement)}"), answer, *ground)
 
 
-def _aspect(problem: Problem) -> str:
+def aspect_of(problem: Problem) -> str:
+    """The aspect a problem stands under, in the notice's words; "" for none."""
     return clause(str(problem.aspect) if problem.aspect else problem.aspect_words)
 
 
@@ -73,7 +74,7 @@ def _by_aspect(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
     """Problems under their aspects, in the order of the notice; those without one come last."""
     groups: dict[str, list[Problem]] = {}
     for problem in problems:
-        groups.setdefault(_aspect(problem), []).append(problem)
+        groups.setdefault(aspect_of(problem), []).append(problem)
     return sorted(groups.items(), key=lambda group: not group[0])
 
 
@@ -98,7 +99,7 @@ def causes(records: Records) -> Iterator[Line]:
 @listing("措施清单", "整改措施，带责任岗位和时限", "台账里还没有写措施", links.ledger)
 def measures(records: Records) -> Iterator[Line]:
     grouped = [
-        (aspect, list(held)) for aspect, held in groupby(_sorted(records), key=lambda each: _aspect(each.problems[0]))
+        (aspect, list(held)) for aspect, held in groupby(_sorted(records), key=lambda each: aspect_of(each.problems[0]))
     ]
     for aspect, held in grouped:
         if aspect or len(grouped) > 1:
@@ -109,27 +110,34 @@ def measures(records: Records) -> Iterator[Line]:
 
 def _sorted(records: Records) -> list[MeasureStands]:
     order = {aspect: place for place, (aspect, _) in enumerate(_by_aspect(records.problems))}
-    return sorted(records.measures, key=lambda each: order[_aspect(each.problems[0])])
+    return sorted(records.measures, key=lambda each: order[aspect_of(each.problems[0])])
 
 
 def _measure(records: Records, number: int, stands: MeasureStands) -> tuple[Piece, ...]:
     key, url = stands.measure.pk.hex, links.problem(stands.problems[0].pk)
-    owners = "、".join(dict.fromkeys(_who(records, each) for each in stands.owners))
     standard = clause(stands.measure.standard)
     return (
         Words(f"{_first(number)}{sentence(stands.measure.action)}由"),
-        Cited(f"owner.{key}", "责任岗位", owners, url, "还没有责任人"),
+        owners_of(records, stands),
         Words("负责，"),
-        *_term(key, url, stands.term),
+        *term_of(key, url, stands.term),
         Words(f"，以{standard}为准。" if standard else "。"),
     )
+
+
+def owners_of(records: Records, stands: MeasureStands) -> Cited:
+    """Who answers for a measure, by post."""
+    owners = "、".join(dict.fromkeys(_who(records, each) for each in stands.owners))
+    url = links.problem(stands.problems[0].pk)
+    return Cited(f"owner.{stands.measure.pk.hex}", "责任岗位", owners, url, "还没有责任人")
 
 
 def _who(records: Records, owner: Assignment) -> str:
     return records.named(owner.person) if owner.person else owner.who
 
 
-def _term(key: str, url: str, term: Term | None) -> tuple[Piece, ...]:
+def term_of(key: str, url: str, term: Term | None) -> tuple[Piece, ...]:
+    """Until when, as pieces of a sentence; the first of them is the term itself."""
     if term is None:
         return (Cited(f"term.{key}", "完成时限", "", url, "还没有时限"),)
     if term.due:

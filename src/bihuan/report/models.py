@@ -29,6 +29,7 @@ class Draft(Record):
     signature = models.CharField("落款", max_length=100)
     dated = models.DateField("成文日期", null=True, blank=True)
     attachments = models.JSONField("附件", default=list, blank=True)  # names
+    annexes = models.JSONField("从记录里生成的附件", default=list, blank=True)  # codes of report.annexes
     body = models.JSONField(default=dict)
 
     class Meta:

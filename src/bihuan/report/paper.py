@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
 
 from bihuan.report.content import Content
 from bihuan_text.gbt9704 import (
+    Attachment,
     AttachmentNote,
     Block,
     Fact,
@@ -18,6 +20,7 @@ from bihuan_text.gbt9704 import (
     PdfResult,
     Recipient,
     Signature,
+    Table,
     Text,
     title_of,
     to_docx,
@@ -38,7 +41,17 @@ def paper_of_snapshot(kept: dict[str, Any]) -> Paper:
         body=tuple(_block(level, pieces) for level, pieces in kept["lines"]),
         attachment_note=AttachmentNote(tuple(kept["attachments"])) if kept["attachments"] else None,
         signature=_signature(kept),
+        attachments=tuple(_attachments(kept)),
     )
+
+
+def _attachments(kept: dict[str, Any]) -> Iterator[Attachment]:
+    """The attachments made from records, numbered as the 附件说明 numbers them."""
+    alone = len(kept["attachments"]) == 1
+    for number, each in enumerate(kept.get("annexes", ()), start=1):
+        rows = tuple(tuple(_inlines(cell) for cell in row) for row in each["rows"])
+        table = Table(tuple(each["header"]), rows, tuple(each["widths"]))
+        yield Attachment(None if alone else number, title_of(each["title"]), (table,))
 
 
 def _signature(kept: dict[str, Any]) -> Signature | None:
@@ -47,8 +60,12 @@ def _signature(kept: dict[str, Any]) -> Signature | None:
 
 
 def _block(level: int, pieces: list[list[str]]) -> Block:
-    inlines: Inlines = tuple(Text(text) if not fact else Fact(fact[0], text, fact[1]) for text, *fact in pieces)
+    inlines = _inlines(pieces)
     return Heading(cast(Level, level), inlines) if level else Paragraph(inlines)
+
+
+def _inlines(pieces: list[list[str]]) -> Inlines:
+    return tuple(Text(text) if not fact else Fact(fact[0], text, fact[1]) for text, *fact in pieces)
 
 
 def docx_of(paper: Paper) -> bytes:

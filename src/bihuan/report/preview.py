@@ -89,11 +89,11 @@ def _body(content: Content) -> Iterator[tuple[str, list[str]]]:
 
 
 def _foot(content: Content) -> Iterator[tuple[str, list[str]]]:
-    draft = content.draft
-    if draft.attachments:
+    draft, names = content.draft, content.attachments()
+    if names:
         yield "a4-blank", [""]
-        numbered = len(draft.attachments) > 1
-        for number, name in enumerate(draft.attachments, start=1):
+        numbered = len(names) > 1
+        for number, name in enumerate(names, start=1):
             mark = ("附件：" if number == 1 else "　　　") + (f"{number}." if numbered else "")
             yield "", _broken(mark + name, indent=2)
     if draft.signature.strip():

@@ -13,6 +13,7 @@ from bihuan.core.models import stamp
 from bihuan.cycle.models import Cycle, CycleKind
 from bihuan.org.models import Seat
 from bihuan.report import access
+from bihuan.report.annexes import ANNEXES
 from bihuan.report.body import Body, Paragraph, Removed, Section, new_paragraph, read_body
 from bihuan.report.content import content_of, list_of
 from bihuan.report.facts import FACTS, collect
@@ -233,6 +234,7 @@ def set_head(
     seen_version: int | None,
     by: Seat,
     at: datetime,
+    annexes: Sequence[str] | None = None,
 ) -> Draft:
     """写标题、主送、落款、成文日期和附件的名称。主送末尾的冒号、附件名后面的标点（R47），排版时自动理好。"""
     held = locked(draft, by)
@@ -243,8 +245,10 @@ def set_head(
     held.title, held.signature, held.dated = title.strip(), signature.strip(), dated
     held.recipient = recipient.strip().rstrip("：: ")
     held.attachments = [name for each in attachments if (name := each.strip().rstrip("。；;，,、. "))]
+    if annexes is not None:
+        held.annexes = [code for code in ANNEXES if code in annexes]
     held.body = replace(body, head_version=body.head_version + 1).as_json()
-    held.keep("title", "recipient", "signature", "dated", "attachments", "body")
+    held.keep("title", "recipient", "signature", "dated", "attachments", "annexes", "body")
     audit.record(held, by=by, at=at, before=before)
     return held
 

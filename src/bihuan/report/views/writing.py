@@ -139,7 +139,7 @@ def section(request: SeatRequest, pk: UUID, key: str) -> HttpResponse:
 def head(request: SeatRequest, pk: UUID) -> HttpResponse:
     """Title, 主送, 落款, 日期, 附件."""
     held = draft_or_404(request, pk)
-    initial = {name: getattr(held, name) for name in ("title", "recipient", "signature", "dated")}
+    initial = {name: getattr(held, name) for name in ("title", "recipient", "signature", "dated", "annexes")}
     form = HeadForm(request.POST or None, initial={**initial, "attachments": "\n".join(held.attachments)})
     if request.method == "POST" and form.is_valid():
         try:
