@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -73,6 +74,8 @@ def page_of(browser: Browser, *, width: int = WIDE, script: bool = True, motion:
         reduced_motion="no-preference" if motion else "reduce",
     )
     page = context.new_page()
+    if not script:
+        _SCRIPTLESS.add(page)
     strangers: list[str] = []
     page.on("request", lambda sent: None if _ours(sent.url) else strangers.append(sent.url))
     try:
@@ -80,6 +83,15 @@ def page_of(browser: Browser, *, width: int = WIDE, script: bool = True, motion:
     finally:
         context.close()
     assert strangers == []
+
+
+# axe and every measure are scripts themselves: a page without script can be used by a test, but not measured.
+_SCRIPTLESS: WeakSet[Page] = WeakSet()
+
+
+def is_scripted(page: Page) -> bool:
+    """Whether the page may run scripts, and so can be measured."""
+    return page not in _SCRIPTLESS
 
 
 def _ours(url: str) -> bool:
