@@ -15,7 +15,7 @@ from tests.faults.world import World, fill
 @pytest.fixture
 def day(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock stands at the cast's day; the static files' folder is there."""
-    (data_folder / "static").mkdir()
+    (data_folder / "static").mkdir(exist_ok=True)
     monkeypatch.setattr(clock, "now", lambda: at(18))
 
 

@@ -119,6 +119,7 @@ WANTS: dict[str, dict[str, str]] = {
     },
     "ledger:evidence_file": {"pk": "evidence"},
     "ledger:evidence": {"pk": "evidence"},
+    "ledger:duty": {"pk": "person"},
     "meeting:register": {"cycle_id": "cycle"},
     "meeting:explain": {"cycle_id": "cycle"},
     "meeting:study": {"study_id": "study"},

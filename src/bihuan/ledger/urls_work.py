@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.ledger.views import closing, evidence, measure, problem, story, table
+from bihuan.ledger.views import circular, closing, duty, evidence, measure, problem, story, table
 
 urlpatterns = [
     path("", table.table, name="table"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("measure/<uuid:pk>/term/", measure.term, name="term"),
     path("measure/<uuid:pk>/progress/", measure.note_progress, name="note_progress"),
     path("measure/<uuid:pk>/evidence/", evidence.add_evidence, name="add_evidence"),
+    path("duty/", duty.duties, name="duties"),
+    path("duty/<uuid:pk>/", duty.duty, name="duty"),
+    path("circular/", circular.circular, name="circular"),
     path("evidence/<uuid:pk>/", evidence.evidence, name="evidence"),
     path("evidence/<uuid:pk>/file/", evidence.evidence_file, name="evidence_file"),
 ]
