@@ -54,6 +54,22 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Control:
+    """A content control of Word with a tag: what it covers now. A control that lost its words is not there."""
+
+    tag: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where a bookmark begins: its name and the paragraph (an index into ``Document.paragraphs``)."""
+
+    name: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """``name`` as given; ``form`` is txt, md or docx; ``remarks`` are sentences about doubtful reading."""
 
@@ -64,6 +80,8 @@ class Document:
     pieces: tuple[Piece, ...]
     tables: tuple[Table, ...] = ()
     remarks: tuple[str, ...] = ()
+    controls: tuple[Control, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,6 +93,8 @@ class Builder:
     pieces: list[Piece] = field(default_factory=list[Piece])
     paragraphs: list[Span] = field(default_factory=list[Span])
     tables: list[Table] = field(default_factory=list[Table])
+    controls: list[Control] = field(default_factory=list[Control])
+    bookmarks: list[Bookmark] = field(default_factory=list[Bookmark])
     opened: int = 0
 
     def literal(self, text: str, origin: Origin, run: int | None = None, offset: int = 0, part: str = "") -> None:
@@ -84,6 +104,16 @@ class Builder:
         start, self.at = self.at, self.at + len(text)
         self.chunks.append(text)
         self.pieces.append(Piece(start, self.at, origin, len(self.paragraphs), run, offset, part))
+
+    def control(self, tag: str, start: int) -> None:
+        """Everything since ``start`` stands in the content control of that tag."""
+        if tag and self.at > start:
+            self.controls.append(Control(tag, Span(start, self.at)))
+
+    def bookmark(self, name: str) -> None:
+        """A bookmark begins here, in the paragraph that is being gathered."""
+        if name:
+            self.bookmarks.append(Bookmark(name, len(self.paragraphs)))
 
     def separator(self, mark: str) -> None:
         """Add a mark that belongs to no paragraph: the line end between paragraphs, the tab between cells."""
@@ -103,7 +133,10 @@ class Builder:
         if self.at > self.opened:
             self.close_paragraph()
         text = "".join(self.chunks)
-        return Document(name, form, text, tuple(self.paragraphs), tuple(self.pieces), tuple(self.tables), remarks)
+        paragraphs, pieces, tables = tuple(self.paragraphs), tuple(self.pieces), tuple(self.tables)
+        # a bookmark after the last paragraph marks nothing
+        bookmarks = tuple(each for each in self.bookmarks if each.paragraph < len(paragraphs))
+        return Document(name, form, text, paragraphs, pieces, tables, remarks, tuple(self.controls), bookmarks)
 
 
 def plain_document(text: str, name: str = "", form: str = "txt", remarks: tuple[str, ...] = ()) -> Document:

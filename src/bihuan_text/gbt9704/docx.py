@@ -57,6 +57,7 @@ class _Body:
 
     def __init__(self) -> None:
         self._ids = count(1)
+        self._marks = count(1)
         self._new_page = False
 
     def pieces(self, items: tuple[Item, ...]) -> Iterator[str]:
@@ -84,7 +85,14 @@ class _Body:
         own = stays + (w("pageBreakBefore") if turn else "") + _shape(line)
         style = w("pStyle", val=look.STYLE_OF[line.kind])
         joint = w("r", w("br")) if line.kind in ("title", "annex-title") else ""
-        return w("p", w("pPr", style, own), _label(line), joint.join(map(self._run, line.runs)))
+        return w("p", w("pPr", style, own), _label(line), self._marked(line, joint.join(map(self._run, line.runs))))
+
+    def _marked(self, line: Line, drawn: str) -> str:
+        """The paragraph's words between the two ends of its bookmark; Word, WPS and LibreOffice all keep bookmarks."""
+        if not line.mark:
+            return drawn
+        identity = next(self._marks)
+        return w("bookmarkStart", id=identity, name=line.mark) + drawn + w("bookmarkEnd", id=identity)
 
     def _run(self, run: Run) -> str:
         drawn = w("r", _hint(look.BODY_FACE_STYLE if run.body else ""), t(run.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +13,8 @@ Level = Literal[1, 2, 3, 4]
 
 # Word refuses a w:tag longer than 64 characters, "fact:" takes five of them.
 LONGEST_REF = 59
+# Word's bookmarks: a letter first, then letters, digits and underscores, 40 at most.
+MARK = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
 
 def date_zh(day: datetime.date) -> str:
@@ -39,6 +42,11 @@ class Fact:
             raise ValueError(f"a fact's ref takes 1 to {LONGEST_REF} characters: {self.ref!r}")
 
 
+def _proper_mark(mark: str) -> None:
+    if mark and not MARK.fullmatch(mark):
+        raise ValueError(f"a mark is a letter and up to 39 letters, digits or underscores: {mark!r}")
+
+
 Inline = Text | Fact
 Inlines = tuple[Inline, ...]
 
@@ -59,18 +67,26 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """一级“一、”到四级“（1）”的标题，序号写在文字里；`run_in` 是接在同一段里的正文。"""
+    """一级“一、”到四级“（1）”的标题，序号写在文字里；`run_in` 是接在同一段里的正文；`mark` 同 `Paragraph`。"""
 
     level: Level
     inlines: Inlines
     run_in: Inlines = ()
+    mark: str = ""
+
+    def __post_init__(self) -> None:
+        _proper_mark(self.mark)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """正文的一个自然段。"""
+    """正文的一个自然段；`mark` 是它在 Word 里的书签名，别处改过的文件凭它认出这一段，不印出来。"""
 
     inlines: Inlines
+    mark: str = ""
+
+    def __post_init__(self) -> None:
+        _proper_mark(self.mark)
 
 
 @dataclass(frozen=True, slots=True)

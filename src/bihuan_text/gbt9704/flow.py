@@ -68,6 +68,7 @@ class Line:
     right: float = 0.0
     first: bool = False
     tail: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,10 @@ def _title(kind: Kind, lines: tuple[str, ...]) -> Iterator[Line]:
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[Item]:
     for block in blocks:
         match block:
-            case Paragraph(inlines):
-                yield Line("body", _runs(inlines))
-            case Heading(level, inlines, run_in):
-                yield Line(HEADING_KINDS[level - 1], _runs(inlines) + _runs(run_in, body=True))
+            case Paragraph(inlines, mark):
+                yield Line("body", _runs(inlines), mark=mark)
+            case Heading(level, inlines, run_in, mark):
+                yield Line(HEADING_KINDS[level - 1], _runs(inlines) + _runs(run_in, body=True), mark=mark)
             case Table():
                 yield _grid(block)
             case PageBreak():

@@ -112,7 +112,11 @@ class _Walk:
             elif child.tag == W + "tbl":
                 self.table(child, origin, depth + 1)
             elif child.tag in _THROUGH:
+                start = self.builder.at + len(self.gap)
                 self.blocks(child, origin, depth + 1)
+                self.builder.control(_tag(child), start)
+            elif child.tag == W + "bookmarkStart":
+                self.builder.bookmark(child.get(W + "name") or "")
             elif child.tag == _MC + "AlternateContent":
                 for chosen in _chosen(child):
                     self.blocks(chosen, origin, depth + 1)
@@ -144,7 +148,11 @@ class _Walk:
             if child.tag == W + "r":
                 self.run(child, origin, depth + 1)
             elif child.tag in _THROUGH:
+                start = self.builder.at
                 self.inlines(child, origin, depth + 1)
+                self.builder.control(_tag(child), start)
+            elif child.tag == W + "bookmarkStart":
+                self.builder.bookmark(child.get(W + "name") or "")
             elif child.tag in _MATH:
                 self.builder.literal("".join(t.text or "" for t in child.iter(_M + "t")), origin, part=self.part)
             elif child.tag == _MC + "AlternateContent":
@@ -230,6 +238,12 @@ class _Walk:
             if (note := by_id.pop(number, None)) is not None:
                 self.blocks(note, Origin.NOTE, 0)
         self.boxes()
+
+
+def _tag(node: Node) -> str:
+    """The tag of a content control, "" for everything else."""
+    said = node.find(f"{W}sdtPr/{W}tag") if node.tag == W + "sdt" else None
+    return "" if said is None else said.get(W + "val") or ""
 
 
 def _guard(depth: int) -> None:
