@@ -118,7 +118,7 @@ class MidYear(Told):
             at=at(3, 4),
         )
         meeting = self.committee_meets(date(2026, 3, 5), topic="研究整改销号", place="二楼会议室", recorder="陆小满")
-        resolve_closing(meeting, self.problem(_PROBLEMS[0][0]), in_favour=5, by=self.seat("程念秋"), at=at(3, 5, 17))
+        resolve_closing(meeting, self.problem(_PROBLEMS[0][0]), in_favour=5, by=self.seat("程念秋"), at=at(3, 5, 18))
 
 
 def _place(proposal: Proposal, read: list[Proposal]) -> int:
