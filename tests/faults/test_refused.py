@@ -30,7 +30,7 @@ def test_a_refusal_keeps_what_was_typed(client: Client, cast: Cast, case: str) -
         ),
         "leaving": (
             reverse("org:end_membership", args=[gao.pk]),
-            {"until": "2019年1月1日"},
+            {"until": "2019年1月1日", "went_by": "转出"},
             "离开的日子不能早于进来的日子",
             "2019年1月1日",
         ),

@@ -40,6 +40,7 @@ UNFRAMED = {
     "org.actions.founding.first_seat": "builds a seat and saves nothing",
     "org.actions.founding.found_branch": "calls the framed _found",
     "org.actions.accounts.first_account": "the first start: there is no seat yet; noted in the chain",
+    "org.actions.posts.end_post": "a step of framed verbs, which record",
     "org.actions.accounts.one_time_password": "makes a password and saves nothing",
     "ledger.actions.locking.move": "a step of framed verbs, which record",
     "ledger.actions.locking.move_measure": "a step of framed verbs, which record",

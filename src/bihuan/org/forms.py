@@ -8,8 +8,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from bihuan.core.forms import DayField, HouseForm
-from bihuan.org.models import Account, MemberKind, StandingKind, Tie, Title
+from bihuan.core.forms import DayField, HouseForm, PaperField
+from bihuan.org.models import Account, Came, MemberKind, StandingKind, Tie, Title, Went
 
 
 class SignInForm(HouseForm):
@@ -62,12 +62,37 @@ class BranchForm(HouseForm):
 
 
 class PasteForm(HouseForm):
+    """A table, as a workbook or pasted. What was read of a workbook is carried as text from here on; the file is not kept."""
+
+    table = PaperField(
+        label="传一个表格文件", required=False, suffixes=(".xlsx",),
+        help_text="标题行、合并的格子都不要紧；看过就放下，不留文件",
+    )  # fmt: skip
     roster = forms.CharField(
-        label="从表格里选中几列，复制，在这里粘贴",
-        help_text="有“姓名”和“党员类别”两列就行，列的先后不要紧。身份证号请不要贴进来。",
+        label="或者从表格里选中几列，复制，在这里粘贴",
+        required=False,
+        help_text="有“姓名”和“党员类别”两列就行，列的先后不要紧。身份证号系统不收，读到会略去。",
         widget=forms.Textarea(attrs={"rows": 8, "class": "ruled"}),
-        max_length=200_000,
+        max_length=400_000,
     )
+    complete = forms.BooleanField(
+        label="这张表是全部名册",
+        required=False,
+        help_text="勾上才会问：名册上有、表里没有的人，是不是走了",
+    )
+    since = DayField(
+        label="变动从哪天算起", required=False, help_text="换职务、转正没写日子的、走了的，都从这天算；空着就是今天"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("table") and not (cleaned.get("roster") or "").strip() and not self.errors:
+            self.add_error("roster", "请传一个表格文件，或者把名册贴在这里。")
+        return cleaned
+
+
+class OnForm(HouseForm):
+    on = DayField(label="看哪一天的名册", required=False, help_text="空着就是今天")
 
 
 class MemberForm(HouseForm):
@@ -76,11 +101,25 @@ class MemberForm(HouseForm):
     joined_party_on = DayField(label="入党日期", required=False)
     since = DayField(label="哪天起在本支部", required=False, help_text="不清楚就空着，写作“原来就在”")
     tie = forms.ChoiceField(label="和本支部的关系", choices=Tie.choices, initial=Tie.RELATION)
+    came_by = forms.ChoiceField(
+        label="怎么来的",
+        choices=[("", "原来就在"), *((c, c) for c in Came.values if c != Came.MADE_FULL)],
+        required=False,
+    )
+    came_paper = forms.CharField(
+        label="介绍信或文件号", max_length=60, required=False, help_text="转入的写介绍信号，没有就空着"
+    )
     mark = forms.CharField(label="区别", max_length=40, required=False, help_text="有同名的人才要写")
 
 
 class EndForm(HouseForm):
-    until = DayField(label="最后一天", help_text="这一天还算在本支部，第二天起不算")
+    until = DayField(label="最后一天", help_text="这一天还算在本支部，第二天起不算；应到人数跟着变")
+    went_by = forms.ChoiceField(
+        label="怎么走的",
+        choices=[(w, w) for w in Went.values if w != Went.MADE_FULL],
+        widget=forms.RadioSelect,
+    )
+    paper_no = forms.CharField(label="介绍信或决定的文号", max_length=60, required=False, help_text="没有文号的空着")
 
 
 class FullForm(HouseForm):

@@ -148,13 +148,37 @@ class Tie(Words):
     AWAY = "流动"
 
 
+class Came(Words):
+    JOINED = "发展入党"
+    TRANSFERRED = "转入"
+    MADE_FULL = "转正"
+    REGAINED = "恢复党籍"
+
+
+class Went(Words):
+    TRANSFERRED = "转出"
+    DIED = "去世"
+    LEFT_PARTY = "退党"
+    STRUCK_OFF = "除名"
+    EXPELLED = "开除党籍"
+    MADE_FULL = "转正"
+    MISTAKE = "录错了"
+
+
 class Membership(Spell):
-    """While it lasts, `person` belongs to `org`: as full or probationary member, by relation or only taking part."""
+    """While it lasts, `person` belongs to `org`: as full or probationary member, by relation or only taking part.
+
+    How it began and ended, and by which paper (a 介绍信's number, a decision's), stands with it; "" is not known.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     org = models.ForeignKey(Org, models.PROTECT, related_name="memberships")
     kind = models.CharField("类别", max_length=2, choices=MemberKind.choices)
     tie = models.CharField("关系", max_length=4, choices=Tie.choices, default=Tie.RELATION)
+    came_by = models.CharField("怎么来的", max_length=4, choices=Came.choices, blank=True)
+    came_paper = models.CharField("来的介绍信或文件号", max_length=60, blank=True)
+    went_by = models.CharField("怎么走的", max_length=4, choices=Went.choices, blank=True)
+    went_paper = models.CharField("走的介绍信或文件号", max_length=60, blank=True)
 
     class Meta(Spell.Meta):
         abstract = False

@@ -52,6 +52,12 @@ def _not_due(membership: Membership, standing: Standing | None) -> str:
     return ""
 
 
+def former_members(org: UUID, day: date) -> list[Person]:
+    """People who were in the organisation before that day and are not on it."""
+    there = Membership.objects.of(org).on(day).values("person_id")
+    return list(Person.objects.of(org).exclude(pk__in=there).order_by("name", "mark"))
+
+
 def due_on(org: UUID, day: date) -> list[Person]:
     """有表决权、应到会的党员 on that day."""
     return [member.person for member in roster(org, day) if member.due]

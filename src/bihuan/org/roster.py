@@ -6,21 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from bihuan.core.days import NoDay, read_day
+from bihuan.core.days import NoDay, read_day, say_full
 from bihuan.org.models import MemberKind, Title
 
+NAME = "姓名"
 _HEADS = {
-    "name": ("姓名", "党员姓名", "名字"),
+    "name": (NAME, "党员姓名", "名字"),
     "kind": ("党员类别", "党员类型", "人员类别", "类别", "政治面貌", "党员身份"),
-    "joined": ("入党日期", "入党时间", "加入党组织日期", "入党年月"),
-    "since": ("进入支部日期", "转入日期", "进入当前支部日期"),
+    "joined": ("入党日期", "入党时间", "加入党组织日期", "加入中共组织日期", "入党年月"),
+    "full": ("转正日期", "转正时间", "转为正式党员日期"),
+    "since": ("进入支部日期", "转入日期", "转入时间", "进入当前支部日期"),
     "title": ("职务", "党内职务", "支部职务"),
     "mark": ("区别", "备注名"),
 }
 _NAME = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·]{2,20}")
-_ID = re.compile(r"\d{15}(\d{2}[\dXx])?")
+_ID = re.compile(r"(?<![\d])\d{15}(?:\d{2}[\dXx])?(?![\d])")
+_LEFT_OUT = "（身份证号已略去）"
+_NO_PERSON = re.compile(r"合计|总计|共计|填表|制表|审核人|填报|说明[：:]|注[：:]|备注[：:]")
+_SERIAL = re.compile(r"[1-5]\d{4}(?:\.0+)?")  # a day as a spreadsheet counts it: 1927 to 2064
+_DAY_ZERO = date(1899, 12, 30)
 
 
 @dataclass
@@ -31,26 +37,56 @@ class Line:
     name: str = ""
     kind: str = ""
     joined: date | None = None
+    full: date | None = None
     since: date | None = None
-    title: str = ""
+    title: str | None = ""  # None: the table says nothing of it
     mark: str = ""
     wrong: list[str] = field(default_factory=list)  # must be mended before saving
     notes: list[str] = field(default_factory=list)  # only said
 
 
+Row = tuple[int, list[str]]
+
+
 def parse(text: str) -> list[Line]:
     """Every person's line. Columns are known by their head; without a head by what is in the cells."""
-    rows = [(place, _cells(raw)) for place, raw in enumerate(text.splitlines(), 1) if raw.strip()]
+    rows, headed = _below_the_title(_rows(text))
     columns: dict[str, int] | None = None
     lines: list[Line] = []
     for place, cells in rows:
         head = _head(cells)
         if head:
             columns = head
-        elif len([cell for cell in cells if cell]) > 1 or columns or _NAME.fullmatch(cells[0].replace(" ", "")):
+        elif headed or len([cell for cell in cells if cell]) > 1 or _NAME.fullmatch(cells[0].replace(" ", "")):
             lines.append(_read(place, cells, columns))
     _tell_apart(lines)
+    _titles_said(lines)
     return lines
+
+
+def needed(text: str) -> str:
+    """The text with only the columns that are read, and no ID number anywhere: what may go back onto the page. Lines
+    keep their numbers."""
+    rows, headed = _below_the_title(_rows(text))
+    kept, columns = dict[int, str](), list[int]()
+    for place, cells in rows:
+        head = _head(cells)
+        columns = sorted(head.values()) if head else columns
+        chosen = [cells[at] if at < len(cells) else "" for at in columns] if headed else cells
+        had_id = any(_ID.search(cell) for cell in cells)
+        kept[place] = _ID.sub(_LEFT_OUT, "\t".join(chosen)) + (f"\t{_LEFT_OUT}" if had_id and headed else "")
+    return "\n".join(kept.get(place, "") for place in range(1, max(kept, default=0) + 1))
+
+
+def _rows(text: str) -> list[Row]:
+    found = [(place, _cells(raw)) for place, raw in enumerate(text.splitlines(), 1) if raw.strip()]
+    return [(place, cells) for place, cells in found if not _NO_PERSON.match(next(filter(None, cells), ""))]
+
+
+def _below_the_title(rows: list[Row]) -> tuple[list[Row], bool]:
+    """The rows from the first head on, and whether there is one: what stands above it is a title."""
+    first = next((at for at, (_, cells) in enumerate(rows) if _head(cells)), None)
+    return (rows, False) if first is None else (rows[first:], True)
 
 
 def _cells(raw: str) -> list[str]:
@@ -71,16 +107,17 @@ def _head(cells: list[str]) -> dict[str, int] | None:
 
 def _read(place: int, cells: list[str], columns: dict[str, int] | None) -> Line:
     line = Line(place)
-    if any(_ID.fullmatch(cell) for cell in cells):
+    if any(_ID.search(cell) or _LEFT_OUT in cell for cell in cells):
         line.notes.append("这一行有身份证号，系统不收，已经略去。")
-    pick = {key: cells[at] for key, at in (columns or _guess(cells)).items() if at < len(cells)}
-    line.name = re.sub(r"\s", "", pick.get("name", ""))
+    pick = {key: cells[at] if at < len(cells) else "" for key, at in (columns or _guess(cells)).items()}
+    line.name = re.sub(r"\s", "", _ID.sub("", pick.get("name", "")))
     if not _NAME.fullmatch(line.name):
         line.wrong.append(f"“{line.name or '空的'}”不像姓名，请改好或删去这一行。")
     line.kind = _kind(pick.get("kind", ""), line)
-    line.title = _title(pick.get("title", ""), line)
-    line.mark = pick.get("mark", "")
+    line.title = _title(pick["title"], line) if "title" in pick else None
+    line.mark = _ID.sub("", pick.get("mark", ""))[:40]
     line.joined = _day(pick.get("joined", ""), line)
+    line.full = _day(pick.get("full", ""), line)
     line.since = _day(pick.get("since", ""), line)
     return line
 
@@ -110,19 +147,23 @@ def _kind(word: str, line: Line) -> str:
     return ""
 
 
-def _title(word: str, line: Line) -> str:
+def _title(word: str, line: Line) -> str | None:
     word = re.sub(r"\s", "", word).removeprefix("党支部").removeprefix("支部")
     if not word or word in Title.values:
         return word
     if word in {"支委", "支委委员", "支部委员会委员"}:
         return Title.COMMITTEE
     line.notes.append(f"“{word}”不是支部里的职务，没有收。")
-    return ""
+    return None
 
 
 def _day(word: str, line: Line) -> date | None:
     if not word:
         return None
+    if _SERIAL.fullmatch(word):
+        day = _DAY_ZERO + timedelta(days=int(float(word)))
+        line.notes.append(f"“{word}”是表格软件数日子的数，读作{say_full(day)}，请看对不对。")
+        return day
     try:
         return read_day(word)
     except NoDay as error:
@@ -137,3 +178,10 @@ def _tell_apart(lines: Iterable[Line]) -> None:
     for line in lines:
         if line.name and seen[line.name, line.mark] > 1:
             line.wrong.append(f"“{line.name}”有两行，同名的人请在“区别”一列写上能分开的字，重复的请删去。")
+
+
+def _titles_said(lines: list[Line]) -> None:
+    """A column 职务 without a single post of the branch is about people's jobs: then it says nothing of posts."""
+    if not any(line.title for line in lines):
+        for line in lines:
+            line.title = None

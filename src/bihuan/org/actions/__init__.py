@@ -9,18 +9,26 @@ from bihuan.org.actions.accounts import (
     reset_password,
 )
 from bihuan.org.actions.founding import first_seat, found_branch, rename_branch
+from bihuan.org.actions.importing import Correction, Leaving, RosterChanges, apply_roster
 from bihuan.org.actions.members import (
     NewMember,
+    correct_joining,
     end_membership,
     make_full_member,
     state_standing,
     take_in_roster,
 )
-from bihuan.org.actions.posts import set_posts
+from bihuan.org.actions.posts import change_post, set_posts
 
 __all__ = [
+    "Correction",
+    "Leaving",
     "NewMember",
+    "RosterChanges",
+    "apply_roster",
     "change_capacity",
+    "change_post",
+    "correct_joining",
     "end_membership",
     "first_account",
     "first_seat",

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from bihuan.core import audit
 from bihuan.core.access import Refused, verdict
 from bihuan.core.acting import action
 from bihuan.core.models import Source, stamp
 from bihuan.org import access
-from bihuan.org.models import LONG_AGO, MemberKind, Membership, Org, Person, Post, Seat, Standing, Tie
+from bihuan.org.actions.posts import end_post
+from bihuan.org.models import LONG_AGO, Came, MemberKind, Membership, Org, Person, Post, Seat, Standing, Tie, Went
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
 class NewMember:
-    """One line of a roster to be taken in. `since`: from which day the person belongs to this branch."""
+    """One line of a roster to be taken in. `since`: from which day the person belongs to this branch; None: not known."""
 
     name: str
     kind: str
@@ -25,6 +31,9 @@ class NewMember:
     tie: str = Tie.RELATION.value
     mark: str = ""
     title: str = ""
+    came_by: str = ""
+    came_paper: str = ""
+    person: Person | None = None  # somebody who was in this branch before and comes back
 
 
 @action("org.roster.taken_in", "收进了名册")
@@ -37,7 +46,8 @@ def take_in_roster(
     present = {
         (m.person.name, m.person.mark) for m in Membership.objects.of(org.pk).on(at.date()).select_related("person")
     }
-    taken = [_take_in(org, new, by=by, at=at, source=source) for new in members if (new.name, new.mark) not in present]
+    head = stamp(by=by, at=at, source=source)
+    taken = [_take_in(org, new, head) for new in members if (new.name, new.mark) not in present]
     for membership in taken:
         audit.record(membership, by=by, at=at)
     if not taken:
@@ -45,28 +55,55 @@ def take_in_roster(
     return taken
 
 
-def _take_in(org: Org, new: NewMember, *, by: Seat, at: datetime, source: str) -> Membership:
-    head = stamp(by=by, at=at, source=source)
-    person = Person.objects.create(name=new.name, mark=new.mark, home=org, joined_party_on=new.joined_party_on, **head)
+def _take_in(org: Org, new: NewMember, head: dict[str, Any]) -> Membership:
+    person = new.person or Person.objects.create(
+        name=new.name, mark=new.mark, home=org, joined_party_on=new.joined_party_on, **head
+    )
     # the day of joining the Party is the day of becoming a probationary member; for a full one it says nothing of the branch
     since = new.since or (new.joined_party_on if new.kind == MemberKind.PROBATIONARY else None) or LONG_AGO
-    membership = Membership.objects.create(person=person, org=org, kind=new.kind, tie=new.tie, since=since, **head)
+    membership = Membership.objects.create(
+        person=person, org=org, kind=new.kind, tie=new.tie, since=since,
+        came_by=new.came_by, came_paper=new.came_paper, **head,
+    )  # fmt: skip
     if new.title:
         Post.objects.create(person=person, org=org, title=new.title, since=since, **head)
     return membership
 
 
 @action("org.membership.ended", "把党员移出了名册")
-def end_membership(membership: Membership, *, until: date, by: Seat, at: datetime) -> Membership:
-    """写下一个党员哪天起不在本支部了（最后一天算在内）。"""
+def end_membership(
+    membership: Membership, *, until: date, went_by: str = "", paper_no: str = "", by: Seat, at: datetime
+) -> Membership:
+    """写下一个党员哪天起不在本支部了（最后一天算在内）、为什么、凭什么文件；他在支部的职务也到那天为止。"""
     access.may_keep_roster(by).enforce()
     membership = Membership.objects.of(by.org_id).select_for_update().get(pk=membership.pk)
-    verdict((until >= membership.since, "离开的日子不能早于进来的日子")).enforce()
+    verdict(
+        (until >= membership.since, "离开的日子不能早于进来的日子"),
+        (membership.until is None, "这位党员已经写过哪天离开，请退回去刷新再看"),
+    ).enforce()
     before = membership.facts()
-    membership.until = until
-    membership.keep("until")
+    membership.until, membership.went_by, membership.went_paper = until, went_by, paper_no
+    membership.keep("until", "went_by", "went_paper")
     audit.record(membership, by=by, at=at, before=before)
+    for post in Post.objects.of(by.org_id).filter(person=membership.person_id, until=None).select_for_update():
+        end_post(post, until, by=by, at=at)
     return membership
+
+
+@action("org.person.joining_corrected", "改正了入党日期")
+def correct_joining(person: Person, *, joined_party_on: date, by: Seat, at: datetime) -> Person:
+    """改正一位党员的入党日期。"""
+    access.may_keep_roster(by).enforce()
+    person = Person.objects.filter(pk__in=_people_of(by)).everywhere("named by the line above").get(pk=person.pk)
+    before = person.facts()
+    person.joined_party_on = joined_party_on
+    person.keep("joined_party_on")
+    audit.record(person, by=by, at=at, before=before)
+    return person
+
+
+def _people_of(by: Seat) -> QuerySet[Membership, UUID]:
+    return Membership.objects.of(by.org_id).values_list("person_id", flat=True)
 
 
 @action("org.membership.kind_changed", "写下了转正")
@@ -79,8 +116,8 @@ def make_full_member(membership: Membership, *, on: date, by: Seat, at: datetime
         (on > membership.since, "转正的日子要在成为预备党员之后"),
     ).enforce()
     before = membership.facts()
-    membership.until = on - timedelta(days=1)
-    membership.keep("until")
+    membership.until, membership.went_by = on - timedelta(days=1), Went.MADE_FULL
+    membership.keep("until", "went_by")
     audit.record(membership, by=by, at=at, before=before)
     full = Membership.objects.create(
         person_id=membership.person_id,
@@ -88,6 +125,7 @@ def make_full_member(membership: Membership, *, on: date, by: Seat, at: datetime
         kind="正式",
         tie=membership.tie,
         since=on,
+        came_by=Came.MADE_FULL,
         **stamp(by=by, at=at),
     )
     audit.record(full, by=by, at=at)

@@ -25,7 +25,7 @@ def set_posts(posts: dict[Person, str], *, since: date, by: Seat, at: datetime) 
     kept = {(post.person_id, post.title) for post in held} & {(p.pk, title) for p, title in posts.items()}
     for post in held:
         if (post.person_id, post.title) not in kept:
-            _end_post(post, since, by=by, at=at)
+            end_post(post, since - timedelta(days=1), by=by, at=at)
     made = []
     for person, title in posts.items():
         if (person.pk, title) not in kept:
@@ -37,8 +37,23 @@ def set_posts(posts: dict[Person, str], *, since: date, by: Seat, at: datetime) 
     return made
 
 
-def _end_post(post: Post, since: date, *, by: Seat, at: datetime) -> None:
+def end_post(post: Post, until: date, *, by: Seat, at: datetime) -> None:
+    """Close a post with its last day; a step of framed verbs."""
     before = post.facts()
-    post.until = max(post.since, since - timedelta(days=1))
+    post.until = max(post.since, until)
     post.keep("until")
     audit.record(post, by=by, at=at, before=before)
+
+
+@action("org.post.changed", "换了一位党员的职务")
+def change_post(person: Person, *, title: str, since: date, by: Seat, at: datetime) -> Post | None:
+    """一位党员的职务换了：原来的（党小组组长不算）到前一天为止，新的从 `since` 起；`title` 空着就是不再担任。"""
+    access.may_keep_roster(by).enforce()
+    held = Post.objects.of(by.org_id).on(since).filter(person=person).exclude(title=Title.GROUP_LEADER)
+    for post in held.select_for_update():
+        end_post(post, since - timedelta(days=1), by=by, at=at)
+    if not title:
+        return None
+    post = Post.objects.create(person=person, org_id=by.org_id, title=title, since=since, **stamp(by=by, at=at))
+    audit.record(post, by=by, at=at)
+    return post

@@ -1,47 +1,130 @@
-"""A roster taken in from a table."""
+"""A roster taken in from a table: read, compared with today's, looked at, then kept."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from bihuan.core import clock
+from bihuan.core.access import Refused
 from bihuan.core.doors import SeatRequest, seated
-from bihuan.org import access, actions, forms, roster
+from bihuan.org import access, actions, forms, queries, roster, tables
+from bihuan.org.comparing import Changed, Comparison, compare
+from bihuan.org.models import Person, Went
+from bihuan.org.queries import Member
 from bihuan.org.views.onwards import onwards
 
 
 @seated
 def paste(request: SeatRequest) -> HttpResponse:
-    """Paste a roster, look at what was read, save all of it or nothing."""
-    form = forms.PasteForm(request.POST or None)
-    lines: list[roster.Line] = []
+    """Hand in a table, look at what it changes, save all of it or nothing."""
+    form, said, lines = _form(request), "", list[roster.Line]()
+    found, today = Comparison(), clock.today()
+    present = queries.roster(request.seat.org_id, today)
     if request.method == "POST" and form.is_valid():
-        lines = roster.parse(form.cleaned_data["roster"])
-        if not lines:
+        form, said = _as_text(form, request)
+        lines = roster.parse(form.data["roster"])
+        found = compare(lines, present, queries.former_members(request.seat.org_id, today))
+        if not form.errors and not lines:
             form.add_error("roster", "没有读出一个人，请连同表头一起复制再贴。")
-        elif "save" in request.POST and not any(line.wrong for line in lines):
+        elif "save" in request.POST and not found.wrong:
             with form.refusals():
-                taken = actions.take_in_roster(map(_new_member, lines), by=request.seat, at=clock.now())
-                messages.success(request, f"收进了{len(taken)}名党员。")
+                count = actions.apply_roster(_changes(request, form, found, present), by=request.seat, at=clock.now())
+                messages.success(request, _done(found, count, first=not present))
                 return redirect(onwards(request))
     context = {
-        "form": form,
-        "lines": lines,
-        "wrong": sum(bool(line.wrong) for line in lines),
+        "form": form, "lines": lines, "found": found, "said": said, "first": not present,
+        "read": len(lines), "wrong": len(found.wrong), "leaving": _leavings(request, form, found),
+        "ways": [way for way in Went.values if way != Went.MADE_FULL],
         "verdict": access.may_keep_roster(request.seat),
         "next_page": request.GET.get("from") or request.POST.get("next_page", ""),
-    }
+    }  # fmt: skip
     return render(request, "org/paste.html", context)
 
 
-def _new_member(line: roster.Line) -> actions.NewMember:
+def _form(request: SeatRequest) -> forms.PasteForm:
+    if request.method != "POST":
+        return forms.PasteForm()
+    return forms.PasteForm(request.POST, request.FILES)
+
+
+def _as_text(form: forms.PasteForm, request: SeatRequest) -> tuple[forms.PasteForm, str]:
+    """The form with the workbook's text (or the pasted one) in place of the file, without ID numbers and without the
+    columns that are not read; and a sentence about what was left out."""
+    said, text, file = "", form.cleaned_data["roster"], form.cleaned_data["table"]
+    refusal = ""
+    if file:
+        try:
+            table = tables.read_workbook(file.read(), wanted=roster.NAME)
+        except Refused as refused:
+            text, refusal = "", str(refused)
+        else:
+            text = table.text
+            hidden = f"；隐藏的{table.hidden}行没有读，要收就取消隐藏再传" if table.hidden else ""
+            said = f"读的是“{table.sheet}”这一页{hidden}。"
+    data = request.POST.copy()
+    data["roster"] = roster.needed(text)
+    carried = forms.PasteForm(data)
+    carried.is_valid()
+    if refusal:
+        carried.errors.clear()
+        carried.add_error("table", f"{refusal}。")
+    return carried, said
+
+
+def _leavings(request: SeatRequest, form: forms.PasteForm, found: Comparison) -> list[tuple[Member, str]]:
+    """Whom the table does not name, with how each went as far as was chosen; nobody unless the table is all of it."""
+    if not form.is_bound or not form.cleaned_data.get("complete"):
+        return []
+    return [(member, request.POST.get(f"went-{member.person.pk}", "")) for member in found.missing]
+
+
+def _changes(
+    request: SeatRequest, form: forms.PasteForm, found: Comparison, present: list[Member]
+) -> actions.RosterChanges:
+    since = form.cleaned_data["since"] or clock.today()
+    ways = set(Went.values) - {Went.MADE_FULL.value}
+    leaving = [
+        actions.Leaving(member.membership, way if way in ways else "", request.POST.get(f"paper-{member.person.pk}", "")[:60])
+        for member, way in _leavings(request, form, found)
+        if way != "stays"
+    ]  # fmt: skip
+    return actions.RosterChanges(
+        since=since,
+        new=[_new_member(line, person, since if present else None) for line, person in found.new],
+        corrections=[_correction(changed, since) for changed in found.changed],
+        leaving=leaving,
+    )
+
+
+def _new_member(line: roster.Line, person: Person | None, usual: date | None) -> actions.NewMember:
+    """`usual`: from when somebody belongs here who joins a roster that stands already; None for the first roster."""
     return actions.NewMember(
         name=line.name,
         kind=line.kind,
         joined_party_on=line.joined,
-        since=line.since,
+        since=line.since or usual,
         mark=line.mark,
-        title=line.title,
+        title=line.title or "",
+        person=person,
     )
+
+
+def _correction(changed: Changed, since: date) -> actions.Correction:
+    return actions.Correction(
+        membership=changed.member.membership,
+        full_on=(changed.line.full or since) if changed.made_full else None,
+        joined_party_on=changed.line.joined if changed.joined else None,
+        title=changed.title,
+    )
+
+
+def _done(found: Comparison, count: int, *, first: bool) -> str:
+    if first:
+        return f"收进了{count}名党员。"
+    gone = count - len(found.new) - len(found.changed)
+    parts = (("收进", len(found.new)), ("改了", len(found.changed)), ("走了", gone))
+    return f"名册改好了：{'，'.join(f'{what}{many}名' for what, many in parts if many)}。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,19 +21,29 @@ from bihuan.org.views.onwards import onwards
 
 @seated
 def members(request: SeatRequest) -> HttpResponse:
+    """The roster of today, or of the day that was asked for: who belonged, who was due then."""
     today = clock.today()
-    people = queries.roster(request.seat.org_id, today)
-    full = [m for m in people if m.membership.kind == "正式"]
-    committee = queries.committee_on(request.seat.org_id, today)
-    remarks = [rules.committee_remark(len(full), len(committee)), rules.size_remark(len(people))]
+    form = forms.OnForm(request.GET or None)
+    on = (form.cleaned_data["on"] if form.is_valid() else None) or today
+    people = queries.roster(request.seat.org_id, on)
     accounts = {account.person_id: account for account in Account.objects.filter(person__in=[m.person for m in people])}
     context = {
         "people": [(m, accounts.get(m.person.pk)) for m in people],
         "due": sum(m.due for m in people),
-        "remarks": [remark for remark in remarks if remark],
+        "remarks": _remarks(request, people, on) if on == today else [],
         "verdict": access.may_keep_roster(request.seat),
+        "form": form,
+        "on": on,
+        "past": on != today,
     }
     return render(request, "org/members.html", context)
+
+
+def _remarks(request: SeatRequest, people: list[queries.Member], day: date) -> list[str]:
+    full = sum(m.membership.kind == "正式" for m in people)
+    committee = queries.committee_on(request.seat.org_id, day)
+    remarks = [rules.committee_remark(full, len(committee)), rules.size_remark(len(people))]
+    return [remark for remark in remarks if remark]
 
 
 @seated
@@ -71,7 +82,7 @@ def end_membership(request: SeatRequest, membership_id: UUID) -> HttpResponse:
     form = forms.EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with form.refusals():
-            actions.end_membership(membership, until=form.cleaned_data["until"], by=request.seat, at=clock.now())
+            actions.end_membership(membership, **form.cleaned_data, by=request.seat, at=clock.now())
             until = say_full(form.cleaned_data["until"])
             messages.success(request, f"{membership.person}在本支部到{until}为止。")
             return redirect("org:members")

@@ -1,0 +1,115 @@
+"""What a table would change on today's roster: who is new, changed, gone, the same. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bihuan.core.days import say_full
+from bihuan.org.models import MemberKind, Person, Title
+from bihuan.org.queries import Member
+from bihuan.org.roster import Line
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A line about somebody on the roster that says something else than the roster; `words` say what, for the page."""
+
+    line: Line
+    member: Member
+    words: tuple[str, ...]
+
+    @property
+    def made_full(self) -> bool:
+        return self.member.membership.kind == MemberKind.PROBATIONARY and self.line.kind == MemberKind.FULL
+
+    @property
+    def joined(self) -> bool:
+        """Whether the day of joining is another one."""
+        return self.line.joined not in {None, self.member.person.joined_party_on}
+
+    @property
+    def title(self) -> str | None:
+        """The new post, "" for none any more, None where nothing changes."""
+        held = set(self.member.titles) - {Title.GROUP_LEADER.value}
+        said = self.line.title
+        return None if said is None or said == Title.GROUP_LEADER or (held == {said} if said else not held) else said
+
+
+@dataclass
+class Comparison:
+    """Every line of the table in one of four lists, and who of the roster the table does not name."""
+
+    new: list[tuple[Line, Person | None]] = field(default_factory=list)  # with who it is, when he was here before
+    changed: list[Changed] = field(default_factory=list)
+    same: list[Line] = field(default_factory=list)
+    missing: list[Member] = field(default_factory=list)
+    wrong: list[Line] = field(default_factory=list)
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.new or self.changed)
+
+
+def compare(lines: Sequence[Line], present: Sequence[Member], former: Sequence[Person] = ()) -> Comparison:
+    """`present`: today's roster; `former`: people who were in the branch before and are not now."""
+    found, met = Comparison(), set()
+    for line in lines:
+        member = None if line.wrong else _who(line, lines, present)
+        if member is not None:
+            met.add(member.person.pk)
+        _sort_in(found, line, member, former)
+    doubtful = {line.name for line in found.wrong}
+    found.missing = [m for m in present if m.person.pk not in met and m.person.name not in doubtful]
+    return found
+
+
+def _sort_in(found: Comparison, line: Line, member: Member | None, former: Sequence[Person]) -> None:
+    if line.wrong:
+        found.wrong.append(line)
+    elif member is None:
+        found.new.append((line, _came_back(line, former)))
+    else:
+        changed = Changed(line, member, ())
+        words = tuple(_words(changed))
+        if words:
+            found.changed.append(Changed(line, member, words))
+        else:
+            found.same.append(line)
+
+
+def _who(line: Line, lines: Sequence[Line], present: Sequence[Member]) -> Member | None:
+    """Whom of the roster a line is about; what cannot be told for certain is said on the line."""
+    named = [m for m in present if m.person.name == line.name]
+    exact = [m for m in named if m.person.mark == line.mark]
+    alone = sum(other.name == line.name for other in lines) == 1
+    found = exact[0] if exact else named[0] if len(named) == 1 and alone and not line.mark else None
+    if found is None and len(named) > 1 and not line.mark:
+        marks = "、".join(str(m.person) for m in named)
+        line.wrong.append(f"名册上有{marks}，请在“区别”一列写明是哪一位。")
+    if found and found.membership.kind == MemberKind.FULL and line.kind == MemberKind.PROBATIONARY:
+        line.wrong.append("名册上已经是正式党员，这里写的是预备，请看哪一处写错了。")
+    return found
+
+
+def _came_back(line: Line, former: Sequence[Person]) -> Person | None:
+    """Somebody of that name and mark who was here before, unless the days of joining are different."""
+    for person in former:
+        days = {person.joined_party_on, line.joined} - {None}
+        if (person.name, person.mark) == (line.name, line.mark) and len(days) < 2:
+            return person
+    return None
+
+
+def _words(changed: Changed) -> list[str]:
+    line, member = changed.line, changed.member
+    found = []
+    if changed.made_full:
+        found.append(f"预备党员转正{f'，{say_full(line.full)}起' if line.full else ''}")
+    if changed.joined and line.joined:
+        was = member.person.joined_party_on
+        found.append(f"入党日期{f'由{say_full(was)}改为' if was else '补上'}{say_full(line.joined)}")
+    if changed.title is not None:
+        was_titles = "、".join(t for t in member.titles if t != Title.GROUP_LEADER)
+        found.append(f"职务由{was_titles or '没有'}改为{changed.title or '没有'}")
+    return found
