@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bihuan.archive import portable
-from bihuan.ledger.actions import closing, measures
+from bihuan.ledger.actions import closing, lookback, measures
 from bihuan.org import actions as org_actions
 from bihuan.org.models import Seat
 from bihuan.report import actions as report_actions
 from tests.cast import DAY, Cast, at, person_named
-from tests.ledger import make, making
+from tests.ledger import make, making, test_lookback
 from tests.report import test_deciding
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(300)
@@ -41,6 +43,9 @@ def a_year(cast: Cast) -> list[str]:
     _, measure = make.at_work(cast, statement="样例：签到没有留底")
     make.proof(cast, measure, kind="文件", file=("签到.png", [PNG]), words="")
     measures.note_progress(measure, words="样例：三月学了一次", on=DAY, by=cast.member, at=at())
+    test_lookback.another_closed(cast, closed.cycle, "样例：会议室没有牌子")
+    counted = test_lookback.numbers(cast, closed.cycle, months=1, sample=1)
+    lookback.draw_lookback(counted, by=cast.secretary, at=at(9, day=date(2026, 4, 20)))
     org_actions.state_standing(
         person_named(cast.branch, "高七"), kind="不计入应到", reason="样例：长期病假", since=DAY, until=None,
         by=cast.secretary, at=at(),

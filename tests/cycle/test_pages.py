@@ -26,7 +26,7 @@ TYPED = {
 @pytest.fixture
 def client(cast: Cast, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
     """A browser on the cast's day."""
-    (data_folder / "static").mkdir()
+    (data_folder / "static").mkdir(exist_ok=True)
     monkeypatch.setattr(clock, "now", lambda: at(15))
     return Client()
 

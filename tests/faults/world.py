@@ -15,7 +15,7 @@ from bihuan.archive import portable
 from bihuan.core.models import ChainHead, Entry, FormKey
 from bihuan.cycle.models import Cycle, Notice
 from bihuan.ledger.actions import measures, problems
-from bihuan.ledger.models import Carry, Evidence, Measure, Paper, Problem, Proposal
+from bihuan.ledger.models import Carry, Evidence, Lookback, Measure, Paper, Problem, Proposal
 from bihuan.meeting.models import Meeting, Study
 from bihuan.org.models import Account, Membership, Org, Person
 from bihuan.report.body import read_body
@@ -51,7 +51,7 @@ def fill(cast: Cast) -> World:
     found = {
         Problem: ["problem"], Measure: ["measure"], Evidence: ["evidence"], Carry: ["carry"], Paper: ["paper"],
         Proposal: ["proposal"], Meeting: ["meeting"], Study: ["study"], Cycle: ["cycle"], Person: ["person"],
-        Membership: ["membership"], Draft: ["draft"],
+        Membership: ["membership"], Draft: ["draft"], Lookback: ["lookback"],
     }  # fmt: skip
     for model, (name,) in found.items():
         world.keys[name] = [row.pk for row in model.objects.of(org).order_by("recorded_at", "pk")]
@@ -120,6 +120,7 @@ WANTS: dict[str, dict[str, str]] = {
     "ledger:evidence_file": {"pk": "evidence"},
     "ledger:evidence": {"pk": "evidence"},
     "ledger:duty": {"pk": "person"},
+    "ledger:look_back": {"pk": "lookback"},
     "meeting:register": {"cycle_id": "cycle"},
     "meeting:explain": {"cycle_id": "cycle"},
     "meeting:study": {"study_id": "study"},

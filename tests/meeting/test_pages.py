@@ -30,7 +30,7 @@ LIST = "?day=2026-03-09&form="
 @pytest.fixture
 def client(cast: Cast, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
     """A browser on the cast's day."""
-    (data_folder / "static").mkdir()
+    (data_folder / "static").mkdir(exist_ok=True)
     monkeypatch.setattr(clock, "now", lambda: at(15))
     return Client()
 

@@ -102,6 +102,13 @@ class PolicyForm(HouseForm):
         max_value=50000,
         help_text="只提醒，不拦；整治形式主义要求少发长文",
     )
+    lookback_months = forms.IntegerField(
+        label="销号满几个月回头看", min_value=1, max_value=36, required=False,
+        help_text="上级或支委会有要求的照着写；空着就不抽",
+    )  # fmt: skip
+    lookback_sample = forms.IntegerField(
+        label="回头看一次抽几条", min_value=1, max_value=50, required=False, help_text="和上面一格一起写，空着就不抽"
+    )
 
     def clean_excellent_ratio(self) -> Fraction:
         ratio = read_ratio(self.cleaned_data["excellent_ratio"])
@@ -117,6 +124,8 @@ class PolicyForm(HouseForm):
             closing_needs_meeting=typed["closing_needs_meeting"],
             approval_needs_meeting=typed["approval_needs_meeting"],
             report_length=typed["report_length"],
+            lookback_months=typed["lookback_months"],
+            lookback_sample=typed["lookback_sample"],
         )
 
 
@@ -128,6 +137,8 @@ def written(policy: Policy) -> dict[str, Any]:
         "closing_needs_meeting": policy.closing_needs_meeting,
         "approval_needs_meeting": policy.approval_needs_meeting,
         "report_length": policy.report_length,
+        "lookback_months": policy.lookback_months,
+        "lookback_sample": policy.lookback_sample,
     }
 
 

@@ -22,6 +22,8 @@ class Policy:
     closing_needs_meeting: bool = True
     approval_needs_meeting: bool = True
     report_length: int = 5000  # characters; a longer report is remarked on, not refused
+    lookback_months: int | None = None  # after how many months what was closed is looked at again; none until set
+    lookback_sample: int | None = None  # how many of them at a time
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Policy:
@@ -34,11 +36,18 @@ class Policy:
             closing_needs_meeting=bool(stored.get("closing_needs_meeting", True)),
             approval_needs_meeting=bool(stored.get("approval_needs_meeting", True)),
             report_length=int(stored.get("report_length") or default.report_length),
+            lookback_months=_count(stored.get("lookback_months")),
+            lookback_sample=_count(stored.get("lookback_sample")),
         )
 
     def stored(self) -> dict[str, Any]:
         """As the row keeps it: a ratio is text, so that a third stays a third."""
         return {**asdict(self), "excellent_ratio": str(self.excellent_ratio)}
+
+
+def _count(stored: Any) -> int | None:
+    """A number of things, or None where none is set."""
+    return stored if isinstance(stored, int) and stored > 0 else None
 
 
 def read_ratio(text: str) -> Fraction | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.ledger.views import circular, closing, duty, evidence, measure, problem, story, table
+from bihuan.ledger.views import circular, closing, duty, evidence, lookback, measure, problem, story, table
 
 urlpatterns = [
     path("", table.table, name="table"),
@@ -25,6 +25,9 @@ urlpatterns = [
     path("measure/<uuid:pk>/evidence/", evidence.add_evidence, name="add_evidence"),
     path("duty/", duty.duties, name="duties"),
     path("duty/<uuid:pk>/", duty.duty, name="duty"),
+    path("lookback/", lookback.lookback, name="lookback"),
+    path("lookback/draw/", lookback.draw_lookback, name="draw_lookback"),
+    path("lookback/<uuid:pk>/", lookback.look_back, name="look_back"),
     path("circular/", circular.circular, name="circular"),
     path("evidence/<uuid:pk>/", evidence.evidence, name="evidence"),
     path("evidence/<uuid:pk>/file/", evidence.evidence_file, name="evidence_file"),

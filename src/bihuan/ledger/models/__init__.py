@@ -1,6 +1,7 @@
 """问题整改台账的名词：来源 → 问题 → 原因 → 措施 → 进展 → 佐证 → 核验 → 决定，和上年度问题的结转。"""
 
 from bihuan.ledger.models.links import CauseLink, MeasureCause, MeasureLink
+from bihuan.ledger.models.lookback import Lookback, LookbackDraw, LookbackResult
 from bihuan.ledger.models.measures import Assignment, AssignmentRole, Evidence, EvidenceKind, Measure, Progress, Term
 from bihuan.ledger.models.papers import Paper, PaperRole, Proposal, ProposalKind
 from bihuan.ledger.models.problems import Answer, Carry, Cause, Origin, OriginKind, Problem, ProblemSubject, Recurs
@@ -27,6 +28,9 @@ __all__ = [
     "DecisionKind",
     "Evidence",
     "EvidenceKind",
+    "Lookback",
+    "LookbackDraw",
+    "LookbackResult",
     "Measure",
     "MeasureCause",
     "MeasureLink",
