@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, cast
 
 from bihuan.report.content import Content
+from bihuan.report.marks import marks_of
 from bihuan_text.gbt9704 import (
     Attachment,
     AttachmentNote,
@@ -30,15 +31,19 @@ from bihuan_text.gbt9704 import (
 
 def paper_of(content: Content) -> Paper:
     """The report with its figures as facts: they become content controls in Word and keep pointing at their records."""
-    return paper_of_snapshot(content.snapshot())
+    return paper_of_snapshot(content.snapshot(), list(marks_of(content.body, content.lines)))
 
 
-def paper_of_snapshot(kept: dict[str, Any]) -> Paper:
-    """The very paper that was approved, from what the approval keeps, whatever the records say now."""
+def paper_of_snapshot(kept: dict[str, Any], marks: Sequence[str] = ()) -> Paper:
+    """The very paper that was approved, from what the approval keeps, whatever the records say now.
+
+    marks: a bookmark a line, for a file that may be edited elsewhere and come back.
+    """
+    marks = marks or [""] * len(kept["lines"])
     return Paper(
         title=title_of(kept["title"]),
         recipient=Recipient(kept["recipient"]) if kept["recipient"].strip() else None,
-        body=tuple(_block(level, pieces) for level, pieces in kept["lines"]),
+        body=tuple(_block(level, pieces, mark) for (level, pieces), mark in zip(kept["lines"], marks, strict=True)),
         attachment_note=AttachmentNote(tuple(kept["attachments"])) if kept["attachments"] else None,
         signature=_signature(kept),
         attachments=tuple(_attachments(kept)),
@@ -59,9 +64,9 @@ def _signature(kept: dict[str, Any]) -> Signature | None:
     return Signature(kept["signature"], dated) if kept["signature"].strip() else None
 
 
-def _block(level: int, pieces: list[list[str]]) -> Block:
+def _block(level: int, pieces: list[list[str]], mark: str) -> Block:
     inlines = _inlines(pieces)
-    return Heading(cast(Level, level), inlines) if level else Paragraph(inlines)
+    return Heading(cast(Level, level), inlines, mark=mark) if level else Paragraph(inlines, mark)
 
 
 def _inlines(pieces: list[list[str]]) -> Inlines:

@@ -40,7 +40,7 @@ def to_docx(paper: Paper) -> bytes:
         {
             "[Content_Types].xml": content_types(PARTS),
             "_rels/.rels": _package_relations(),
-            "word/document.xml": root("document", w("body", *_Body().pieces(items), _section())),
+            "word/document.xml": root("document", w("body", *_Body(paper.landscape).pieces(items), _section(paper.landscape))),
             "word/_rels/document.xml.rels": _document_relations(),
             "word/styles.xml": look.styles(),
             "word/settings.xml": look.settings(),
@@ -99,12 +99,13 @@ class _Body:
         return self._control(run, drawn) if run.ref else drawn
 
     def _control(self, run: Run, drawn: str) -> str:
+        # A plain-text control (w:text) would come back from LibreOffice 7.4 with its words repeated, a copy a script run.
         alias = w("alias", val=(run.label or run.ref)[:LONGEST_ALIAS])
-        properties = w("sdtPr", alias, w("tag", val=f"fact:{run.ref}"), w("id", val=next(self._ids)), w("text"))
+        properties = w("sdtPr", alias, w("tag", val=f"fact:{run.ref}"), w("id", val=next(self._ids)))
         return w("sdt", properties, w("sdtContent", drawn))
 
     def _table(self, grid: Grid) -> str:
-        whole = mm_twips(page.AREA_MM[0])
+        whole = mm_twips(page.AREA_MM[self._landscape])
         widths = [round(part * whole) for part in grid.widths]
         edge = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
         borders = w("tblBorders", *(w(s, **edge) for s in ("top", "left", "bottom", "right", "insideH", "insideV")))
@@ -119,11 +120,14 @@ class _Body:
             header,
             *(_cell(w("r", _hint(), t(n)), "TableHead", x) for n, x in zip(grid.header, widths, strict=True)),
         )
-        return turn + w("tbl", properties, columns, head, *(self._row(row, widths) for row in grid.rows))
+        heights = grid.heights or (0.0,) * len(grid.rows)
+        rows = (self._row(row, widths, height) for row, height in zip(grid.rows, heights, strict=True))
+        return turn + w("tbl", properties, columns, head, *rows)
 
-    def _row(self, row: tuple[tuple[Run, ...], ...], widths: list[int]) -> str:
+    def _row(self, row: tuple[tuple[Run, ...], ...], widths: list[int], height: float) -> str:
         cells = (_cell("".join(map(self._run, runs)), "TableText", x) for runs, x in zip(row, widths, strict=True))
-        return w("tr", w("trPr", w("cantSplit")), *cells)
+        least = w("trHeight", val=mm_twips(height), hRule="atLeast") if height else ""
+        return w("tr", w("trPr", w("cantSplit"), least), *cells)
 
     def _turn_paragraph(self) -> str:
         """A table cannot begin a page by itself."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from bihuan.core import clock
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.report.content import content_of
-from bihuan.report.paper import docx_of, file_name, paper_of_snapshot, pdf_of
+from bihuan.report.paper import docx_of, file_name, paper_of, paper_of_snapshot, pdf_of
 from bihuan.report.queries import approvals_of
 from bihuan.report.views.loading import draft_or_404
 from bihuan_text.gbt9704 import Paper
@@ -37,7 +37,8 @@ def pdf(request: SeatRequest, pk: UUID) -> HttpResponse:
 def _file(request: SeatRequest, pk: UUID, ending: str, kind: str, make: Callable[[Paper], bytes]) -> HttpResponse:
     held = draft_or_404(request, pk)
     approvals = approvals_of(held) if "approved" in request.GET else []
-    kept = approvals[-1].content if approvals else content_of(held, clock.today()).snapshot()
-    response = HttpResponse(make(paper_of_snapshot(kept)), content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(kept['title'], ending))}"
+    paper = paper_of_snapshot(approvals[-1].content) if approvals else paper_of(content_of(held, clock.today()))
+    title = approvals[-1].content["title"] if approvals else held.title
+    response = HttpResponse(make(paper), content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(title, ending))}"
     return response
