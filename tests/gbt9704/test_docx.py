@@ -14,7 +14,7 @@ import docx
 import pytest
 from docx.shared import Mm, Pt
 
-from bihuan_text.gbt9704 import Fact, Paper, Paragraph, Text, title_of, to_docx
+from bihuan_text.gbt9704 import Fact, Paper, Paragraph, Table, Text, title_of, to_docx
 from tests.gbt9704.sample import report, text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -179,3 +179,18 @@ def test_long_labels_are_cut_to_what_word_takes() -> None:
 
 def test_an_empty_paper_is_still_a_document() -> None:
     assert len(docx.Document(io.BytesIO(to_docx(Paper(title_of("试"), (Paragraph(text("")),))))).paragraphs) == 2
+
+
+def test_a_sheet_on_its_side_is_as_wide_as_the_type_area_is_high() -> None:
+    table = Table(("序号", "签名"), (("1", ""), ("2", "")), (1, 2), (12, 0))
+    document = docx.Document(io.BytesIO(to_docx(Paper(title_of("签到表"), (table,), landscape=True))))
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)  # type: ignore[union-attr]
+    margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+    assert [round(margin.mm) for margin in margins] == [28, 37, 26, 35]  # type: ignore[union-attr]
+    columns = document.tables[0].columns
+    assert round(sum(column.width.mm for column in columns)) == 225  # type: ignore[misc]
+    heights = [row.height.mm if row.height else 0 for row in document.tables[0].rows]
+    assert [round(height) for height in heights] == [0, 12, 0]
+    with_upright = docx.Document(io.BytesIO(to_docx(Paper(title_of("签到表"), (table,)))))
+    assert round(sum(column.width.mm for column in with_upright.tables[0].columns)) == 156  # type: ignore[misc]

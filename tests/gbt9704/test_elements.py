@@ -185,3 +185,8 @@ def test_titles_keep_every_character_and_fit_the_page(length: int) -> None:
 
 def test_a_title_longer_than_four_lines_is_left_to_the_page() -> None:
     assert title_of("长" * 90).lines == ("长" * 90,)
+
+
+def test_heights_are_one_for_each_row() -> None:
+    with pytest.raises(ValueError, match="heights"):
+        Table(("项目",), (("一",), ("二",)), heights=(10.0,))

@@ -40,7 +40,9 @@ def to_docx(paper: Paper) -> bytes:
         {
             "[Content_Types].xml": content_types(PARTS),
             "_rels/.rels": _package_relations(),
-            "word/document.xml": root("document", w("body", *_Body(paper.landscape).pieces(items), _section(paper.landscape))),
+            "word/document.xml": root(
+                "document", w("body", *_Body(paper.landscape).pieces(items), _section(paper.landscape))
+            ),
             "word/_rels/document.xml.rels": _document_relations(),
             "word/styles.xml": look.styles(),
             "word/settings.xml": look.settings(),
@@ -55,7 +57,8 @@ def to_docx(paper: Paper) -> bytes:
 class _Body:
     """Writes paragraphs one after another; counts content controls, whose ids must differ within a document."""
 
-    def __init__(self) -> None:
+    def __init__(self, landscape: bool = False) -> None:
+        self._landscape = landscape
         self._ids = count(1)
         self._marks = count(1)
         self._new_page = False
@@ -196,15 +199,20 @@ def _rule(thickness_mm: float) -> dict[str, str | float]:
     return {"val": "single", "sz": round(thickness_mm * EIGHTHS_PER_MM), "space": 0, "color": "auto"}
 
 
-def _section() -> str:
+def _section(landscape: bool = False) -> str:
     footers = "".join(
         f'<w:footerReference w:type="{side}" r:id="{i}"/>' for side, i in (("default", "rId4"), ("even", "rId5"))
     )
+    top, right, bottom, left = page.TOP_MM, page.RIGHT_MM, page.BOTTOM_MM, page.LEFT_MM
+    turned = {"orient": "landscape"} if landscape else {}
+    if landscape:  # a quarter turn to the left: the head of the sheet lies at the binding
+        top, right, bottom, left = left, top, right, bottom
     # The footer is one exact line of 16 pt with the dash in its middle, 7 mm below the type area.
-    below = page.BOTTOM_MM - page.PAGE_NUMBER_BELOW_MM - 8 / page.POINTS_PER_MM
-    margins = w("pgMar", top=mm_twips(page.TOP_MM), right=mm_twips(page.RIGHT_MM), bottom=mm_twips(page.BOTTOM_MM),
-                left=mm_twips(page.LEFT_MM), header=851, footer=mm_twips(below), gutter=0)  # fmt: skip
-    size = w("pgSz", w=mm_twips(page.PAPER_MM[0]), h=mm_twips(page.PAPER_MM[1]))
+    below = bottom - page.PAGE_NUMBER_BELOW_MM - 8 / page.POINTS_PER_MM
+    margins = w("pgMar", top=mm_twips(top), right=mm_twips(right), bottom=mm_twips(bottom),
+                left=mm_twips(left), header=851, footer=mm_twips(below), gutter=0)  # fmt: skip
+    wide, high = sorted(page.PAPER_MM, reverse=landscape)
+    size = w("pgSz", w=mm_twips(wide), h=mm_twips(high), **turned)
     # linesAndChars would put 14 to 20 characters on a line in LibreOffice; lines alone keeps 22 × 28 everywhere.
     return w("sectPr", footers, size, margins, w("docGrid", type="lines", linePitch=look.PITCH))
 

@@ -91,11 +91,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """表格；`widths` 是各栏宽度的比例，一行的格数与表头相同。"""
+    """表格；`widths` 是各栏宽度的比例，一行的格数与表头相同；`heights` 是各行至少多高（毫米），留给手写，只在 Word 里有。"""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str | Inlines, ...], ...]
     widths: tuple[float, ...] = ()
+    heights: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         columns = len(self.header)
@@ -103,6 +104,8 @@ class Table:
             raise ValueError("every row of a table has as many cells as its header")
         if self.widths and (len(self.widths) != columns or min(self.widths) <= 0):
             raise ValueError("a table's widths are positive, one for each column")
+        if self.heights and (len(self.heights) != len(self.rows) or min(self.heights) < 0):
+            raise ValueError("a table's heights are not negative, one for each row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """一份不带红头的公文；没有写附件说明而有附件时，附件说明由附件标题排出。"""
+    """一份不带红头的公文；没有写附件说明而有附件时，附件说明由附件标题排出。`landscape` 的横着排，只有 Word 文档。"""
 
     title: Title
     body: tuple[Block, ...]
@@ -165,3 +168,4 @@ class Paper:
     note: Note | None = None
     attachments: tuple[Attachment, ...] = ()
     imprint: Imprint | None = None
+    landscape: bool = False

@@ -73,11 +73,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with its cells as runs."""
+    """A table with its cells as runs; `heights`: the least height of each row in millimetres, or none."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
     widths: tuple[float, ...]
+    heights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _grid(table: Table) -> Grid:
     rows = tuple(tuple(_runs((Text(c),) if isinstance(c, str) else c) for c in row) for row in table.rows)
     whole = sum(table.widths) or len(table.header)
     widths = tuple(part / whole for part in table.widths or (1.0,) * len(table.header))
-    return Grid(tuple(clean(name) for name in table.header), rows, widths)
+    return Grid(tuple(clean(name) for name in table.header), rows, widths, table.heights)
 
 
 def _attachment_note(paper: Paper) -> Iterator[Line]:
