@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.ledger.views import circular, closing, duty, evidence, lookback, measure, problem, story, table
+from bihuan.ledger.views import circular, closing, duty, evidence, links, lookback, measure, problem, story, table
 
 urlpatterns = [
     path("", table.table, name="table"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("measure/<uuid:pk>/term/", measure.term, name="term"),
     path("measure/<uuid:pk>/progress/", measure.note_progress, name="note_progress"),
     path("measure/<uuid:pk>/evidence/", evidence.add_evidence, name="add_evidence"),
+    path("links/", links.links, name="links"),
+    path("problem/<uuid:pk>/links/", links.links_of, name="links_of"),
+    path("problem/<uuid:pk>/links/tie/", links.tie, name="tie"),
+    path("problem/<uuid:pk>/links/untie/", links.untie, name="untie"),
     path("duty/", duty.duties, name="duties"),
     path("duty/<uuid:pk>/", duty.duty, name="duty"),
     path("lookback/", lookback.lookback, name="lookback"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from bihuan.core import secrecy
 from bihuan.core.access import Refused, verdict
 from bihuan.ledger import queries
+from bihuan.ledger.access_links import sees_orphans
 from bihuan.ledger.models import Measure, Problem
 from bihuan.ledger.states import MOVES, MeasureState
 from bihuan.org.models import Membership, Person, Seat
@@ -27,11 +28,16 @@ def lock_problem(problem: Problem, by: Seat) -> Problem:
 def lock_measure(measure: Measure, by: Seat) -> Measure:
     """The measure as it is now, held until the action ends; its problems are held before it, so that no state slips."""
     seen = Problem.objects.visible_to(by).filter(measure_links__measure=measure)
-    if not seen.exists():
+    if not seen.exists() and not (measure.scope_org_id == by.org_id and _is_free(measure, by)):
         raise Refused(_GONE)
     held = Problem.objects.of(measure.scope_org_id).filter(measure_links__measure=measure).order_by("pk")
     list(held.select_for_update(of=("self",)))
     return Measure.objects.visible_to(by).select_for_update(of=("self",)).get(pk=measure.pk)
+
+
+def _is_free(measure: Measure, by: Seat) -> bool:
+    """It answers no problem yet, and this seat may see such measures."""
+    return sees_orphans(by, measure.scope_org_id) and not measure.links.exists()
 
 
 def move(problem: Problem, to: str) -> None:
