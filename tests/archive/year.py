@@ -9,6 +9,8 @@ from bihuan.ledger.actions import closing, lookback, measures
 from bihuan.org import actions as org_actions
 from bihuan.org.models import Seat
 from bihuan.report import actions as report_actions
+from bihuan.report.content import content_of
+from bihuan.report.paper import docx_of, paper_of
 from tests.cast import DAY, Cast, at, person_named
 from tests.ledger import make, making, test_lookback
 from tests.report import test_deciding
@@ -34,6 +36,8 @@ def a_year(cast: Cast) -> list[str]:
     """Last year's paper, problems closed with proof, meetings, an approved and submitted report: a row of every kind of
     record that the rooms' own actions make. Returns the names of the kinds that no action made."""
     year, draft = test_deciding.ready(cast)
+    file = docx_of(paper_of(content_of(draft, DAY)))
+    report_actions.take_readback(draft, name="样例改回.docx", data=file, by=year.by, at=at())
     approval = test_deciding.approve(year, draft, test_deciding.decision(year, draft))
     report_actions.submit(draft, by=year.by, at=at())
     assert approval.digest

@@ -131,7 +131,9 @@ WANTS: dict[str, dict[str, str]] = {
     "org:reset_password": {"account_id": "account"},
     **{
         f"report:{name}": {"pk": "draft"}
-        for name in ("one", "docx", "pdf", "head", "shape", "vote", "approve", "submit")
+        for name in (
+            "one", "docx", "pdf", "head", "shape", "vote", "approve", "submit", "readback", "decide_change",
+        )
     },
     "report:pass_remark": {"pk": "draft", "key": "section"},
     **{f"report:{name}": {"pk": "draft", "key": "section"} for name in ("section", "add")},

@@ -90,11 +90,11 @@ def test_the_approved_paper_is_kept_whole_whatever_the_records_say_later(cast: C
 
     year, draft = ready(cast)
     approval = approve(year, draft, decision(year, draft))
-    then = docx_of(paper_of(content_of(draft_again(draft), DAY)))
+    then = docx_of(paper_of_snapshot(content_of(draft_again(draft), DAY).snapshot()))
     write(draft, first_of(draft, "study"), "后来换了一句话。", year)
     approval.refresh_from_db()
     assert docx_of(paper_of_snapshot(approval.content)) == then
-    assert docx_of(paper_of(content_of(draft_again(draft), DAY))) != then
+    assert docx_of(paper_of_snapshot(content_of(draft_again(draft), DAY).snapshot())) != then
 
 
 def test_a_file_name_holds_nothing_a_file_system_refuses() -> None:

@@ -32,6 +32,11 @@ def may_write(seat: Seat, draft: Draft) -> Verdict:
     )
 
 
+def may_decide_change(seat: Seat, draft: Draft, decision: str) -> Verdict:
+    """改回的每一处，由写报告的人定收不收；定过的不再定。"""
+    return may_write(seat, draft) & verdict((not decision, f"这一处已经定了：{decision}"))
+
+
 def nothing_stops(remarks: Sequence[Remark]) -> Verdict:
     """A report with matters that stop it is not decided on."""
     open_ = [each for each in remarks if each.stops]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from bihuan.core.forms import DayField, HouseForm, PersonChoice, RecordChoice
+from bihuan.core.forms import DayField, HouseForm, PaperField, PersonChoice, RecordChoice
 from bihuan.report.annexes import ANNEXES
 from bihuan.report.models import Shape
 
@@ -75,6 +75,12 @@ class HeadForm(HouseForm):
     def clean_attachments(self) -> list[str]:
         """One name a line."""
         return [line.strip() for line in str(self.cleaned_data["attachments"]).splitlines() if line.strip()]
+
+
+class ReadbackForm(HouseForm):
+    """The Word file that was edited elsewhere."""
+
+    file = PaperField(label="改过的 Word 文件", suffixes=(".docx",))
 
 
 class ReasonForm(HouseForm):

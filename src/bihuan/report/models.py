@@ -77,6 +77,26 @@ class FactUse(Record):
         return f"{self.code} {self.value}"
 
 
+class Readback(Record):
+    """A file edited elsewhere that came back: what it brought, and what was decided of each change. Until a change is
+    accepted, the report knows nothing of it. `changes`: [{"change": …, "decision": "" | "收下" | "不收"}]."""
+
+    ORG_PATH = "draft__cycle__org"
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="readbacks")
+    name = models.CharField("文件名", max_length=200)
+    changes = models.JSONField(default=list)
+    figures = models.JSONField(default=list, blank=True)  # [name, the record's value, what the file says]
+    notes = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        verbose_name = "改回的稿"
+        ordering = ["recorded_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SubmissionState(Words):
     SENT = "已报送"
     RETURNED = "已退回"

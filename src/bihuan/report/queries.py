@@ -14,7 +14,7 @@ from bihuan.org.models import Seat
 from bihuan.report.checking import remarks_on
 from bihuan.report.content import Content, content_of
 from bihuan.report.freshness import Staleness, compare
-from bihuan.report.models import Approval, Draft, FactUse, Submission
+from bihuan.report.models import Approval, Draft, FactUse, Readback, Submission
 from bihuan.report.remarks import GATE, Remark
 
 
@@ -40,6 +40,11 @@ def submissions_of(draft: Draft) -> list[Submission]:
     """Every handing up of the draft, the latest last."""
     sent = Submission.objects.of(draft.scope_org_id).filter(draft=draft)
     return list(sent.select_related("to").order_by("recorded_at", "pk"))
+
+
+def latest_readback(draft: Draft) -> Readback | None:
+    """The file that came back last."""
+    return Readback.objects.of(draft.scope_org_id).filter(draft=draft).order_by("recorded_at", "pk").last()
 
 
 def resolutions_about(draft: Draft) -> list[Resolution]:

@@ -1,6 +1,7 @@
 """The verbs of the report; callers take them from here."""
 
 from bihuan.report.actions.deciding import approve, pass_remark, submit
+from bihuan.report.actions.readback import decide_change, take_readback
 from bihuan.report.actions.writing import (
     add_paragraph,
     choose_shape,
@@ -19,6 +20,7 @@ __all__ = [
     "add_paragraph",
     "approve",
     "choose_shape",
+    "decide_change",
     "move_paragraph",
     "new_draft",
     "pass_remark",
@@ -29,5 +31,6 @@ __all__ = [
     "set_head",
     "start_draft",
     "submit",
+    "take_readback",
     "write_out",
 ]

@@ -135,9 +135,9 @@ def save_section(draft: Draft, key: str, *, heading: str, by: Seat, at: datetime
 
 @action("report.paragraph.added", "给报告加了一段")
 def add_paragraph(
-    draft: Draft, section_key: str, *, by: Seat, at: datetime, text: str = "", after: str = ""
+    draft: Draft, section_key: str, *, by: Seat, at: datetime, text: str = "", after: str = "", first: bool = False
 ) -> Paragraph:
-    """在一个部分里加一段：在某一段后面，或者最后。"""
+    """在一个部分里加一段：在某一段后面，最前面，或者最后。"""
     added = new_paragraph(_proper(text), "" if text.strip() else "请写：这一段的话")
 
     def change(body: Body) -> Body:
@@ -145,7 +145,7 @@ def add_paragraph(
         if section is None:
             raise Refused("没有这个部分，请回到报告里再选。")
         ids = [each.id for each in section.paragraphs]
-        place = ids.index(after) + 1 if after in ids else len(ids)
+        place = ids.index(after) + 1 if after in ids else 0 if first else len(ids)
         return body.with_section(_with(section, place, added))
 
     _change_body(draft, change, by=by, at=at)
