@@ -11,6 +11,7 @@ urlpatterns = [
     path("problem/<uuid:pk>/words/", problem.change_problem, name="change_problem"),
     path("problem/<uuid:pk>/cause/", problem.add_cause, name="add_cause"),
     path("problem/<uuid:pk>/again/", problem.note_recurrence, name="note_recurrence"),
+    path("problem/<uuid:pk>/same/", links.same_matter, name="same_matter"),
     path("problem/<uuid:pk>/start/", problem.start_work, name="start_work"),
     path("problem/<uuid:pk>/measure/", measure.add_measure, name="add_measure"),
     path("problem/<uuid:pk>/measure/link/", measure.link_measure, name="link_measure"),

@@ -54,6 +54,14 @@ def unaim_measure(problem: Problem, measure: Measure, cause: Cause, *, by: Seat,
     _take_away(measure.cause_links.select_for_update().filter(cause=cause).first(), by=by, at=at)
 
 
+@action("ledger.recurrence.withdrawn", "收回了“是以前的问题又出现”")
+def withdraw_recurrence(problem: Problem, earlier: Problem, *, by: Seat, at: datetime) -> None:
+    """不是同一件事：把两个问题之间的线去掉。"""
+    problem = lock_problem(problem, by)
+    access.may_set_measures(by, problem).enforce()
+    _take_away(problem.recurrences.select_for_update().filter(earlier=earlier).first(), by=by, at=at)
+
+
 def _take_away(link: Record | None, *, by: Seat, at: datetime) -> None:
     """Delete a link; what it said stays in the chain as a digest, and its two ends stay records."""
     verdict((link is not None, "这根线已经断开了，请刷新以后再看")).enforce()

@@ -57,6 +57,9 @@ class LedgerRow:
     evidence: int
     checker: str
     closed_on: date | None
+    year: int = 0
+    version: int = 1
+    aspect: str = ""
 
     @property
     def word(self) -> str:
@@ -83,7 +86,7 @@ class Terms:
 
 def ledger_rows(cycle: Cycle, seat: Seat, today: date) -> list[LedgerRow]:
     """Every problem of the year that this seat may see, by number; those carried into it stand first."""
-    problems = Problem.objects.visible_to(seat).of_cycle(cycle).select_related("origin", "person", "cycle")
+    problems = Problem.objects.visible_to(seat).of_cycle(cycle).select_related("origin", "person", "cycle", "aspect")
     found = sorted(problems, key=lambda problem: (problem.cycle.year, len(problem.no), problem.no))
     return _Rows(cycle.org_id, found, today).rows()
 
@@ -145,6 +148,9 @@ class _Rows:
             evidence=sum(self.evidence[m.pk] for m in measures),
             checker=self.checkers.get(problem.pk, ""),
             closed_on=self.closed.get(problem.pk) if finished else None,
+            year=problem.cycle.year,
+            version=problem.version,
+            aspect=problem.aspect.text if problem.aspect else problem.aspect_words,
         )
 
     def _terms(self, measures: Iterable[Measure]) -> Terms:

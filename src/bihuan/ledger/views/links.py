@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -106,3 +106,20 @@ def _key(request: SeatRequest, name: str) -> UUID | None:
         return UUID(asked) if asked else None
     except ValueError:
         raise Http404 from None
+
+
+@seated
+@require_POST
+def same_matter(request: SeatRequest, pk: str) -> HttpResponse:
+    """A person says that this is an earlier problem come back (or, to undo it, that it is not)."""
+    problem, key = seen_problem(request, pk), _key(request, "earlier")
+    branch = Problem.objects.visible_to(request.seat).filter(cycle__org=problem.scope_org_id)
+    earlier = get_object_or_404(branch, pk=key)
+    act = actions.withdraw_recurrence if request.GET.get("undo") else problems.note_recurrence
+    act(problem, earlier, by=request.seat, at=clock.now())
+    undo = f"{reverse('ledger:same_matter', args=[problem.pk])}?earlier={earlier.pk}"
+    if request.GET.get("undo"):
+        done(request, "收回了，两个问题不再连着。", undo=undo)
+    else:
+        done(request, f"记下了，是{earlier.no}又出现。", undo=f"{undo}&undo=1")
+    return redirect("ledger:problem", problem.pk)

@@ -12,6 +12,7 @@ from bihuan.core.access import Verdict
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.ledger import access
 from bihuan.ledger.models import Problem
+from bihuan.ledger.queries.recurring import like_before, still_there, tried_before
 from bihuan.ledger.queries.story import Story, story
 from bihuan.ledger.rules import example_hint, shortened
 from bihuan.ledger.states import ProblemState
@@ -44,10 +45,22 @@ def problem(request: SeatRequest, pk: str) -> HttpResponse:
         "needs_meeting": record.cycle.policy.get("closing_needs_meeting", True),
         "hint": example_hint(record.example) if may["change"] else "",
         "earlier": [recurs.earlier for recurs in told.earlier if recurs.earlier_id in seen],
+        **_before(request, record, may["set"]),
         "back": f"?problem={record.pk}",
         "short": shortened(record.statement, 30),
     }
     return render(request, "ledger/work/problem.html", context)
+
+
+def _before(request: SeatRequest, record: Problem, may_set: Verdict) -> dict[str, Any]:
+    """How many years it has been there, what was tried, and which earlier problem it reads like."""
+    year = max(record.cycle.year, clock.today().year - 1)
+    still = still_there(record.scope_org_id, [(record.pk, record.cycle.year)], year)
+    return {
+        "still": "" if record.is_finished else still.get(record.pk, ""),
+        "tried_before": tried_before(record, request.seat) if still else [],
+        "alike": like_before(record, request.seat) if may_set else [],
+    }
 
 
 def _verdicts(request: SeatRequest, told: Story) -> dict[str, Verdict]:

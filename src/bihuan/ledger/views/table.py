@@ -16,6 +16,7 @@ from bihuan.cycle.queries import current_cycle
 from bihuan.ledger import access
 from bihuan.ledger.models import OriginKind
 from bihuan.ledger.queries import table as rows_of
+from bihuan.ledger.queries.recurring import still_there
 from bihuan.ledger.queries.table import LATE, UNFINISHED, LedgerRow, Wanted
 
 A_PAGE = 50
@@ -29,6 +30,7 @@ class Line:
     late: bool
     passed: bool  # past its day, without saying how long
     note: str  # 原3月5日，还有52天
+    still: str  # 第三年仍在
 
 
 @seated
@@ -40,7 +42,8 @@ def table(request: SeatRequest) -> HttpResponse:
         return render(request, "ledger/work/no_year.html", {"cycles": others[:200]})
     wanted = _wanted(request)
     rows = rows_of.ledger_rows(cycle, request.seat, clock.today())
-    lines = [_line(row, request) for row in rows_of.sorted_rows(rows, wanted.by)]
+    still = still_there(cycle.org_id, [(row.pk, row.year) for row in rows if not row.is_finished], cycle.year)
+    lines = [_line(row, request, still.get(row.pk, "")) for row in rows_of.sorted_rows(rows, wanted.by)]
     chosen = [line for line in lines if wanted.answers(line.row, line.late)]
     context = {
         "cycle": cycle,
@@ -77,14 +80,14 @@ def _wanted(request: SeatRequest) -> Wanted:
     return Wanted(state, owner, origin, words, by="due" if request.GET.get("by") == "due" else "no")
 
 
-def _line(row: LedgerRow, request: SeatRequest) -> Line:
+def _line(row: LedgerRow, request: SeatRequest, still: str) -> Line:
     today = clock.today()
     late = row.is_late(today)
     seen = late and access.sees_lateness(request.seat, row.owner_ids)
     note = ""
     if row.extended_from and row.due and not late:
         note = f"原{days.say_day(row.extended_from, today)}，{days.distance(row.due, today)}"
-    return Line(row, late=seen, passed=late and not seen, note=note)
+    return Line(row, late=seen, passed=late and not seen, note=note, still=still)
 
 
 def _counts(rows: list[LedgerRow], lines: list[Line], chosen: list[Line]) -> dict[str, Any]:
