@@ -17,6 +17,7 @@ from bihuan.cycle.models import Cycle, Notice
 from bihuan.ledger.actions import measures, problems
 from bihuan.ledger.models import Carry, Evidence, Lookback, Measure, Paper, Problem, Proposal
 from bihuan.meeting.models import Meeting, Study
+from bihuan.org import actions as org_actions
 from bihuan.org.models import Account, Membership, Org, Person
 from bihuan.report.body import read_body
 from bihuan.report.models import Draft
@@ -57,6 +58,9 @@ def fill(cast: Cast) -> World:
         world.keys[name] = [row.pk for row in model.objects.of(org).order_by("recorded_at", "pk")]
     world.keys["evidence"] = [e.pk for e in Evidence.objects.of(org).filter(blob__isnull=False)]
     world.keys["account"] = [a.pk for a in Account.objects.filter(seats__org=cast.branch)]
+    office, _ = org_actions.give_office(login="xitong", capacity="系统管理员", by=cast.secretary, at=at())
+    world.keys["office"], world.keys["secret"] = [office.pk], ["no-such-secret"]
+    world.keys["form"] = [12, 22]
     body = read_body(draft.body)
     world.keys["section"] = [s.key for s in body.sections]
     world.keys["paragraph"] = [p.id for _, p in body.paragraphs()]
@@ -121,6 +125,8 @@ WANTS: dict[str, dict[str, str]] = {
     "ledger:evidence": {"pk": "evidence"},
     "ledger:duty": {"pk": "person"},
     "ledger:look_back": {"pk": "lookback"},
+    "report:form_word": {"number": "form"},
+    "report:form_excel": {"number": "form"},
     "meeting:register": {"cycle_id": "cycle"},
     "meeting:explain": {"cycle_id": "cycle"},
     "meeting:study": {"study_id": "study"},
@@ -129,6 +135,9 @@ WANTS: dict[str, dict[str, str]] = {
     **{f"org:{name}": {"person_id": "person"} for name in ("person", "standing", "give_account")},
     **{f"org:{name}": {"membership_id": "membership"} for name in ("end_membership", "make_full")},
     "org:reset_password": {"account_id": "account"},
+    "org:tend_account": {"account_id": "account"},
+    "org:end_office": {"seat_id": "office"},
+    "org:invited": {"secret": "secret"},
     **{
         f"report:{name}": {"pk": "draft"}
         for name in (

@@ -28,7 +28,14 @@ Model = type[models.Model]
 BESIDE: tuple[Model, ...] = (Installation, Blob, Account, Alias, Feedback, ChainHead, Entry)
 STAYS: dict[Model, str] = {FormKey: "一张表单用没用过，只和这台机器有关"}
 # Left behind on purpose: whoever moves gets a new password, and old mistakes stay where they were made.
-LEFT_BEHIND: dict[Model, frozenset[str]] = {Account: frozenset({"password", "last_login", "failures", "locked_until"})}
+LEFT_BEHIND: dict[Model, frozenset[str]] = {
+    Account: frozenset(
+        {
+            "password", "last_login", "failures", "locked_until", "password_set_at", "old_passwords", "invite_digest",
+            "invite_until",
+        }
+    )
+}  # fmt: skip
 
 
 def record_models() -> list[type[Record]]:

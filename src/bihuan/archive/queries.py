@@ -13,10 +13,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from bihuan.archive.sentences import Told, told
+from bihuan.archive.sentences import Told, account_of, told
+from bihuan.core import audit
 from bihuan.core.audit import NOBODY
 from bihuan.core.models import Entry
-from bihuan.org.models import Capacity, Org, OrgKind, Seat
+from bihuan.org.models import Account, Capacity, Org, OrgKind, Seat
 
 _COMMAND_LINE = "the command line is used by whoever keeps the whole data folder"
 
@@ -39,20 +40,40 @@ def chain_names() -> dict[UUID | str, str]:
 
 
 def lines(seat: Seat, day: date | None = None) -> QuerySet[Entry]:
-    """The chain of the seat's organisation (for 审计管理员 the system's own too), newest first, perhaps of one day."""
-    chains = Q(org=seat.org_id)
-    if seat.capacity == Capacity.AUDIT_ADMIN:
-        chains |= Q(org=NOBODY)
-    found = Entry.objects.filter(chains)
+    """The chain of the seat's organisation, newest first, perhaps of one day. 审计管理员 reads every chain, 安全管理员 what
+    the system's own says of accounts: who came in, who failed."""
+    found = Entry.objects.filter(_chains(seat))
     if day is not None:
         # the time stands inside the chained text; its one spelling is `audit.canonical`
         found = found.filter(line__contains=f'"at":"{day.isoformat()}T')
     return found.order_by("-pk")
 
 
+def _chains(seat: Seat) -> Q:
+    if seat.capacity == Capacity.AUDIT_ADMIN:
+        return Q()
+    if seat.capacity == Capacity.SECURITY_ADMIN:
+        return Q(org=NOBODY, line__contains='"verb":"org.account.')
+    return Q(org=seat.org_id)
+
+
+def verified(seat: Seat) -> tuple[int, list[audit.Break]]:
+    """How many lines were walked, and where a chain does not hold: all of them for 审计管理员."""
+    match seat.capacity:
+        case Capacity.AUDIT_ADMIN:
+            return audit.verify()
+        case Capacity.SECURITY_ADMIN:
+            return audit.verify(NOBODY)
+    return audit.verify(seat.org_id)
+
+
 def sentences(entries: list[Entry]) -> list[Told]:
-    """Lines as sentences."""
-    return [told(entry) for entry in entries]
+    """Lines as sentences; a line about an account names it."""
+    named = {
+        str(account.pk): account.login
+        for account in Account.objects.filter(pk__in=filter(None, map(account_of, entries)))
+    }
+    return [told(entry, account=named.get(account_of(entry), "")) for entry in entries]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ NOTES = {
     "org.account.shut": "有账号输错太多次，锁了一段时间",
     "org.account.failed": "有账号登录时输错了密码",
     "org.account.password_set": "有账号换了密码",
+    "org.account.invite_used": "有人用邀请链接定了密码",
     "archive.branch.imported": "收进了从别的系统导出的记录",
     "archive.branch.exported": "导出了这个支部的全部记录",
     "archive.way_in.given": "给书记的账号发了一次性密码",
@@ -39,8 +41,15 @@ class Told:
     refused: str
 
 
-def told(entry: Entry) -> Told:
-    """A line as a person reads it; a line that was spoilt is told as spoilt, never as an error."""
+def account_of(entry: Entry) -> str:
+    """The key of the account that a line is about, or ""."""
+    found = re.search(r'"account":"([0-9a-f-]{36})"', entry.line)
+    return found[1] if found else ""
+
+
+def told(entry: Entry, *, account: str = "") -> Told:
+    """A line as a person reads it; a line that was spoilt is told as spoilt, never as an error. `account`: the login name
+    of the account it is about."""
     try:
         line: dict[str, Any] = json.loads(entry.line)
         verb, moment = str(line["verb"]), datetime.fromisoformat(line["at"])
@@ -51,7 +60,7 @@ def told(entry: Entry) -> Told:
         moment=moment,
         who=str(line.get("who", "")),
         did=sentence_of(verb),
-        what=_what(str(line.get("subject", "")), line.get("fields") or []),
+        what=account or _what(str(line.get("subject", "")), line.get("fields") or []),
         refused="；".join(map(str, line.get("refused") or [])),
     )
 

@@ -17,14 +17,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.archive import access, actions, forms, queries
 from bihuan.archive.backing import Backup
-from bihuan.core import audit, clock
-from bihuan.core.doors import SeatRequest, seated
+from bihuan.core import clock
+from bihuan.core.doors import SeatRequest, for_administrators, seated
 
 PIECE = 1 << 20  # bytes read at a time
 
 
 @require_GET
 @seated
+@for_administrators
 def keep(request: SeatRequest) -> HttpResponse:
     return _keep(request, forms.PlaceForm())
 
@@ -41,6 +42,7 @@ def _keep(request: SeatRequest, form: forms.PlaceForm) -> HttpResponse:
 
 @require_POST
 @seated
+@for_administrators
 def download(request: SeatRequest) -> StreamingHttpResponse:
     """A backup made beside and handed out; what was made for it is removed when it has gone."""
     folder = Path(tempfile.mkdtemp(prefix="download-", dir=settings.DATA))
@@ -67,6 +69,7 @@ async def _hand_out(made: Backup, folder: Path) -> AsyncIterator[bytes]:
 
 @require_POST
 @seated
+@for_administrators
 def to_place(request: SeatRequest) -> HttpResponse:
     form = forms.PlaceForm(request.POST)
     if not form.is_valid():
@@ -78,6 +81,7 @@ def to_place(request: SeatRequest) -> HttpResponse:
 
 @require_GET
 @seated
+@for_administrators
 def audit_lines(request: SeatRequest) -> HttpResponse:
     may = access.may_read_audit(request.seat)
     form = forms.DayForm(request.GET or None)
@@ -85,6 +89,6 @@ def audit_lines(request: SeatRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "verdict": may, "day": day}
     if may:
         page = Paginator(queries.lines(request.seat, day), 50).get_page(request.GET.get("page"))
-        read, breaks = audit.verify(request.seat.org_id)
+        read, breaks = queries.verified(request.seat)
         context |= {"page_of": page, "lines": queries.sentences(list(page)), "read": read, "breaks": breaks}
     return render(request, "archive/audit.html", context, status=200 if may else 403)

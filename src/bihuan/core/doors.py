@@ -12,6 +12,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from bihuan.core.access import Refused
+
 if TYPE_CHECKING:
     from bihuan.org.models import Account, Seat
 
@@ -37,6 +39,18 @@ def open_to_all(view: View) -> View:
     return _with_door(never_cache(view), "open_to_all")
 
 
+def for_administrators(view: View) -> View:
+    """Inside a door: also 系统, 安全 and 审计管理员 may open it. All other pages are about a branch's records, or may be."""
+    view.for_administrators = True  # type: ignore[attr-defined]
+    return view
+
+
+def _keep_out(view: View, request: HttpRequest) -> None:
+    seat = getattr(request, "seat", None)
+    if seat is not None and seat.is_administrator and not getattr(view, "for_administrators", False):
+        raise Refused(f"{seat.capacity}只管系统，不看支部的记录；要看，请换到支部的席位")
+
+
 def signed_in(view: View) -> View:
     """Needs an account; a seat is not needed (the first hour, choosing a seat, one's own settings)."""
 
@@ -45,6 +59,7 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        _keep_out(view, request)
         return view(cast(AccountRequest, request), *args, **kwargs)
 
     return _with_door(guarded, "signed_in")
@@ -60,6 +75,7 @@ def seated(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if getattr(request, "seat", None) is None:
             return redirect("org:seats")
+        _keep_out(view, request)
         return view(cast(SeatRequest, request), *args, **kwargs)
 
     return _with_door(guarded, "seated")

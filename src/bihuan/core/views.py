@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bihuan.core import actions, clock, feedback
-from bihuan.core.doors import SeatRequest, open_to_all, seated, signed_in
+from bihuan.core.doors import SeatRequest, for_administrators, open_to_all, seated, signed_in
 from bihuan.core.middleware import sentence
 from bihuan.core.ui.gallery import samples
 
@@ -58,6 +58,7 @@ def leave_feedback(request: HttpRequest) -> HttpResponse:
 
 
 @seated
+@for_administrators
 @require_GET
 def feedback_list(request: SeatRequest) -> HttpResponse:
     feedback.may_read_feedback(request.seat).enforce()
@@ -65,6 +66,7 @@ def feedback_list(request: SeatRequest) -> HttpResponse:
 
 
 @signed_in
+@for_administrators
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every part in each of its states, drawn by the very tags that pages use."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -24,7 +25,13 @@ ROOMS = (
     ("报告", "report:draft", ("report",)),
     ("党员", "org:members", ("org",)),
 )
-NO_ROOM = frozenset({"org:seats", "org:login", "org:new_password"})  # pages of the account, not of the roster
+# What each of the three offices may open; a branch's rooms are shut to them.
+OFFICE_ROOMS = {
+    "系统管理员": (("备份", "archive:keep"), ("三员", "org:offices"), ("投诉建议", "core:feedback_list")),
+    "安全管理员": (("账号", "org:accounts"), ("登录记录", "archive:audit"), ("三员", "org:offices")),
+    "审计管理员": (("审计记录", "archive:audit"), ("三员", "org:offices")),
+}
+NO_ROOM = frozenset({"org:seats", "org:login", "org:new_password", "org:invited"})  # of the account, not of the roster
 
 
 @dataclass(frozen=True)
@@ -84,14 +91,18 @@ class PageHead:
         """The rooms that exist, for whoever sits somewhere."""
         if self.seat is None:
             return []
+        if self.seat.is_administrator:
+            return [
+                Room(name, reverse(view), self._current(view, ())) for name, view in OFFICE_ROOMS[self.seat.capacity]
+            ]
         found = [Room(name, _address(view), self._current(view, spaces)) for name, view, spaces in ROOMS]
         return [room for room in found if room.url]
 
     def _current(self, view: str, spaces: tuple[str, ...]) -> str:
         match = getattr(self._request, "resolver_match", None)
-        if match is None or match.view_name in NO_ROOM or match.app_name not in spaces:
+        if match is None or match.view_name in NO_ROOM:
             return ""
-        return "page" if match.view_name == view else "true"
+        return "page" if match.view_name == view else "true" if match.app_name in spaces else ""
 
     @property
     def at_home(self) -> bool:
@@ -101,7 +112,7 @@ class PageHead:
     @cached_property
     def thread(self) -> list[steps.StepView]:
         """The steps of the year."""
-        return steps.thread(self.seat) if self.seat else []
+        return steps.thread(self.seat) if self.seat and not self.seat.is_administrator else []
 
     @property
     def place(self) -> str:
@@ -122,7 +133,8 @@ class PageHead:
 
     @property
     def seats_url(self) -> str:
-        return _address("org:seats")
+        """Where another seat is chosen; it leads back to this page if that page exists there too."""
+        return f"{reverse('org:seats')}?{urlencode({'next': self._request.path})}"
 
     @property
     def logout_url(self) -> str:

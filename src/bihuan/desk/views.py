@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from bihuan.core import clock
-from bihuan.core.doors import AccountRequest, SeatRequest, open_to_all, seated, signed_in
+from bihuan.core.doors import AccountRequest, SeatRequest, for_administrators, open_to_all, seated, signed_in
 from bihuan.cycle.queries import current_cycle
 from bihuan.cycle.rules import usual_year
-from bihuan.desk import actions, demo, first_hour, steps, today
+from bihuan.desk import actions, demo, first_hour, roles, steps, today
+from bihuan.desk.context import OFFICE_ROOMS
 from bihuan.desk.forms import FirstBranchForm, WhoAmIForm
 from bihuan.org import actions as org_actions
 from bihuan.org.forms import BranchForm
@@ -20,7 +21,10 @@ from bihuan.org.models import Account, Org, Person
 
 
 @seated
+@for_administrators
 def home(request: SeatRequest) -> HttpResponse:
+    if request.seat.is_administrator:
+        return redirect(OFFICE_ROOMS[request.seat.capacity][0][1])
     cycle, day = current_cycle(request.seat.org_id), clock.today()
     rail = steps.steps(cycle) if cycle else []
     context = {
@@ -85,3 +89,11 @@ def walk_in(request: HttpRequest) -> HttpResponse:
     return render(
         request, "desk/walk_in.html", {"cast": demo.cast(clock.today()), "orgs": Org.objects.everywhere("demo").count()}
     )
+
+
+@signed_in
+@for_administrators
+def what_each_sees(request: AccountRequest) -> HttpResponse:
+    """What each role sees and may do, on one page, worked out by the same functions that hold the doors."""
+    table = roles.table(request.seat, clock.today()) if request.seat else None
+    return render(request, "desk/roles.html", {"table": table, "capacities": roles.CAPACITIES})

@@ -9,7 +9,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from bihuan.core.forms import DayField, HouseForm, PaperField
-from bihuan.org.models import Account, Came, MemberKind, StandingKind, Tie, Title, Went
+from bihuan.org import signing
+from bihuan.org.models import OFFICES, Account, Came, MemberKind, StandingKind, Tie, Title, Went
 
 
 class SignInForm(HouseForm):
@@ -23,7 +24,7 @@ class NewPasswordForm(HouseForm):
     password = forms.CharField(
         label="新密码",
         strip=False,
-        help_text="至少10个字，不能全是数字；用一句自己记得住的话最好。",
+        help_text="至少10个字，不能全是数字，不能是最近用过的；用一句自己记得住的话最好。",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
@@ -37,8 +38,8 @@ class NewPasswordForm(HouseForm):
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         validate_password(password, self.account)
-        if self.account.check_password(password):
-            raise ValidationError("和原来的密码一样，请换一个。")
+        if signing.used_before(self.account, password):
+            raise ValidationError("这个密码现在用着或者最近用过，请换一个。")
         return password
 
     def clean(self) -> dict[str, Any]:
@@ -139,9 +140,26 @@ class StandingForm(HouseForm):
         return cleaned
 
 
+class OfficeForm(HouseForm):
+    capacity = forms.ChoiceField(label="给哪一员", choices=[(c, c) for c in OFFICES], widget=forms.RadioSelect)
+    login = forms.CharField(
+        label="登录名", max_length=60, help_text="已有的账号写它的登录名；还没有账号的，写一个新的，会给一次性密码"
+    )
+
+
 class AccountForm(HouseForm):
     login = forms.CharField(label="登录名", max_length=60, help_text="用姓名拼音或工号，本人好记就行")
     capacity = forms.ChoiceField(
         label="身份",
         choices=[(title, title) for title in Title.values if title != Title.GROUP_LEADER] + [("党员", "党员")],
+    )
+    way = forms.ChoiceField(
+        label="怎么交给本人",
+        choices=[
+            ("sheet", "打印一张纸，上面是一次性密码"),
+            ("link", "发一个链接，本人打开定密码；七天有效，只能用一次"),
+        ],
+        widget=forms.RadioSelect,
+        initial="sheet",
+        required=False,
     )

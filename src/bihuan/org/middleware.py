@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from bihuan.core import clock
+from bihuan.org import rules
 from bihuan.org.models import Account, Seat
 
 TOUCH_SECONDS = 300  # a session's row is written at most this often
@@ -30,10 +31,16 @@ class SeatMiddleware:
         if _left_alone(request):
             logout(request)
             return redirect(f"{reverse('org:login')}?idle=1")
-        if request.user.must_change_password and request.path not in {reverse(name) for name in _FREE}:
+        if _must_change(request.user) and request.path not in {reverse(name) for name in _FREE}:
             return redirect("org:new_password")
         request.seat = _seat(request.user, request.session.get("seat"))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def _must_change(account: Account) -> bool:
+    return account.must_change_password or rules.password_too_old(
+        account.password_set_at, clock.now(), settings.PASSWORD_DAYS
+    )
 
 
 def _left_alone(request: HttpRequest) -> bool:

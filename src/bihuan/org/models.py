@@ -255,6 +255,12 @@ class Account(AbstractBaseUser):
     locked_until = models.DateTimeField("锁到", null=True, blank=True)
     big_type = models.BooleanField("大字", default=False)
     night = models.BooleanField("深色", default=False)
+    password_set_at = models.DateTimeField("换密码的时间", null=True, blank=True)
+    # Digests as slow to guess as the password itself; only for refusing one that was used before.
+    old_passwords = models.JSONField("用过的密码", default=list, blank=True)
+    # The way in by a link: only the digest of its secret is kept, and only until it was used or is too old.
+    invite_digest = models.CharField("邀请", max_length=64, blank=True)
+    invite_until = models.DateTimeField("邀请到期", null=True, blank=True)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -282,7 +288,8 @@ class Capacity(Words):
 
 
 COMMITTEE_SEATS = frozenset(COMMITTEE_TITLES)
-ADMIN_SEATS = frozenset({Capacity.SYSTEM_ADMIN.value, Capacity.SECURITY_ADMIN.value, Capacity.AUDIT_ADMIN.value})
+OFFICES = (Capacity.SYSTEM_ADMIN.value, Capacity.SECURITY_ADMIN.value, Capacity.AUDIT_ADMIN.value)
+ADMIN_SEATS = frozenset(OFFICES)
 
 
 class Seat(Spell):
@@ -295,6 +302,14 @@ class Seat(Spell):
     class Meta(Spell.Meta):
         abstract = False
         verbose_name = "席位"
+        constraints = [
+            *Spell.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(capacity__in=["系统管理员", "安全管理员", "审计管理员"], until__isnull=True),
+                name="one_account_holds_one_of_the_three_offices",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -318,6 +333,11 @@ class Seat(Spell):
         return self.capacity in COMMITTEE_SEATS
 
     @property
+    def is_administrator(self) -> bool:
+        """系统管理员, 安全管理员 or 审计管理员: looks after the system, not after papers."""
+        return self.capacity in ADMIN_SEATS
+
+    @property
     def is_secretary(self) -> bool:
         return self.capacity == Capacity.SECRETARY
 
@@ -326,7 +346,7 @@ class Seat(Spell):
 
         An administrator's seat reaches no branch's records: it looks after the system, not after papers.
         """
-        if self.capacity in ADMIN_SEATS:
+        if self.is_administrator:
             return []
         reached, front = [self.org_id], [self.org_id]
         if self.capacity != Capacity.CLERK:

@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bihuan.org.models import COMMITTEE_TITLES, MemberKind, Membership, Org, OrgSpell, Person, Post, Standing, Tie
+from django.db.models import Prefetch
+
+from bihuan.org.models import (
+    ADMIN_SEATS,
+    COMMITTEE_TITLES,
+    Account,
+    MemberKind,
+    Membership,
+    Org,
+    OrgSpell,
+    Person,
+    Post,
+    Seat,
+    Standing,
+    Tie,
+)
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -61,6 +80,20 @@ def former_members(org: UUID, day: date) -> list[Person]:
 def due_on(org: UUID, day: date) -> list[Person]:
     """有表决权、应到会的党员 on that day."""
     return [member.person for member in roster(org, day) if member.due]
+
+
+def offices_on(day: date, *capacities: str) -> list[Seat]:
+    """Who sits as 系统, 安全 or 审计管理员 on that day, of the whole installation."""
+    seats = Seat.objects.everywhere("the three offices are the installation's, not a branch's").on(day)
+    wanted = capacities or tuple(ADMIN_SEATS)
+    return list(seats.filter(capacity__in=wanted).select_related("account__person", "org").order_by("since", "pk"))
+
+
+def all_accounts(day: date) -> QuerySet[Account]:
+    """Every account of the installation with the seats it has on that day, as `present`."""
+    seats = Seat.objects.everywhere("accounts of the whole installation").on(day).select_related("org")
+    found = Account.objects.select_related("person").order_by("login")
+    return found.prefetch_related(Prefetch("seats", queryset=seats, to_attr="present"))
 
 
 def committee_on(org: UUID, day: date) -> list[Person]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+PASSWORDS_KEPT = 3  # R55: none of the last ones again
+
 
 def must_have_committee(full_members: int) -> bool:
     """正式党员7人以上应当设支委会。《中国共产党支部工作条例（试行）》关于支部委员会设置的规定（R7）。"""
@@ -20,3 +24,8 @@ def committee_remark(full_members: int, committee: int) -> str:
 def size_remark(members: int) -> str:
     """One sentence about the branch's size, or "" (R8): 一般不超过50人."""
     return f"支部现有党员{members}名，一般不超过50名，请向上级党组织请示是否分设。" if members > 50 else ""
+
+
+def password_too_old(set_at: datetime | None, now: datetime, days: int) -> bool:
+    """Whether a password must be changed: older than so many days, or nobody knows how old; 0 days: it never must (R55)."""
+    return days > 0 and (set_at is None or now - set_at > timedelta(days=days))

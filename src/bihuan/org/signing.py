@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from bihuan.core import audit
 from bihuan.core.access import Refused
+from bihuan.org import rules
 from bihuan.org.models import Account
 
 FAILURES = 5  # R55; then the account is shut for a while
@@ -58,10 +60,46 @@ def _refusal(account: Account | None, password: str, at: datetime) -> str:
 def set_password(account: Account, password: str, *, at: datetime) -> Account:
     """自己换密码。"""
     account = Account.objects.select_for_update().get(pk=account.pk)
-    account.set_password(password)
-    account.must_change_password = False
-    account.save(update_fields=["password", "must_change_password"])
+    _take_password(account, password, at=at)
     audit.note("org.account.password_set", by=None, at=at, account=str(account.pk))
+    return account
+
+
+def _take_password(account: Account, password: str, *, at: datetime) -> None:
+    if account.has_usable_password():
+        account.old_passwords = [account.password, *account.old_passwords][: rules.PASSWORDS_KEPT]
+    account.set_password(password)
+    account.must_change_password, account.password_set_at = False, at
+    account.failures, account.locked_until = 0, None
+    account.invite_digest, account.invite_until = "", None
+    account.save()
+
+
+def used_before(account: Account, password: str) -> bool:
+    """Whether this is the present password or one of the last (R55)."""
+    return account.check_password(password) or any(check_password(password, old) for old in account.old_passwords)
+
+
+def invited(secret: str, *, at: datetime) -> Account | None:
+    """The account that a link with this secret leads into; None when it was used, is too old, or never was."""
+    found = Account.objects.filter(invite_digest=digest_of(secret), is_active=True).first() if secret else None
+    return found if found and found.invite_until and at < found.invite_until else None
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a link's secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def accept_invitation(secret: str, password: str, *, at: datetime) -> Account:
+    """用邀请链接定下自己的密码；链接用过就作废。"""
+    with transaction.atomic():
+        account = invited(secret, at=at)
+        account = Account.objects.select_for_update().get(pk=account.pk) if account else None
+        if account is None or account.invite_digest != digest_of(secret):
+            raise Refused("这个链接用过了，或者过期了，请找支部另发一个。")
+        _take_password(account, password, at=at)
+        audit.note("org.account.invite_used", by=None, at=at, account=str(account.pk))
     return account
 
 

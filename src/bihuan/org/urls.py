@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bihuan.org.views import accounts, entry, importing, members
+from bihuan.org.views import accounts, entry, importing, members, offices
 
 app_name = "org"
 urlpatterns = [
@@ -17,5 +17,10 @@ urlpatterns = [
     path("members/<uuid:person_id>/account/", accounts.give_account, name="give_account"),
     path("memberships/<uuid:membership_id>/end/", members.end_membership, name="end_membership"),
     path("memberships/<uuid:membership_id>/full/", members.make_full, name="make_full"),
+    path("invited/<str:secret>/", accounts.invited, name="invited"),
+    path("offices/", offices.offices, name="offices"),
+    path("offices/<uuid:seat_id>/end/", offices.end_office, name="end_office"),
+    path("offices/accounts/", offices.accounts, name="accounts"),
+    path("offices/accounts/<uuid:account_id>/", offices.tend_account, name="tend_account"),
     path("accounts/<uuid:account_id>/reset/", accounts.reset_password, name="reset_password"),
 ]

@@ -1,9 +1,11 @@
 """The verbs of the organisation: founding a branch, keeping its roster and posts, giving accounts and seats."""
 
 from bihuan.org.actions.accounts import (
+    bar_account,
     change_capacity,
     first_account,
     give_account,
+    invite,
     one_time_password,
     own_account,
     reset_password,
@@ -18,6 +20,7 @@ from bihuan.org.actions.members import (
     state_standing,
     take_in_roster,
 )
+from bihuan.org.actions.offices import end_office, give_office
 from bihuan.org.actions.posts import change_post, set_posts
 
 __all__ = [
@@ -26,14 +29,18 @@ __all__ = [
     "NewMember",
     "RosterChanges",
     "apply_roster",
+    "bar_account",
     "change_capacity",
     "change_post",
     "correct_joining",
     "end_membership",
+    "end_office",
     "first_account",
     "first_seat",
     "found_branch",
     "give_account",
+    "give_office",
+    "invite",
     "make_full_member",
     "one_time_password",
     "own_account",

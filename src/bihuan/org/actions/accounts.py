@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 
 from django.utils.crypto import get_random_string
@@ -10,9 +11,10 @@ from bihuan.core import audit
 from bihuan.core.access import Refused, verdict
 from bihuan.core.acting import action, check_version
 from bihuan.core.models import stamp
-from bihuan.org import access
+from bihuan.org import access, signing
 from bihuan.org.models import COMMITTEE_SEATS, Account, Capacity, Person, Post, Seat
 
+INVITE_DAYS = 7
 # Letters and figures that cannot be taken for one another when read from a printed sheet.
 _CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -58,17 +60,56 @@ def give_account(person: Person, *, login: str, capacity: str, by: Seat, at: dat
 
 @action("org.account.password_reset", "重发了一次性密码")
 def reset_password(account: Account, *, by: Seat, at: datetime) -> str:
-    """忘了密码：给一个新的一次性密码，锁也打开。"""
-    access.may_give_account(by).enforce()
-    seat = Seat.objects.of(by.org_id).on(at.date()).filter(account=account).select_for_update().first()
-    if seat is None:
-        raise Refused("这个账号不在本支部，请找它所在的支部。")
+    """忘了密码：给一个新的一次性密码，锁也打开。本支部的账号由支部，全系统的由安全管理员来办。"""
+    account, seat = _tended(account, by=by, at=at)
     password = one_time_password()
     account.set_password(password)
     account.must_change_password, account.failures, account.locked_until = True, 0, None
+    account.invite_digest, account.invite_until = "", None
     account.save()
     audit.record(seat, by=by, at=at)
     return password
+
+
+@action("org.account.invited", "发了登录链接")
+def invite(account: Account, *, by: Seat, at: datetime) -> str:
+    """给一个只能用一次的链接，本人打开定密码；原来的密码和链接都作废。Returns the secret part, which is kept nowhere."""
+    account, seat = _tended(account, by=by, at=at)
+    secret = secrets.token_urlsafe(32)
+    account.invite_digest, account.invite_until = signing.digest_of(secret), at + timedelta(days=INVITE_DAYS)
+    account.set_unusable_password()
+    account.must_change_password = False
+    account.save()
+    audit.record(seat, by=by, at=at)
+    return secret
+
+
+def _tended(account: Account, *, by: Seat, at: datetime) -> tuple[Account, Seat]:
+    """The account, locked, with the seat whose chain tells of it, if `by` may look after it."""
+    seats = Seat.objects.of(by.org_id).on(at.date())
+    if by.capacity == Capacity.SECURITY_ADMIN:
+        access.may_tend_accounts(by).enforce()
+        seats = Seat.objects.everywhere("the accounts of the whole installation")
+    else:
+        access.may_give_account(by).enforce()
+    seat = seats.filter(account=account).order_by("-since", "-pk").select_for_update().first()
+    if seat is None:
+        raise Refused("这个账号不在本支部，请找它所在的支部。")
+    if seat.is_administrator and by.capacity != Capacity.SECURITY_ADMIN:
+        raise Refused("管理员的账号由安全管理员照看，请找安全管理员。")
+    return Account.objects.select_for_update().get(pk=account.pk), seat
+
+
+@action("org.account.barred", "停用或恢复了账号")
+def bar_account(account: Account, *, barred: bool, by: Seat, at: datetime) -> Account:
+    """安全管理员停用一个账号（已经登录的马上退出），或恢复它并打开锁。自己的账号不能停。"""
+    access.may_tend_accounts(by).enforce()
+    verdict((account.pk != by.account_id, "自己的账号不能自己停用")).enforce()
+    account, seat = _tended(account, by=by, at=at)
+    account.is_active, account.failures, account.locked_until = not barred, 0, None
+    account.save(update_fields=["is_active", "failures", "locked_until"])
+    audit.record(seat, by=by, at=at)
+    return account
 
 
 @action("org.seat.changed", "换了席位的身份")

@@ -1,18 +1,18 @@
-"""Accounts of the branch's people."""
+"""Accounts of the branch's people: given on a sheet of paper or by a link."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib.auth import login as open_session
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
-from bihuan.core.access import Refused
-from bihuan.core.doors import SeatRequest, seated
-from bihuan.org import access, actions, forms
+from bihuan.core.doors import SeatRequest, open_to_all, seated
+from bihuan.org import access, actions, forms, signing
 from bihuan.org.models import Account, Person
 
 
@@ -22,12 +22,12 @@ def give_account(request: SeatRequest, person_id: UUID) -> HttpResponse:
     titles = [post.title for post in someone.posts.filter(org=request.seat.org_id, until__isnull=True)]
     form = forms.AccountForm(request.POST or None, initial={"capacity": titles[0] if titles else "党员"})
     if request.method == "POST" and form.is_valid():
-        try:
-            seat, password = actions.give_account(someone, **form.cleaned_data, by=request.seat, at=clock.now())
-        except Refused as refusal:
-            form.add_error("login", str(refusal))
-        else:
-            return _password_sheet(request, seat.account, password)
+        wanted = {name: form.cleaned_data[name] for name in ("login", "capacity")}
+        with form.refusals():
+            seat, password = actions.give_account(someone, **wanted, by=request.seat, at=clock.now())
+            if form.cleaned_data["way"] == "link":
+                return _link_sheet(request, seat.account)
+            return password_sheet(request, seat.account, password)
     context = {
         "form": form,
         "title": f"给{someone}发账号",
@@ -41,11 +41,40 @@ def give_account(request: SeatRequest, person_id: UUID) -> HttpResponse:
 @require_POST
 @seated
 def reset_password(request: SeatRequest, account_id: UUID) -> HttpResponse:
-    account = get_object_or_404(Account, pk=account_id, seats__org_id=request.seat.org_id)
+    """A new one-time password, or a link."""
+    account = get_object_or_404(Account.objects.distinct(), pk=account_id, seats__org_id=request.seat.org_id)
+    if "link" in request.POST:
+        return _link_sheet(request, account)
     password = actions.reset_password(account, by=request.seat, at=clock.now())
-    return _password_sheet(request, account, password)
+    return password_sheet(request, account, password)
 
 
-def _password_sheet(request: SeatRequest, account: Account, password: str) -> HttpResponse:
+def password_sheet(request: SeatRequest, account: Account, password: str, *, back: str = "") -> HttpResponse:
     """Shown once, to be printed and handed over; nothing of it is kept."""
-    return render(request, "org/password_sheet.html", {"account": account, "password": password})
+    return _sheet(request, account, {"password": password}, back)
+
+
+def _link_sheet(request: SeatRequest, account: Account) -> HttpResponse:
+    secret = actions.invite(account, by=request.seat, at=clock.now())
+    link = request.build_absolute_uri(reverse("org:invited", args=[secret]))
+    return _sheet(request, account, {"link": link}, "")
+
+
+def _sheet(request: SeatRequest, account: Account, secret: dict[str, str], back: str) -> HttpResponse:
+    there = reverse(back) if back else reverse("org:person", args=[account.person_id]) if account.person_id else "/"
+    return render(request, "org/password_sheet.html", {"account": account, "back": there, **secret})
+
+
+@open_to_all
+def invited(request: HttpRequest, secret: str) -> HttpResponse:
+    """Where a link leads: the person sets the password, and is in."""
+    account = signing.invited(secret, at=clock.now())
+    if account is None:
+        return render(request, "org/no_invitation.html", status=404)
+    form = forms.NewPasswordForm(request.POST or None, account=account)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            account = signing.accept_invitation(secret, form.cleaned_data["password"], at=clock.now())
+            open_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
+            return redirect("desk:home")
+    return render(request, "org/invited.html", {"form": form, "account": account})
