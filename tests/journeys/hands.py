@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from playwright.sync_api import Page
 
-from tests.browser import is_scripted, sideways, wrongs
+from tests.browser import is_scripted, shoot, sideways, wrongs
 
 
 def look(page: Page) -> None:
@@ -38,3 +41,10 @@ def sit_down(page: Page, url: str, login: str) -> None:
     page.goto(f"{url}/demo/")
     with page.expect_navigation():
         page.locator(f"button[value={login}]").click()
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep the page as a picture for docs/users, when `make pictures` asks for it."""
+    folder = os.environ.get("BIHUAN_USER_PICTURES")
+    if folder and is_scripted(page):
+        shoot(page, Path(folder) / f"{name}.png")

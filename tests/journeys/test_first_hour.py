@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import NARROW, WIDE, chromium, page_of
 from tests.conftest import SEED
-from tests.journeys.hands import follow, look, onwards, press
+from tests.journeys.hands import follow, look, onwards, picture, press
 from tests.journeys.serving import Running, running
 
 pytestmark = pytest.mark.browser
@@ -67,6 +67,7 @@ def come_in(page: Page, system: Running) -> None:
     press(page, "换成这个")
     expect(page).to_have_title("一共5问，随时可以放下 · 闭环")
     look(page)
+    picture(page, "wu-wen")
 
 
 def name_the_branch(page: Page) -> None:
@@ -85,6 +86,7 @@ def paste_the_roster(page: Page) -> None:
     press(page, "先看一看，再存")
     expect(page.get_by_text("看不出是正式还是预备党员")).to_be_visible()
     look(page)
+    picture(page, "mingce")
     page.get_by_label("从表格里选中几列").fill(ROSTER)
     press(page, "改好了，再看一看")
     press(page, "都对，存下")

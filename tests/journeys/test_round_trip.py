@@ -18,7 +18,7 @@ from lxml import etree
 from playwright.sync_api import Page, expect
 
 from tests.browser import NARROW, WIDE, chromium, page_of
-from tests.journeys.hands import follow, look, onwards, press, sit_down
+from tests.journeys.hands import follow, look, onwards, picture, press, sit_down
 from tests.journeys.serving import Running, command, running
 
 pytestmark = pytest.mark.browser
@@ -75,6 +75,7 @@ def set_what_is_done(page: Page) -> None:
     press(page, "写下原因")
     follow(page, "定措施")
     look(page)
+    picture(page, "ding-cuoshi")
     page.locator("[name=action]").fill("放水通知送到组，送到一户签一户。")
     page.locator("[name=standard]").fill("渡口村东组12户都有送达签字")
     page.locator("[name=owner]").select_option(label="丁立夏")
@@ -105,10 +106,13 @@ def do_it(page: Page, proof: Path) -> None:
 
 
 def check_it(page: Page) -> None:
+    picture(page, "jintian")
     follow(page, f"请核验：{STATEMENT}")
     look(page)
+    picture(page, "wenti")
     follow(page, "去核验")
     look(page)
+    picture(page, "heyan")
     page.locator("[name=reason]").fill("回执12份，户名和名册对得上。")
     press(page, "核验通过")
     expect(page.get_by_text("核验通过").first).to_be_visible()
@@ -123,6 +127,8 @@ def decide_it(page: Page) -> None:
     press(page, "记下表决")
     expect(page.locator(".state").first).to_have_text("已销号")
     look(page)
+    follow(page, "台账")
+    picture(page, "taizhang")
 
 
 def register_the_life_meeting(page: Page, system: Running) -> None:
@@ -140,6 +146,7 @@ def register_the_life_meeting(page: Page, system: Running) -> None:
     row.get_by_label("缺席").check()
     row.locator("input[type=text]").fill("请病假")
     press(page, "没有选的都填成到会")
+    picture(page, "dengji-huiyi")
     press(page, "登记这次会议")
     look(page)
 
@@ -150,6 +157,7 @@ def write_the_report(page: Page, system: Running) -> bytes:
     look(page)
     page.locator(".facts summary").first.click()
     expect(page.locator(".facts details[open] .rows").first).to_be_visible()
+    picture(page, "baogao")
     with page.expect_download() as download:
         page.get_by_role("link", name="存成 Word").first.click()
     return Path(download.value.path()).read_bytes()
