@@ -61,6 +61,7 @@ def fill(cast: Cast) -> World:
     office, _ = org_actions.give_office(login="xitong", capacity="系统管理员", by=cast.secretary, at=at())
     world.keys["office"], world.keys["secret"] = [office.pk], ["no-such-secret"]
     world.keys["form"] = [12, 22]
+    world.keys["form"] = [12, 22]
     body = read_body(draft.body)
     world.keys["section"] = [s.key for s in body.sections]
     world.keys["paragraph"] = [p.id for _, p in body.paragraphs()]
@@ -125,6 +126,8 @@ WANTS: dict[str, dict[str, str]] = {
     "ledger:evidence": {"pk": "evidence"},
     "ledger:duty": {"pk": "person"},
     "ledger:look_back": {"pk": "lookback"},
+    "report:form_word": {"number": "form"},
+    "report:form_excel": {"number": "form"},
     "report:form_word": {"number": "form"},
     "report:form_excel": {"number": "form"},
     "meeting:register": {"cycle_id": "cycle"},

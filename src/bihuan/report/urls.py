@@ -1,11 +1,16 @@
 from django.urls import path
 
 from bihuan.report import views
+from bihuan.report.views import forms_out
 
 app_name = "report"
 urlpatterns = [
     path("", views.draft, name="draft"),
     path("start/", views.start, name="start"),
+    path("forms/", forms_out.forms, name="forms"),
+    path("forms/folder/", forms_out.form_folder, name="form_folder"),
+    path("forms/<int:number>/word/", forms_out.form_word, name="form_word"),
+    path("forms/<int:number>/excel/", forms_out.form_excel, name="form_excel"),
     path("<uuid:pk>/", views.one, name="one"),
     path("<uuid:pk>/word/", views.docx, name="docx"),
     path("<uuid:pk>/pdf/", views.pdf, name="pdf"),

@@ -23,7 +23,8 @@ def registration(source: Source | None) -> Filled:
     known = [_known(member) for member in members] or [("",) * len(REGISTRATION)]
     below = (signing("支部书记", "本人"), DAY_TO_FILL)
     leaves = tuple(
-        Leaf((pairs(*zip(REGISTRATION, row, strict=True), heights=_ROOM_MM),), below=below, name=row[0]) for row in known
+        Leaf((pairs(*zip(REGISTRATION, row, strict=True), heights=_ROOM_MM),), below=below, name=row[0])
+        for row in known
     )
     title = f"{source.head}民主评议党员登记表" if source else "民主评议党员登记表"
     return Filled(title, leaves, by_records=bool(members))

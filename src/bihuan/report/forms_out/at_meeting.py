@@ -12,17 +12,17 @@ from bihuan.report.forms_out.source import Source
 SIGN_IN = ("序号", "姓名", "类别", "签名", "请假事由")
 NOT_GRADED = "预备党员，不定等次"
 _ROW_MM = 9.0  # a signature needs so much
+_TO_WRITE = ("会议：", f"时间：{DAY_TO_FILL}　　地点：")
 
 
 def sign_in(source: Source | None) -> Filled:
     """表12. Who signs is named; the signature is always made by hand (M1)."""
     if source is None:
-        above = ("会议：", f"时间：{DAY_TO_FILL}　　地点：")
-        return Filled("会议签到表", (_signing_leaf(empty_rows(5, 20), above),))
+        return Filled("会议签到表", (_signing_leaf(empty_rows(5, 20), _TO_WRITE),))
     meeting = source.life_meeting
     people = _attending(source, meeting) if meeting else _expected(source)
     rows = tuple((str(place), *each) for place, each in enumerate(people, start=1))
-    above = _of_meeting(meeting) if meeting else ("会议：", f"时间：{DAY_TO_FILL}　　地点：")
+    above = _of_meeting(meeting) if meeting else _TO_WRITE
     title = f"{source.head}组织生活会签到表"
     return Filled(title, (_signing_leaf(rows or empty_rows(5, 20), above),), by_records=bool(rows))
 
@@ -51,7 +51,8 @@ def _expected(source: Source) -> list[tuple[str, str, str, str]]:
 
 
 MINUTES = (
-    "会议", "时间", "地点", "主持人", "记录人", "应到、实到、缺席", "缺席人员和事由", "列席", "议题", "主要内容（按发言先后）", "表决结果",
+    "会议", "时间", "地点", "主持人", "记录人", "应到、实到、缺席", "缺席人员和事由", "列席", "议题",
+    "主要内容（按发言先后）", "表决结果",
 )  # fmt: skip
 _WRITTEN_MM = (0.0,) * 9 + (110.0, 25.0)
 
