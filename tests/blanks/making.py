@@ -58,7 +58,8 @@ def xlsx(sheet: str, shared: tuple[str, ...] = (), *, book: str = "", more: dict
     side = '<{0} style="thin"><color indexed="64"/></{0}>'
     sides = "".join(side.format(name) for name in ("left", "right", "top", "bottom"))
     styles = (
-        f'<styleSheet {main}><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill>'
+        f'<styleSheet {main}><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts><fills count="1">'
+        '<fill><patternFill patternType="none"/></fill>'
         f'</fills><borders count="2"><border/><border>{sides}</border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
         '<cellXfs count="3"><xf/><xf borderId="1" applyBorder="1"/><xf borderId="1" numFmtId="49"/></cellXfs></styleSheet>'
     )

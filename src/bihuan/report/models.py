@@ -9,6 +9,7 @@ from bihuan.core.words import Words
 from bihuan.cycle.models import Cycle
 from bihuan.meeting.models import Resolution
 from bihuan.org.models import Org, Person
+from bihuan.report.templating.models import BlankUse, SuperiorForm  # noqa: F401  (Django looks for models here)
 
 
 class Shape(Words):

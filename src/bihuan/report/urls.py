@@ -1,12 +1,17 @@
 from django.urls import path
 
 from bihuan.report import views
-from bihuan.report.views import forms_out
+from bihuan.report.views import forms_out, superior_forms
 
 app_name = "report"
 urlpatterns = [
     path("", views.draft, name="draft"),
     path("start/", views.start, name="start"),
+    path("superior/", superior_forms.superior_forms, name="superior_forms"),
+    path("superior/<uuid:pk>/", superior_forms.superior_form, name="superior_form"),
+    path("superior/<uuid:pk>/change/", superior_forms.superior_change, name="superior_change"),
+    path("superior/<uuid:pk>/file/", superior_forms.superior_file, name="superior_file"),
+    path("superior/<uuid:pk>/blank/<str:address>/", superior_forms.superior_blank, name="superior_blank"),
     path("forms/", forms_out.forms, name="forms"),
     path("forms/folder/", forms_out.form_folder, name="form_folder"),
     path("forms/<int:number>/word/", forms_out.form_word, name="form_word"),

@@ -20,6 +20,7 @@ _CROSSES = re.compile("(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}
 _AFTER_COLON = re.compile(f"(?<=[：:])[{_SPACE}]{{3,}}(?=[^{_SPACE}])|(?<=[：:])[{_SPACE}]{{2,}}$")
 _LAST_COLON = re.compile("(?<=[：:])$")
 _EMPTY = re.compile(f"{_GAP}+")
+_CLAUSE = re.compile("[，。；、,;]")
 CONTEXT = 24  # characters shown on either side
 KEY = 10  # characters that make the address
 
@@ -86,5 +87,6 @@ def after(text: str, mark: Mark) -> str:
 
 
 def key_of(text: str, mark: Mark) -> tuple[str, str]:
-    """The nearest words on either side, without any blanks: what the address is made of."""
-    return _EMPTY.sub("", text[: mark.start])[-KEY:], _EMPTY.sub("", text[mark.end :])[:KEY]
+    """The words of the same clause on either side, without any blanks: what the address is made of."""
+    left, right = _CLAUSE.split(text[: mark.start])[-1], _CLAUSE.split(text[mark.end :])[0]
+    return _EMPTY.sub("", left)[-KEY:], _EMPTY.split(right.lstrip(_SPACE))[0][:KEY]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from bihuan_text.blanks import Blank
 
 PEN = "pen"
 PEN_WORDS = "空着，打印以后手写"
+_CLAUSE = re.compile("[，。；、,;（）()【】：:]")
 Groups = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -22,6 +24,12 @@ class Choice:
     kind: str
     name: str = ""
     column: str = ""
+
+    @property
+    def what(self) -> str:
+        """As it is kept."""
+        rest = f"{self.name}.{self.column}" if self.column else self.name
+        return f"{self.kind}:{rest}" if rest else self.kind
 
     @property
     def words(self) -> str:
@@ -68,7 +76,7 @@ def likely(blank: Blank, beside: str = "") -> str:
     if blank.line and beside in ROW_LISTS:
         found = next((column for column in ROW_LISTS[beside].columns if head and _alike(column, head)), "")
         return f"row:{beside}.{found}" if found else ""
-    around = (_bare(blank.before)[-8:], _bare(blank.before + blank.after)[-12:], row, head)
+    around = (_bare(_CLAUSE.split(blank.before.rstrip("：: （(【"))[-1])[-10:], row, head)
     scored = [(len(name), what) for what, name in _names() for words in around if words and name in words]
     return max(scored, default=(0, ""))[1]
 
@@ -81,7 +89,9 @@ def _names() -> Iterator[tuple[str, str]]:
 
 
 def _alike(column: str, head: str) -> bool:
-    return head in (column, f"整改{column}", f"存在的{column}", f"主要{column}") or (column != NUMBER and column in head)
+    return head in (column, f"整改{column}", f"存在的{column}", f"主要{column}") or (
+        column != NUMBER and column in head
+    )
 
 
 def _bare(words: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bihuan.report.facts import FactValue, Records, collect
 from bihuan.report.lists import LISTS
 from bihuan.report.templating.choices import Choice
-from bihuan.report.templating.lists import ROW_LISTS, RowList, head
+from bihuan.report.templating.lists import MAY_BE_EMPTY, ROW_LISTS, RowList, head
 from bihuan_text.blanks import Blank, Rows, Said, Template
 
 
@@ -88,5 +88,5 @@ def _column(filling: Filling, blank: Blank, listed: RowList, column: str, rows: 
     """What a column reads, and whether some of its rows have nothing to say."""
     empty = sum(not row[column] for row in rows)
     filling.reads[blank.address] = f"{len(rows)}行，第1行：{rows[0][column] or '空'}"
-    if empty:
+    if empty and column not in MAY_BE_EMPTY:
         filling.lacking.append(Lack(blank, f"{listed.label}有{empty}行没有“{column}”", listed.where()))

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from bihuan.ledger.models import Problem, Term
 from bihuan.meeting import queries as meetings
 from bihuan.org import queries as people
@@ -18,6 +20,8 @@ from bihuan.report.rules import clause
 from bihuan_text.gbt9704 import date_zh
 
 NUMBER = "序号"
+# Columns that may stand empty without anything missing.
+MAY_BE_EMPTY = frozenset({"事例", "职务", "地点", "人数", "对照方面"})
 Read = Callable[[Records], Iterator[dict[str, str]]]
 
 
@@ -40,9 +44,7 @@ class RowList:
 ROW_LISTS: dict[str, RowList] = {}
 
 
-def row_list(
-    code: str, label: str, columns: str, question: str, where: Callable[[], str]
-) -> Callable[[Read], Read]:
+def row_list(code: str, label: str, columns: str, question: str, where: Callable[[], str]) -> Callable[[Read], Read]:
     """Register a function as the list of that name; `columns`: their names, with blanks between."""
 
     def wrap(read: Read) -> Read:
@@ -72,7 +74,9 @@ def _numbered(words: list[str]) -> str:
     return "\n".join(f"{n}.{each}" for n, each in enumerate(words, start=1)) if len(words) > 1 else "".join(words)
 
 
-@row_list("问题", "今年的问题", "编号 对照方面 问题 事例 状态 原因 措施 责任人 时限", "台账里还没有今年的问题", links.ledger)
+@row_list(
+    "问题", "今年的问题", "编号 对照方面 问题 事例 状态 原因 措施 责任人 时限", "台账里还没有今年的问题", links.ledger
+)
 def problems(records: Records) -> Iterator[dict[str, str]]:
     causes: dict[object, list[str]] = {}
     for link in records.causes:
@@ -124,7 +128,9 @@ def last_year(records: Records) -> Iterator[dict[str, str]]:
         }
 
 
-@row_list("会议", "登记的会议", "日期 会议 议题 地点 主持人 记录人 应到 实到", "今年的会议还没有登记", links.registration)
+@row_list(
+    "会议", "登记的会议", "日期 会议 议题 地点 主持人 记录人 应到 实到", "今年的会议还没有登记", links.registration
+)
 def held(records: Records) -> Iterator[dict[str, str]]:
     for row in reversed(meetings.meetings_of(records.cycle)):
         meeting = row.meeting
@@ -147,7 +153,7 @@ def studies(records: Records) -> Iterator[dict[str, str]]:
         yield {"日期": date_zh(study.occurred_on), "内容": study.topic, "地点": study.place, "人数": present}
 
 
-@row_list("名册", "党员名册", "姓名 类别 职务 入党日期", "名册里还没有人", links.roster)
+@row_list("名册", "党员名册", "姓名 类别 职务 入党日期", "名册里还没有人", lambda: reverse("org:members"))
 def roster(records: Records) -> Iterator[dict[str, str]]:
     for member in people.roster(records.org, records.day):
         joined = member.person.joined_party_on
