@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: setup run test test-all lint types bench lock docs
+.PHONY: setup run test test-all lint types bench lock docs pictures
 
 setup: .venv/.runs
 run: setup
@@ -25,6 +25,8 @@ bench: .venv/.develops
 	$(BIN)/python -m bench
 docs: setup
 	$(BIN)/python -m bihuan.archive.schema
+pictures: .venv/.tests
+	BIHUAN_USER_PICTURES=docs/users/pictures $(PYTEST) tests/journeys
 lock: .venv/.runs
 	scripts/lock
 

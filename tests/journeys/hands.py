@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.browser import is_scripted, shoot, sideways, wrongs
+from tests.browser import is_scripted, sideways, wrongs
 
 
 def look(page: Page) -> None:
@@ -47,4 +47,6 @@ def picture(page: Page, name: str) -> None:
     """Keep the page as a picture for docs/users, when `make pictures` asks for it."""
     folder = os.environ.get("BIHUAN_USER_PICTURES")
     if folder and is_scripted(page):
-        shoot(page, Path(folder) / f"{name}.png")
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        size = page.evaluate("({width: innerWidth, height: Math.min(document.documentElement.scrollHeight, 1500)})")
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, clip={"x": 0, "y": 0, **size})
