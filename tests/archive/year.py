@@ -13,7 +13,7 @@ from bihuan.report.content import content_of
 from bihuan.report.paper import docx_of, paper_of
 from tests.cast import DAY, Cast, at, person_named
 from tests.ledger import make, making, test_lookback
-from tests.report import test_deciding
+from tests.report import superior, test_deciding
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(300)
 
@@ -42,6 +42,7 @@ def a_year(cast: Cast) -> list[str]:
     report_actions.submit(draft, by=year.by, at=at())
     assert approval.digest
     making.a_carried_problem(cast)
+    superior.a_form(cast.secretary)
     closed, _ = make.closed(cast)
     closing.reopen(closed, reason="样例：又出现了", by=cast.secretary, at=at(17))
     _, measure = make.at_work(cast, statement="样例：签到没有留底")

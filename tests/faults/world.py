@@ -19,12 +19,9 @@ from bihuan.ledger.models import Carry, Evidence, Lookback, Measure, Paper, Prob
 from bihuan.meeting.models import Meeting, Study
 from bihuan.org import actions as org_actions
 from bihuan.org.models import Account, Membership, Org, Person
-from bihuan.report.actions import superior_forms
 from bihuan.report.body import read_body
-from bihuan.report.models import Draft
-from bihuan.report.templating.queries import template_of
+from bihuan.report.models import BlankUse, Draft, SuperiorForm
 from tests.archive import year as years
-from tests.blanks.making import docx, p, r
 from tests.cast import DAY, Cast, at, person_named
 
 SECRET_WORDS = "样例个人问题：三次汇报没有写日期"  # the personal problem of 郭五, which 孙四 may not see
@@ -55,7 +52,7 @@ def fill(cast: Cast) -> World:
     found = {
         Problem: ["problem"], Measure: ["measure"], Evidence: ["evidence"], Carry: ["carry"], Paper: ["paper"],
         Proposal: ["proposal"], Meeting: ["meeting"], Study: ["study"], Cycle: ["cycle"], Person: ["person"],
-        Membership: ["membership"], Draft: ["draft"], Lookback: ["lookback"],
+        Membership: ["membership"], Draft: ["draft"], SuperiorForm: ["superior"], Lookback: ["lookback"],
     }  # fmt: skip
     for model, (name,) in found.items():
         world.keys[name] = [row.pk for row in model.objects.of(org).order_by("recorded_at", "pk")]
@@ -65,20 +62,12 @@ def fill(cast: Cast) -> World:
     world.keys["office"], world.keys["secret"] = [office.pk], ["no-such-secret"]
     world.keys["form"] = [12, 22]
     world.keys["form"] = [12, 22]
-    world.keys["superior"], world.keys["address"] = _superior_form(cast)
+    world.keys["address"] = [use.address for use in BlankUse.objects.of(org)]
     body = read_body(draft.body)
     world.keys["section"] = [s.key for s in body.sections]
     world.keys["paragraph"] = [p.id for _, p in body.paragraphs()]
     assert all(world.keys.values()), {name for name, keys in world.keys.items() if not keys}
     return world
-
-
-def _superior_form(cast: Cast) -> tuple[list[Any], list[Any]]:
-    file = ("样例表.docx", [docx(p(r("应到____人")))])
-    form = superior_forms.add_form(name="样例表", issuer="", file=file, by=cast.secretary, at=at())
-    address = template_of(form).blanks[0].address
-    superior_forms.point_blank(form, address, what="fact:应到", by=cast.secretary, at=at())
-    return [form.pk], [address]
 
 
 def _notice_with_paper(cycle: Cycle) -> None:
