@@ -13,7 +13,7 @@ REGISTRATION = (
     "姓名", "性别", "出生年月", "党员类别", "入党日期", "转正日期", "党内职务", "个人自评", "党员互评情况", "民主测评情况",
     "支部评定等次和意见", "本人意见", "上级党组织意见",
 )  # fmt: skip
-_ROOM_MM = (0.0,) * 7 + (32.0, 24.0, 12.0, 26.0, 18.0, 18.0)
+_ROOM_MM = (0.0,) * 7 + (26.0, 20.0, 12.0, 24.0, 15.0, 15.0)
 NO_GRADE = "预备党员，不定等次"
 
 
@@ -54,7 +54,7 @@ def summary(source: Source | None) -> Filled:
 
 
 def _summary_grid(rows: tuple[tuple[str, ...], ...]) -> Grid:
-    return Grid(SUMMARY, rows, (3, 1, 1.6, 3))
+    return Grid(SUMMARY, rows, (3, 1, 2.4, 3))
 
 
 def _roster_rows(source: Source) -> list[tuple[str, str, str, str]]:

@@ -54,7 +54,7 @@ MINUTES = (
     "会议", "时间", "地点", "主持人", "记录人", "应到、实到、缺席", "缺席人员和事由", "列席", "议题",
     "主要内容（按发言先后）", "表决结果",
 )  # fmt: skip
-_WRITTEN_MM = (0.0,) * 9 + (110.0, 25.0)
+_WRITTEN_MM = (0.0,) * 9 + (72.0, 18.0)
 
 
 def minutes(source: Source | None) -> Filled:
@@ -107,14 +107,14 @@ BALLOTS = ("发出测评票", "收回测评票", "有效票", "无效票")
 
 def counting(source: Source | None) -> Filled:
     """表18: whose votes are counted is named, the counts are written by those who count. Grades of persons are no records."""
-    ballots = Grid(BALLOTS, empty_rows(4, 1), (1, 1, 1, 1), (_ROW_MM,))
-    below = (signing("监票人", "计票人", "支部书记"), DAY_TO_FILL)
+    ballots = Grid(BALLOTS, empty_rows(4, 1), (1, 1, 1, 1), (_ROW_MM,), "测评票：")
+    below = (signing("监票人", "计票人"), signing("支部书记"), DAY_TO_FILL)
     members = source.members if source else []
     rows = tuple(
         (str(place), m.person.name, "", "", "", "", NOT_GRADED if m.membership.kind == MemberKind.PROBATIONARY else "")
         for place, m in enumerate(members, start=1)
     )
-    votes = Grid(COUNTING, rows or empty_rows(7, 20), (1, 2, 1.2, 1.2, 1.4, 1.4, 2.6))
+    votes = Grid(COUNTING, rows or empty_rows(7, 20), (1, 2, 1.2, 1.2, 1.5, 1.4, 2.6), (), "各人的票：")
     above = (f"测评日期：{DAY_TO_FILL}", "每人四个等次的票数相加等于有效票；收回的票不多于发出的票。")
     title = f"{source.head}民主测评计票单" if source else "民主测评计票单"
     return Filled(title, (Leaf((ballots, votes), above, below),), by_records=bool(rows))

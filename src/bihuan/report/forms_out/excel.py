@@ -27,6 +27,8 @@ def excel_of(filled: Filled, *, landscape: bool = False) -> bytes:
         for line in leaf.above:
             _line(sheet, line, columns)
         for grid in leaf.grids:
+            if grid.name:
+                _line(sheet, grid.name, columns)
             _grid(sheet, grid)
         for line in leaf.below:
             _line(sheet, line, columns)

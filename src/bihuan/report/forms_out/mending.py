@@ -52,7 +52,7 @@ LEDGER = Grid(
         "核验人、销号日期",
     ),
     (),
-    (1.5, 3, 1.1, 2.6, 2.6, 1.4, 1.4, 1.4, 1.8, 2.6, 1, 1.6, 1.9),
+    (1.9, 3, 1.1, 2.6, 2.6, 1.4, 1.4, 1.4, 1.8, 2.6, 1, 1.6, 1.9),
 )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def circular(source: Source | None) -> Filled:
     if told and told.personal:
         counts = "，".join(f"{word}{count}条" for word, count in told.personal)
         above.append(f"另有个人问题{told.personal_total}条，由本人整改，内容不在本表：{counts}。")
-    below = (f"通报范围：{'　' * 10}通报时间：{DAY_TO_FILL}", signing("支部书记"))
+    below = ("通报范围：", f"通报时间：{DAY_TO_FILL}", signing("支部书记"))
     return _form(source, "整改落实情况通报", CIRCULAR, rows, above=above, below=below)
 
 

@@ -17,12 +17,14 @@ DAY_TO_FILL = "　　年　　月　　日"
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. `widths`: proportions of its columns; `heights`: least millimetres of each row, or one for all, or none."""
+    """A table. `widths`: proportions of its columns; `heights`: least millimetres of each row, or one for all, or none;
+    `name`: a line above it, where several stand below one another."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     heights: tuple[float, ...] = ()
+    name: str = ""
 
     def all_heights(self) -> tuple[float, ...]:
         """One height a row."""

@@ -45,7 +45,10 @@ def _blocks(filled: Filled) -> Iterator[Block]:
 
 def _leaf(leaf: Leaf) -> Iterator[Block]:
     yield from (Paragraph((Text(line),)) for line in leaf.above)
-    yield from map(_table, leaf.grids)
+    for grid in leaf.grids:
+        if grid.name:
+            yield Paragraph((Text(grid.name),))
+        yield _table(grid)
     yield from (Paragraph((Text(line),)) for line in leaf.below)
 
 
