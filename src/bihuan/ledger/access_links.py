@@ -1,16 +1,13 @@
-"""Who may take a line away, and who sees what hangs on no problem."""
+"""Who may take a line away, and who may bring a workbook back."""
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from bihuan.core.access import Verdict, verdict
+from bihuan.cycle.models import Cycle
 from bihuan.ledger import access
 from bihuan.ledger.models import Problem
 from bihuan.ledger.states import ProblemState
-from bihuan.org.models import Capacity, Seat
-
-_SEES_PERSONAL = frozenset({Capacity.SECRETARY, Capacity.DEPUTY, Capacity.ORGANISATION, Capacity.DISCIPLINE})
+from bihuan.org.models import Seat
 
 
 def may_unlink_measure(seat: Seat, problem: Problem) -> Verdict:
@@ -21,6 +18,8 @@ def may_unlink_measure(seat: Seat, problem: Problem) -> Verdict:
     )
 
 
-def sees_orphans(seat: Seat, org: UUID) -> bool:
-    """What hangs on no problem may have come from a personal one: only those who see personal problems see it."""
-    return seat.org_id == org and seat.capacity in _SEES_PERSONAL
+def may_bring_sheet(seat: Seat, cycle: Cycle) -> Verdict:
+    """拿表改台账由书记和委员来办，只改本支部的。"""
+    return verdict(
+        (seat.org_id == cycle.org_id and seat.on_committee, "拿表改台账由本支部的书记或委员来办，请他们来办")
+    )

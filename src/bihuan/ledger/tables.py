@@ -58,6 +58,19 @@ def is_xlsx(data: bytes) -> bool:
 
 def read_xlsx(data: bytes, name: str) -> Document:
     """The sheets of a workbook as one document, a table each. Raises `Unreadable` with one sentence."""
+    return lay(_grids(data), name, "xlsx")
+
+
+def words_of(data: bytes) -> list[list[str]]:
+    """The cells of a workbook's first visible sheet, without blank rows. Raises `Unreadable` with one sentence."""
+    if not is_xlsx(data):
+        raise Unreadable("这不是 Excel 表格，请选 .xlsx 文件。")
+    grids = _grids(data)
+    return [[cell.text for cell in row] for row in grids[0]]
+
+
+def _grids(data: bytes) -> list[Grid]:
+    """The visible sheets of a workbook that hold words; at least one."""
     _guard(data)
     from openpyxl import load_workbook  # noqa: PLC0415 (slow to load, and only a table needs it)
 
@@ -78,7 +91,7 @@ def read_xlsx(data: bytes, name: str) -> Document:
     grids = [grid for grid in grids if grid]
     if not grids:
         raise Unreadable(_EMPTY)
-    return lay(grids, name, "xlsx")
+    return grids
 
 
 def looks_like_a_table(text: str) -> bool:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from bihuan.ledger.views import circular, closing, duty, evidence, links, lookback, measure, problem, story, table
+from bihuan.ledger.views import (
+    circular,
+    closing,
+    duty,
+    evidence,
+    links,
+    lookback,
+    measure,
+    problem,
+    sheet,
+    story,
+    table,
+)
 
 urlpatterns = [
     path("", table.table, name="table"),
@@ -24,6 +36,8 @@ urlpatterns = [
     path("measure/<uuid:pk>/term/", measure.term, name="term"),
     path("measure/<uuid:pk>/progress/", measure.note_progress, name="note_progress"),
     path("measure/<uuid:pk>/evidence/", evidence.add_evidence, name="add_evidence"),
+    path("sheet/", sheet.sheet, name="sheet"),
+    path("sheet/back/", sheet.sheet_back, name="sheet_back"),
     path("links/", links.links, name="links"),
     path("problem/<uuid:pk>/links/", links.links_of, name="links_of"),
     path("problem/<uuid:pk>/links/tie/", links.tie, name="tie"),

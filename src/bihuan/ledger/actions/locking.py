@@ -8,8 +8,8 @@ from uuid import UUID
 from bihuan.core import secrecy
 from bihuan.core.access import Refused, verdict
 from bihuan.ledger import queries
-from bihuan.ledger.access_links import sees_orphans
 from bihuan.ledger.models import Measure, Problem
+from bihuan.ledger.queries.links import sees_orphans
 from bihuan.ledger.states import MOVES, MeasureState
 from bihuan.org.models import Membership, Person, Seat
 

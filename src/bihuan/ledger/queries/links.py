@@ -9,9 +9,15 @@ from typing import TypeVar
 from uuid import UUID
 
 from bihuan.cycle.models import Cycle
-from bihuan.ledger.access_links import sees_orphans
 from bihuan.ledger.models import Cause, CauseLink, Measure, MeasureCause, MeasureLink, Problem
-from bihuan.org.models import Seat
+from bihuan.org.models import Capacity, Seat
+
+_SEES_PERSONAL = frozenset({Capacity.SECRETARY, Capacity.DEPUTY, Capacity.ORGANISATION, Capacity.DISCIPLINE})
+
+
+def sees_orphans(seat: Seat, org: UUID) -> bool:
+    """What hangs on no problem may have come from a personal one: only those who see personal problems see it."""
+    return seat.org_id == org and seat.capacity in _SEES_PERSONAL
 
 
 @dataclass(frozen=True)

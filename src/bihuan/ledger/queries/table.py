@@ -88,10 +88,10 @@ def ledger_rows(cycle: Cycle, seat: Seat, today: date) -> list[LedgerRow]:
     """Every problem of the year that this seat may see, by number; those carried into it stand first."""
     problems = Problem.objects.visible_to(seat).of_cycle(cycle).select_related("origin", "person", "cycle", "aspect")
     found = sorted(problems, key=lambda problem: (problem.cycle.year, len(problem.no), problem.no))
-    return _Rows(cycle.org_id, found, today).rows()
+    return Loaded(cycle.org_id, found, today).rows()
 
 
-class _Rows:
+class Loaded:
     """Everything the rows need, loaded in one query a table."""
 
     def __init__(self, org: UUID, problems: list[Problem], today: date) -> None:

@@ -36,7 +36,7 @@ class Line:
 @seated
 def table(request: SeatRequest) -> HttpResponse:
     """The year's ledger: filtered, sorted, fifty a page; printed as form 22."""
-    cycle = _cycle(request)
+    cycle = asked_year(request)
     if cycle is None:
         others = Cycle.objects.visible_to(request.seat).select_related("org").order_by("org__name", "-year")
         return render(request, "ledger/work/no_year.html", {"cycles": others[:200]})
@@ -59,7 +59,7 @@ def table(request: SeatRequest) -> HttpResponse:
     return render(request, "ledger/work/table.html", context)
 
 
-def _cycle(request: SeatRequest) -> Cycle | None:
+def asked_year(request: SeatRequest) -> Cycle | None:
     """The year asked for, or the one the organisation is busy with."""
     asked = request.GET.get("cycle", "")
     if not asked:
