@@ -55,4 +55,8 @@ def a_year(cast: Cast) -> list[str]:
         person_named(cast.branch, "高七"), kind="不计入应到", reason="样例：长期病假", since=DAY, until=None,
         by=cast.secretary, at=at(),
     )  # fmt: skip
+    org_actions.set_groups(
+        ["第一党小组"], places={person_named(cast.branch, "孙四"): "第一党小组"}, leaders=[], since=DAY,
+        by=cast.secretary, at=at(),
+    )  # fmt: skip
     return [m._meta.label for m in portable.record_models() if not m.objects.of(cast.branch.pk).exists()]

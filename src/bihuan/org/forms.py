@@ -147,6 +147,29 @@ class OfficeForm(HouseForm):
     )
 
 
+class GroupsForm(HouseForm):
+    names = forms.CharField(
+        label="有哪几个党小组",
+        required=False,
+        help_text="一行写一个，如“第一党小组”；不分组就空着",
+        widget=forms.Textarea(attrs={"rows": 3, "class": "ruled"}),
+    )
+
+    def clean_names(self) -> list[str]:
+        names = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines() if line.strip()]
+        if any(len(name) > 40 for name in names):
+            raise ValidationError("党小组的名称最多40个字，请写短一些。")
+        return names
+
+
+class SharedSeatForm(HouseForm):
+    login = forms.CharField(label="登录名", max_length=60, help_text="这个人在别的支部或上级用的登录名，问他本人")
+    capacity = forms.ChoiceField(
+        label="在本支部的身份",
+        choices=[(title, title) for title in Title.values if title != Title.GROUP_LEADER] + [("党员", "党员")],
+    )
+
+
 class AccountForm(HouseForm):
     login = forms.CharField(label="登录名", max_length=60, help_text="用姓名拼音或工号，本人好记就行")
     capacity = forms.ChoiceField(

@@ -210,6 +210,36 @@ class Standing(Spell):
         return f"{self.person}：{self.kind}"
 
 
+class Group(Spell):
+    """党小组 of a branch, while it lasts. It is no organisation of its own: it decides nothing and keeps no records."""
+
+    org = models.ForeignKey(Org, models.PROTECT, related_name="groups")
+    name = models.CharField("名称", max_length=40)
+
+    class Meta(Spell.Meta):
+        abstract = False
+        verbose_name = "党小组"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupPlace(Spell):
+    """While it lasts, `person` is of that 党小组. Its leader is who of its people holds the post 党小组组长."""
+
+    ORG_PATH = "group__org"
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="places")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="group_places")
+
+    class Meta(Spell.Meta):
+        abstract = False
+        verbose_name = "编入党小组"
+
+    def __str__(self) -> str:
+        return f"{self.person}，{self.group}"
+
+
 class Title(Words):
     SECRETARY = "书记"
     DEPUTY = "副书记"

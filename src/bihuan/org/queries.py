@@ -13,6 +13,8 @@ from bihuan.org.models import (
     ADMIN_SEATS,
     COMMITTEE_TITLES,
     Account,
+    Group,
+    GroupPlace,
     MemberKind,
     Membership,
     Org,
@@ -22,6 +24,7 @@ from bihuan.org.models import (
     Seat,
     Standing,
     Tie,
+    Title,
 )
 
 if TYPE_CHECKING:
@@ -94,6 +97,25 @@ def all_accounts(day: date) -> QuerySet[Account]:
     seats = Seat.objects.everywhere("accounts of the whole installation").on(day).select_related("org")
     found = Account.objects.select_related("person").order_by("login")
     return found.prefetch_related(Prefetch("seats", queryset=seats, to_attr="present"))
+
+
+@dataclass(frozen=True)
+class GroupOn:
+    """One 党小组 as it stood on a day."""
+
+    group: Group
+    people: tuple[Person, ...]
+    leader: Person | None
+
+
+def groups_on(org: UUID, day: date) -> list[GroupOn]:
+    """The 党小组 of a branch on that day, with their people and leader, by name."""
+    leaders = set(Post.objects.of(org).on(day).filter(title=Title.GROUP_LEADER).values_list("person_id", flat=True))
+    people: dict[UUID, list[Person]] = {}
+    for place in GroupPlace.objects.of(org).on(day).select_related("person").order_by("person__name"):
+        people.setdefault(place.group_id, []).append(place.person)
+    found = [(group, tuple(people.get(group.pk, ()))) for group in Group.objects.of(org).on(day).order_by("name")]
+    return [GroupOn(group, of, next((p for p in of if p.pk in leaders), None)) for group, of in found]
 
 
 def committee_on(org: UUID, day: date) -> list[Person]:

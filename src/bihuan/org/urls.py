@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bihuan.org.views import accounts, entry, importing, members, offices
+from bihuan.org.views import accounts, entry, groups, importing, members, offices
 
 app_name = "org"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("members/", members.members, name="members"),
     path("members/paste/", importing.paste, name="paste"),
     path("members/add/", members.add, name="add"),
+    path("members/groups/", groups.groups, name="groups"),
+    path("members/seat/", accounts.share_seat, name="share_seat"),
     path("members/posts/", members.posts, name="posts"),
     path("members/<uuid:person_id>/", members.person, name="person"),
     path("members/<uuid:person_id>/standing/", members.standing, name="standing"),

@@ -9,8 +9,10 @@ from bihuan.org.actions.accounts import (
     one_time_password,
     own_account,
     reset_password,
+    share_seat,
 )
 from bihuan.org.actions.founding import first_seat, found_branch, rename_branch
+from bihuan.org.actions.groups import set_groups
 from bihuan.org.actions.importing import Correction, Leaving, RosterChanges, apply_roster
 from bihuan.org.actions.members import (
     NewMember,
@@ -46,7 +48,9 @@ __all__ = [
     "own_account",
     "rename_branch",
     "reset_password",
+    "set_groups",
     "set_posts",
+    "share_seat",
     "state_standing",
     "take_in_roster",
 ]

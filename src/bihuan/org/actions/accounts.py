@@ -58,6 +58,24 @@ def give_account(person: Person, *, login: str, capacity: str, by: Seat, at: dat
     return seat, password
 
 
+@action("org.seat.shared", "给了别处的账号一个席位")
+def share_seat(*, login: str, capacity: str, by: Seat, at: datetime) -> Seat:
+    """给一个已有的账号在本党组织另一个席位（一个人在两个支部任职、上级经办在别处是党员）；他一次只坐一个。"""
+    access.may_give_account(by).enforce()
+    account = Account.objects.select_for_update().filter(login=login.strip(), is_active=True).first()
+    if account is None:
+        raise Refused(f"没有登录名是“{login}”的账号，请看看有没有写错")
+    verdict(
+        (not Seat.objects.of(by.org_id).on(at.date()).filter(account=account).exists(), f"“{login}”在这里已经有席位"),
+        (capacity == Capacity.MEMBER or capacity in COMMITTEE_SEATS, "这个身份不由支部发"),
+    ).enforce()
+    seat = Seat.objects.create(
+        account=account, org_id=by.org_id, capacity=capacity, since=at.date(), **stamp(by=by, at=at)
+    )
+    audit.record(seat, by=by, at=at)
+    return seat
+
+
 @action("org.account.password_reset", "重发了一次性密码")
 def reset_password(account: Account, *, by: Seat, at: datetime) -> str:
     """忘了密码：给一个新的一次性密码，锁也打开。本支部的账号由支部，全系统的由安全管理员来办。"""

@@ -14,7 +14,21 @@ from bihuan.core.acting import action
 from bihuan.core.models import Source, stamp
 from bihuan.org import access
 from bihuan.org.actions.posts import end_post
-from bihuan.org.models import LONG_AGO, Came, MemberKind, Membership, Org, Person, Post, Seat, Standing, Tie, Went
+from bihuan.org.models import (
+    ADMIN_SEATS,
+    LONG_AGO,
+    Came,
+    GroupPlace,
+    MemberKind,
+    Membership,
+    Org,
+    Person,
+    Post,
+    Seat,
+    Standing,
+    Tie,
+    Went,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -87,7 +101,21 @@ def end_membership(
     audit.record(membership, by=by, at=at, before=before)
     for post in Post.objects.of(by.org_id).filter(person=membership.person_id, until=None).select_for_update():
         end_post(post, until, by=by, at=at)
+    _leave_rooms(membership.person_id, until, by=by, at=at)
     return membership
+
+
+def _leave_rooms(person: UUID, until: date, *, by: Seat, at: datetime) -> None:
+    """Whoever left is of no 党小组 any more and sits nowhere in the branch."""
+    if person == by.person_id:
+        raise Refused("您自己的去向，请先把职务和席位交给接手的人，由他来写。")
+    places = GroupPlace.objects.of(by.org_id).filter(person=person, until=None).select_for_update()
+    seats = Seat.objects.of(by.org_id).filter(account__person=person, until=None).select_for_update()
+    for spell in (*places, *seats.exclude(capacity__in=ADMIN_SEATS)):
+        before = spell.facts()
+        spell.until = max(spell.since, until)
+        spell.keep("until")
+        audit.record(spell, by=by, at=at, before=before)
 
 
 @action("org.person.joining_corrected", "改正了入党日期")

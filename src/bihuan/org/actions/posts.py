@@ -16,12 +16,12 @@ from bihuan.org.models import Person, Post, Seat, Title
 def set_posts(posts: dict[Person, str], *, since: date, by: Seat, at: datetime) -> list[Post]:
     """定下谁是书记、谁是委员：原来和这次不一样的到前一天为止，新的从 `since` 起。
 
-    posts: person → title; a person who is not named holds no post afterwards.
+    posts: person → title; a person who is not named holds no post afterwards. 党小组组长 is set with the groups.
     """
     access.may_keep_roster(by).enforce()
     secretaries = [p for p, title in posts.items() if title == Title.SECRETARY]
     verdict((len(secretaries) == 1, "书记要有一位，也只有一位")).enforce()
-    held = list(Post.objects.of(by.org_id).on(since).select_for_update())
+    held = list(Post.objects.of(by.org_id).on(since).exclude(title=Title.GROUP_LEADER).select_for_update())
     kept = {(post.person_id, post.title) for post in held} & {(p.pk, title) for p, title in posts.items()}
     for post in held:
         if (post.person_id, post.title) not in kept:

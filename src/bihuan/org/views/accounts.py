@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth import login as open_session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,6 +35,25 @@ def give_account(request: SeatRequest, person_id: UUID) -> HttpResponse:
         "press": "发账号",
         "back": reverse("org:person", args=[someone.pk]),
         "verdict": access.may_give_account(request.seat),
+    }
+    return render(request, "org/one_form.html", context)
+
+
+@seated
+def share_seat(request: SeatRequest) -> HttpResponse:
+    """A seat here for somebody who has an account elsewhere."""
+    form, may = forms.SharedSeatForm(request.POST or None), access.may_give_account(request.seat)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            seat = actions.share_seat(**form.cleaned_data, by=request.seat, at=clock.now())
+            messages.success(request, f"{seat.account}在这里是{seat.capacity}了，他在页面上方可以换席位。")
+            return redirect("org:members")
+    context = {
+        "form": form,
+        "title": "给别处的账号一个席位",
+        "press": "给席位",
+        "back": reverse("org:members"),
+        "verdict": may,
     }
     return render(request, "org/one_form.html", context)
 

@@ -132,7 +132,7 @@ def posts(request: SeatRequest) -> HttpResponse:
         return redirect(onwards(request))
     context = {
         "people": people,
-        "titles": Title.values,
+        "titles": [title for title in Title.values if title != Title.GROUP_LEADER],
         "verdict": access.may_keep_roster(request.seat),
         "next_page": request.GET.get("from", ""),
     }
