@@ -95,6 +95,8 @@ def test_each_failure_is_a_sentence(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><workbook/>")
     assert "没有读出来" in look(tmp_path, out.getvalue(), "a.xlsx").sentence
     assert look(tmp_path, b"%PDF-1.4 x", "a.pdf").paragraphs == ()
+    heavy = look(tmp_path, excel([["长" * 100 + str(n) + str(c) for c in range(60)] for n in range(500)]), "a.xlsx")
+    assert (heavy.sheets, heavy.sentence) == ((), "这份文件大，不在页里打开，请存下来看。")
     path = tmp_path / "file"
     assert "文件大" in previews.preview(path, previews.WORD, previews.MOST_BYTES + 1).sentence
 
