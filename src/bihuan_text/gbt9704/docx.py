@@ -11,6 +11,7 @@ from bihuan_text.gbt9704 import page
 from bihuan_text.gbt9704.flow import Grid, Line, Turn, kept_with_signature, lay_out, title_text
 from bihuan_text.gbt9704.ooxml import DECLARATION, PACKAGE, RELATIONS, content_types, pack, relationships, root, t, w
 from bihuan_text.gbt9704.page import CHARACTER_PT, mm_twips, twips
+from bihuan_text.gbt9704.titles import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,10 @@ PARTS: Final = {
 }
 EIGHTHS_PER_MM: Final = 8 * page.POINTS_PER_MM
 LONGEST_ALIAS: Final = 64
+# Where ink stands in an exact line: the mark's upper edge, in its own size; the number's lower edge, in points.
+MARK_INSET: Final = 0.22
+MARK_LINE: Final = 1.2
+NUMBER_INSET_PT: Final = 5.0
 IMPRINT_KINDS: Final = ("copies", "issuer")
 
 
@@ -88,7 +93,10 @@ class _Body:
         own = stays + (w("pageBreakBefore") if turn else "") + _shape(line)
         style = w("pStyle", val=look.STYLE_OF[line.kind])
         joint = w("r", w("br")) if line.kind in ("title", "annex-title") else ""
-        return w("p", w("pPr", style, own), _label(line), self._marked(line, joint.join(map(self._run, line.runs))))
+        if line.kind == "number":
+            return w("p", w("pPr", style, _number_shape(line)), *_number_runs(line))
+        drawn = _mark(line) if line.kind == "mark" else joint.join(map(self._run, line.runs))
+        return w("p", w("pPr", style, own), _label(line), self._marked(line, drawn))
 
     def _marked(self, line: Line, drawn: str) -> str:
         """The paragraph's words between the two ends of its bookmark; Word, WPS and LibreOffice all keep bookmarks."""
@@ -156,9 +164,49 @@ def _label(line: Line) -> str:
 
 def _shape(line: Line) -> str:
     """What a paragraph has beyond its style, in the order the schema asks for."""
+    if line.kind == "mark":
+        size = _mark_pt(line)
+        # The ink of a character begins a little below the upper edge of its exact line.
+        above = page.MARK_BELOW_MM * page.POINTS_PER_MM - MARK_INSET * size
+        return w("spacing", before=twips(above), after=0, line=twips(size * MARK_LINE), lineRule="exact")
+    if line.kind == "title" and line.first:
+        return w("spacing", before=2 * look.PITCH, after=look.PITCH, line=look.PITCH, lineRule="exact")
     if line.kind == "annex-note":
         return (w("spacing", before=look.PITCH) if line.first else "") + _indents(line, CHARACTER_PT)
     return _indents(line, CHARACTER_PT) if line.right else ""
+
+
+def _mark_pt(line: Line) -> float:
+    return page.mark_pt(width("".join(run.text for run in line.runs)))
+
+
+def _mark(line: Line) -> str:
+    """The red mark in the size its length allows."""
+    half_points = round(_mark_pt(line) * 2)
+    size = w("rPr", w("rFonts", hint="eastAsia"), w("sz", val=half_points), w("szCs", val=half_points))
+    return "".join(w("r", size, t(run.text)) for run in line.runs)
+
+
+def _number_shape(line: Line) -> str:
+    """The red rule is the line's lower border, as wide as the type area; a tab leads to the signer at the right."""
+    below = page.HEAD_RULE_BELOW_MM * page.POINTS_PER_MM - NUMBER_INSET_PT
+    rule = w("bottom", val="single", sz=round(page.HEAD_RULE_MM * EIGHTHS_PER_MM), space=round(below), color=page.RED)
+    left = w("tab", val="left", pos=twips(CHARACTER_PT))
+    right = mm_twips(page.AREA_MM[0]) - twips(CHARACTER_PT)
+    return w("pBdr", rule) + (w("tabs", left, w("tab", val="right", pos=right)) if line.tail else w("jc", val="center"))
+
+
+def _number_runs(line: Line) -> tuple[str, ...]:
+    """One character in from the left where a signer stands at the right, else in the middle (7.2.5)."""
+    number, signer = line.runs
+    if not line.tail:
+        return (w("r", _hint(), t(number.text)),)
+    name = w("rPr", w("rFonts", hint="eastAsia", eastAsia=look.KAITI))
+    return (
+        w("r", _hint(), w("tab"), t(number.text)),
+        w("r", _hint(), w("tab"), t(line.tail)),
+        w("r", name, t(signer.text)),
+    )
 
 
 def _indents(line: Line, character: float) -> str:

@@ -28,6 +28,8 @@ TABLE_STYLES: Final = ("TableHead", "TableText")
 NUMBER_STYLES: Final = {"default": "PageNumberOdd", "even": "PageNumberEven"}
 
 STYLE_OF: Final[dict[Kind, str]] = {
+    "mark": "RedMark",
+    "number": "HeadNumber",
     "title": "Title",
     "recipient": "Recipient",
     "h1": "Heading1",
@@ -122,6 +124,8 @@ def _paragraph_styles() -> tuple[str, ...]:
     return (
         _style("Normal", "Normal", _grid_keepers() + _spacing() + plain + w("jc", val="both"), default=True),
         _style("Title", "Title", free + _spacing(**after) + plain + centred + w("outlineLvl", val=9), big),
+        _style("RedMark", "发文机关标志", free + _spacing() + plain + centred, big + w("color", val=page.RED)),
+        _style("HeadNumber", "发文字号", _spacing(before=2 * PITCH - 60) + plain + flush),  # the mark's line ends below its ink
         _style("Recipient", "主送机关", _spacing() + plain + flush),
         *(
             _style(

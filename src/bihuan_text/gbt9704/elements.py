@@ -157,8 +157,20 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """版头：红色的发文机关标志，发文字号，上行文的签发人。有签发人的，字号居左空一字，签发人居右空一字（7.2.5、7.2.6）。"""
+
+    mark: str
+    number: str = ""
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """一份不带红头的公文；没有写附件说明而有附件时，附件说明由附件标题排出。`landscape` 的横着排，只有 Word 文档。"""
+    """一份公文，没有 `head` 的不带红头；没有写附件说明而有附件时，附件说明由附件标题排出。
+
+    `landscape` 的横着排，只有 Word 文档。
+    """
 
     title: Title
     body: tuple[Block, ...]
@@ -168,4 +180,5 @@ class Paper:
     note: Note | None = None
     attachments: tuple[Attachment, ...] = ()
     imprint: Imprint | None = None
+    head: Head | None = None
     landscape: bool = False

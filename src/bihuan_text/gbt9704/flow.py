@@ -21,9 +21,11 @@ from bihuan_text.gbt9704.titles import width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bihuan_text.gbt9704.elements import Attachment, Block, Imprint, Inlines, Paper, Signature
+    from bihuan_text.gbt9704.elements import Attachment, Block, Head, Imprint, Inlines, Paper, Signature
 
 Kind = Literal[
+    "mark",
+    "number",
     "title",
     "recipient",
     "h1",
@@ -128,7 +130,9 @@ def clean(text: str) -> str:
 
 
 def _items(paper: Paper) -> Iterator[Item]:
-    yield from _title("title", paper.title.lines)
+    if paper.head:
+        yield from _head(paper.head)
+    yield from _title("title", paper.title.lines, below_head=paper.head is not None)
     if paper.recipient:
         yield _plain("recipient", paper.recipient.text.rstrip("：: ") + "：")
     yield from _blocks(paper.body)
@@ -143,8 +147,15 @@ def _items(paper: Paper) -> Iterator[Item]:
         yield from _imprint(paper.imprint)
 
 
-def _title(kind: Kind, lines: tuple[str, ...]) -> Iterator[Line]:
-    yield Line(kind, tuple(Run(clean(line)) for line in lines))
+def _head(head: Head) -> Iterator[Line]:
+    """The mark, then number and signer in one line; `tail` says that a signer follows. The rule belongs to the line."""
+    yield _plain("mark", head.mark)
+    tail = "签发人：" if head.signer else ""
+    yield Line("number", (Run(clean(head.number)), Run(clean(head.signer))), tail=tail)
+
+
+def _title(kind: Kind, lines: tuple[str, ...], *, below_head: bool = False) -> Iterator[Line]:
+    yield Line(kind, tuple(Run(clean(line)) for line in lines), first=below_head)
 
 
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[Item]:

@@ -32,12 +32,27 @@ TABLE_PITCH_PT: Final = 20.0
 # 7.5: the dash beside the page number stands 7 mm below the type area.
 PAGE_NUMBER_BELOW_MM: Final = 7.0
 
+# 7.2.4: the upper edge of the red mark stands 35 mm below that of the type area; its size is not said: as large as one
+# line allows, never smaller than the title.
+MARK_BELOW_MM: Final = 35.0
+MARK_PT: Final = 42.0
+# 7.2.7: the red rule stands 4 mm below the number, as wide as the type area.
+HEAD_RULE_BELOW_MM: Final = 4.0
+HEAD_RULE_MM: Final = 0.5
+RED: Final = "FF0000"
+
 # 7.4.1: rules of the imprint; the inner ones are thinner.
 OUTER_RULE_MM: Final = 0.35
 INNER_RULE_MM: Final = 0.25
 
 POINTS_PER_MM: Final = 72 / 25.4
 CHARACTER_PT: Final = BODY_PT + TRACKING_PT
+
+
+def mark_pt(characters: float) -> float:
+    """Size of the red mark, in points, for a name of so many characters on one line."""
+    widest = (AREA_MM[0] - 8) * POINTS_PER_MM
+    return max(TITLE_PT, min(MARK_PT, int(widest / max(characters, 1.0))))
 
 
 def twips(points: float) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bihuan_text.gbt9704 import page
 from bihuan_text.gbt9704.coverage import characters_in, is_seen
 from bihuan_text.gbt9704.flow import Grid, Line, kept_with_signature, lay_out, title_text, words_of
+from bihuan_text.gbt9704.titles import width
 from bihuan_text.gbt9704.typefaces import LAST_RESORT, SHIPPED, choose
 
 if TYPE_CHECKING:
@@ -171,9 +172,16 @@ def _page() -> dict[str, Any]:
         "table-pitch": page.TABLE_PITCH_PT,
         "outer-rule": page.OUTER_RULE_MM,
         "inner-rule": page.INNER_RULE_MM,
+        "mark-below": page.MARK_BELOW_MM,
+        "head-rule-below": page.HEAD_RULE_BELOW_MM,
+        "head-rule": page.HEAD_RULE_MM,
+        "red": f"#{page.RED}",
     }
 
 
 def _item(item: Item) -> dict[str, Any]:
-    kind = {"kind": "grid" if isinstance(item, Grid) else "turn"}
+    kind: dict[str, Any] = {"kind": "grid" if isinstance(item, Grid) else "turn"}
+    if isinstance(item, Line) and item.kind == "mark":
+        kind = {"size": page.mark_pt(width("".join(run.text for run in item.runs)))}
+        return kind | asdict(item)
     return (kind if not isinstance(item, Line) else {}) | asdict(item)
