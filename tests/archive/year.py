@@ -39,7 +39,8 @@ def a_year(cast: Cast) -> list[str]:
     file = docx_of(paper_of(content_of(draft, DAY)))
     report_actions.take_readback(draft, name="样例改回.docx", data=file, by=year.by, at=at())
     approval = test_deciding.approve(year, draft, test_deciding.decision(year, draft))
-    report_actions.submit(draft, by=year.by, at=at())
+    sent = report_actions.submit(draft, by=year.by, at=at())
+    report_actions.note_point(sent, about="", point="样例意见", due=None, by=cast.clerk, at=at(11))
     assert approval.digest
     making.a_carried_problem(cast)
     superior.a_form(cast.secretary)

@@ -20,7 +20,7 @@ from bihuan.meeting.models import Meeting, Study
 from bihuan.org import actions as org_actions
 from bihuan.org.models import Account, Membership, Org, Person
 from bihuan.report.body import read_body
-from bihuan.report.models import BlankUse, Draft, SuperiorForm
+from bihuan.report.models import BlankUse, Draft, Submission, SuperiorForm
 from tests.archive import year as years
 from tests.cast import DAY, Cast, at, person_named
 
@@ -52,7 +52,8 @@ def fill(cast: Cast) -> World:
     found = {
         Problem: ["problem"], Measure: ["measure"], Evidence: ["evidence"], Carry: ["carry"], Paper: ["paper"],
         Proposal: ["proposal"], Meeting: ["meeting"], Study: ["study"], Cycle: ["cycle"], Person: ["person"],
-        Membership: ["membership"], Draft: ["draft"], SuperiorForm: ["superior"], Lookback: ["lookback"],
+        Membership: ["membership"], Draft: ["draft"], SuperiorForm: ["superior"], Submission: ["submission"],
+        Lookback: ["lookback"],
     }  # fmt: skip
     for model, (name,) in found.items():
         world.keys[name] = [row.pk for row in model.objects.of(org).order_by("recorded_at", "pk")]
@@ -129,8 +130,6 @@ WANTS: dict[str, dict[str, str]] = {
     "ledger:look_back": {"pk": "lookback"},
     "report:form_word": {"number": "form"},
     "report:form_excel": {"number": "form"},
-    "report:form_word": {"number": "form"},
-    "report:form_excel": {"number": "form"},
     "meeting:register": {"cycle_id": "cycle"},
     "meeting:explain": {"cycle_id": "cycle"},
     "meeting:study": {"study_id": "study"},
@@ -145,12 +144,16 @@ WANTS: dict[str, dict[str, str]] = {
     **{
         f"report:{name}": {"pk": "draft"}
         for name in (
-            "one", "docx", "pdf", "head", "shape", "vote", "approve", "submit", "readback", "decide_change",
+            "one", "docx", "pdf", "head", "shape", "vote", "approve", "submit", "readback", "decide_change", "answers",
         )
     },
     **{f"report:superior_{name}": {"pk": "superior"} for name in ("form", "change", "file")},
     "report:superior_blank": {"pk": "superior", "address": "address"},
     "report:pass_remark": {"pk": "draft", "key": "section"},
+    **{
+        f"report:{name}": {"pk": "submission"}
+        for name in ("received_one", "received_decide", "received_docx", "received_pdf")
+    },
     **{f"report:{name}": {"pk": "draft", "key": "section"} for name in ("section", "add")},
     **{
         f"report:{name}": {"pk": "draft", "paragraph": "paragraph"}

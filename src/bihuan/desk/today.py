@@ -23,8 +23,9 @@ from bihuan.ledger.models import (
 )
 from bihuan.ledger.states import AT_WORK, ProblemState
 from bihuan.meeting.models import MeetingOrg
-from bihuan.org.models import Seat
-from bihuan.report.models import Draft, Submission
+from bihuan.org.models import Capacity, Seat
+from bihuan.report.models import Draft, Submission, SubmissionState
+from bihuan.report.queries import received_by, returned_points
 
 NEAREST = 5  # matters shown at once; the rest is folded
 SOON = 30  # days ahead in which a term becomes a matter of today
@@ -59,11 +60,24 @@ class Today:
 
 def today(seat: Seat, cycle: Cycle | None, day: date) -> Today:
     """Everything that waits for whoever sits here on that day."""
+    if seat.capacity == Capacity.CLERK:
+        return Today(list(_received(seat)), [])
     if cycle is None or cycle.org_id != seat.org_id:
         return Today([], [])
     found = [*_last_year(seat, cycle), *_problems(seat, cycle, day), *_year(seat, cycle, day)]
     matters = sorted(found, key=lambda matter: matter.day or date.max)
     return Today(matters, list(_others(seat, cycle, day)))
+
+
+def _received(seat: Seat) -> Iterator[Matter]:
+    """What the branches below have handed up and nobody has looked at yet."""
+    for sent in received_by(seat).filter(state=SubmissionState.SENT):
+        yield Matter(
+            f"请看{sent.draft.cycle.org.name}的情况报告",
+            f"{sent.draft.cycle.label}，报上来还没有收下或者退回。",
+            reverse("report:received_one", args=[sent.pk]),
+            "去看",
+        )
 
 
 def _last_year(seat: Seat, cycle: Cycle) -> Iterator[Matter]:
@@ -160,10 +174,20 @@ def _year(seat: Seat, cycle: Cycle, day: date) -> Iterator[Matter]:
     if not met:
         words = "按纸面记录登记一次：日期、应到、实到、缺席事由、决议。报告的数从这里来。"
         yield Matter("请登记组织生活会", words, reverse("meeting:register"), "去登记", None)
-    elif not Submission.objects.of(cycle.org_id).filter(draft__cycle=cycle).exists():
+    elif (last := _last_sent(cycle)) and last.state == SubmissionState.RETURNED:
+        points = [each for each in returned_points(last) if not each.answer]
+        words = f"有{len(points)}条意见等支部答复。" if points else "意见都答复了，会议看过以后再报送。"
+        day_ = min((each.due for each in points if each.due), default=None)
+        yield Matter("上级退回了情况报告", words, reverse("report:answers", args=[last.draft_id]), "去答复", day_)
+    elif last is None:
         begun = Draft.objects.of(cycle.org_id).filter(cycle=cycle).exists()
         title = "请把情况报告写完" if begun else "请写情况报告"
         yield Matter(title, "文字由支部自己写，数字从记录里来。", reverse("report:draft"), "去写", due)
+
+
+def _last_sent(cycle: Cycle) -> Submission | None:
+    sent = Submission.objects.of(cycle.org_id).filter(draft__cycle=cycle).select_related("draft__cycle")
+    return sent.order_by("recorded_at", "pk").last()
 
 
 def _others(seat: Seat, cycle: Cycle, day: date) -> Iterator[str]:

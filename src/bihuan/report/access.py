@@ -9,7 +9,7 @@ from bihuan.cycle.models import Cycle
 from bihuan.cycle.policy import Policy
 from bihuan.meeting.models import Resolution
 from bihuan.org.models import Capacity, Org, Seat
-from bihuan.report.models import Approval, Draft
+from bihuan.report.models import Approval, Draft, Submission, SubmissionState
 from bihuan.report.remarks import Remark
 
 _HANDS_UP = frozenset({Capacity.SECRETARY, Capacity.DEPUTY, Capacity.ORGANISATION})
@@ -63,6 +63,32 @@ def decides(draft: Draft, resolution: Resolution | None, digest: str, used: Sequ
         (resolution.about_kind == "report.draft" and resolution.about == draft.pk, "这个决定不是关于这份报告的"),
         (resolution.passed, "会上没有通过"),
         (not other, "这次会议通过的是原来的一稿；内容变了，请会议再看一次，另记一个决定"),
+    )
+
+
+def may_review(seat: Seat, submission: Submission) -> Verdict:
+    """收到报告的上级，由经办看；还没有退回或者收下的，才能提意见。"""
+    return verdict(
+        (seat.capacity == Capacity.CLERK, "报上来的报告由上级经办看，请找经办"),
+        (submission.to_id == seat.org_id, "这份报告不是报给本级的"),
+        (submission.state == SubmissionState.SENT, f"这份报告{submission.state}，不能再改"),
+    )
+
+
+def may_return(seat: Seat, submission: Submission, points: int) -> Verdict:
+    """退回要说出哪里要改。"""
+    return may_review(seat, submission) & verdict((points > 0, "还没有写意见，请先写要改哪里，再退回"))
+
+
+def may_accept(seat: Seat, submission: Submission, points: int) -> Verdict:
+    """有意见的不收下：退回，或者先撤掉意见。"""
+    return may_review(seat, submission) & verdict((not points, f"写了{points}条意见还没有退回，请退回，或者先撤掉"))
+
+
+def may_answer(seat: Seat, submission: Submission) -> Verdict:
+    """退回的意见由支部书记、副书记或委员答复。"""
+    return may_write(seat, submission.draft) & verdict(
+        (submission.state == SubmissionState.RETURNED, "这份报告没有被退回，不用答复")
     )
 
 

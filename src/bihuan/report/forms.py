@@ -77,6 +77,25 @@ class HeadForm(HouseForm):
         return [line.strip() for line in str(self.cleaned_data["attachments"]).splitlines() if line.strip()]
 
 
+class PointForm(HouseForm):
+    """One point of the superior's about a report."""
+
+    about = forms.ChoiceField(label="说的哪里", required=False)
+    point = forms.CharField(label="意见", max_length=1000, widget=forms.Textarea(attrs={"rows": "3"}))
+    due = DayField(label="什么时候前答复", required=False)
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field("about", forms.ChoiceField).choices = [("", "整份报告"), *places]
+
+
+class AnswerForm(HouseForm):
+    """The branch's answer to one point."""
+
+    answer = forms.CharField(label="答复", max_length=1000, widget=forms.Textarea(attrs={"rows": "3"}),
+                             help_text="怎么改的，改在哪里；没有改的，说为什么。")  # fmt: skip
+
+
 class ReadbackForm(HouseForm):
     """The Word file that was edited elsewhere."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from bihuan.core.models import Record
 from bihuan.core.words import Words
@@ -120,3 +121,32 @@ class Submission(Record):
 
     def __str__(self) -> str:
         return f"{self.draft} → {self.to}"
+
+
+class SuperiorRemark(Record):
+    """One point that the organisation above has about a report that was handed up: about which paragraph of it, what,
+    until when; and the branch's answer. The branch is told of it when the report is returned."""
+
+    ORG_PATH = "submission__draft__cycle__org"
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="superior_remarks")
+    from_org = models.ForeignKey(Org, models.PROTECT, related_name="+", verbose_name="哪个党组织的意见")
+    about = models.CharField(max_length=40, blank=True)  # a paragraph of what was handed up; "" for the whole
+    about_words = models.CharField("说的哪里", max_length=120, blank=True)
+    point = models.TextField("意见")
+    due = models.DateField("什么时候前答复", null=True, blank=True)
+    answer = models.TextField("支部的答复", blank=True)
+    answered_on = models.DateField("答复日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "上级的意见"
+        ordering = ["recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", answered_on__isnull=True) | (~Q(answer="") & Q(answered_on__isnull=False)),
+                name="an_answer_has_its_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.point[:30]

@@ -14,7 +14,7 @@ from bihuan.org.models import Seat
 from bihuan.report.checking import remarks_on
 from bihuan.report.content import Content, content_of
 from bihuan.report.freshness import Staleness, compare
-from bihuan.report.models import Approval, Draft, FactUse, Readback, Submission
+from bihuan.report.models import Approval, Draft, FactUse, Readback, Submission, SubmissionState, SuperiorRemark
 from bihuan.report.remarks import GATE, Remark
 
 
@@ -39,7 +39,26 @@ def approvals_of(draft: Draft) -> list[Approval]:
 def submissions_of(draft: Draft) -> list[Submission]:
     """Every handing up of the draft, the latest last."""
     sent = Submission.objects.of(draft.scope_org_id).filter(draft=draft)
-    return list(sent.select_related("to").order_by("recorded_at", "pk"))
+    return list(sent.select_related("to", "draft__cycle").order_by("recorded_at", "pk"))
+
+
+def returned_points(submission: Submission) -> list[SuperiorRemark]:
+    """The superior's points about a report that was returned; none before it is."""
+    if submission.state != SubmissionState.RETURNED:
+        return []
+    return points_of(submission)
+
+
+def points_of(submission: Submission) -> list[SuperiorRemark]:
+    """The superior's points, told to the branch or not yet."""
+    points = SuperiorRemark.objects.of(submission.draft.scope_org_id).filter(submission=submission)
+    return list(points.order_by("recorded_at", "pk"))
+
+
+def received_by(seat: Seat) -> ScopedQuerySet[Submission]:
+    """The reports that were handed up to this seat's organisation, the latest first."""
+    found = Submission.objects.visible_to(seat).filter(to=seat.org_id)
+    return found.select_related("draft__cycle__org", "approval", "to").order_by("-recorded_at", "-pk")
 
 
 def latest_readback(draft: Draft) -> Readback | None:
@@ -87,6 +106,7 @@ class Standing:
     remarks: tuple[Remark, ...]
     stale: Staleness | None
     submissions: tuple[Submission, ...]
+    points: tuple[SuperiorRemark, ...] = ()
 
     @property
     def stops(self) -> list[Remark]:
@@ -99,9 +119,21 @@ class Standing:
 
     @property
     def sent(self) -> Submission | None:
-        """The handing up of the latest approval, if it was handed up."""
+        """The handing up of the latest approval, if it was handed up and not returned."""
         approved = self.stale.approval.pk if self.stale else None
-        return next((each for each in reversed(self.submissions) if each.approval_id == approved), None)
+        held = (each for each in reversed(self.submissions) if each.approval_id == approved)
+        return next((each for each in held if each.state != SubmissionState.RETURNED), None)
+
+    @property
+    def returned(self) -> Submission | None:
+        """The last handing up, if the superior returned it."""
+        last = self.submissions[-1] if self.submissions else None
+        return last if last and last.state == SubmissionState.RETURNED else None
+
+    @property
+    def unanswered(self) -> list[SuperiorRemark]:
+        """The superior's points that wait for an answer."""
+        return [each for each in self.points if not each.answer]
 
 
 def standing(draft: Draft, day: date) -> Standing:
@@ -109,4 +141,6 @@ def standing(draft: Draft, day: date) -> Standing:
     content = content_of(draft, day)
     remarks = passed_remarks(content, reasons_of(draft))
     stale = _staleness(approvals_of(draft), content, draft.scope_org_id)
-    return Standing(draft, content, tuple(remarks), stale, tuple(submissions_of(draft)))
+    sent = submissions_of(draft)
+    points = tuple(returned_points(sent[-1])) if sent else ()
+    return Standing(draft, content, tuple(remarks), stale, tuple(sent), points)

@@ -13,6 +13,7 @@ from bihuan.report.content import list_of
 from bihuan.report.facts import FACTS, FactValue
 from bihuan.report.lines import Cited, Line
 from bihuan.report.lists import LISTS
+from bihuan.report.models import SubmissionState
 from bihuan.report.preview import Page, pages_of
 from bihuan.report.queries import Standing
 from bihuan.report.remarks import Remark, in_order
@@ -128,7 +129,10 @@ def sheet_of(standing: Standing, seat: Seat, to: Org | None) -> Sheet:
 def _title(standing: Standing) -> str:
     """The answer, as the page's title. What was handed up is done, whatever the records say later."""
     if standing.sent:
-        return "情况报告已经报送" if standing.is_fresh else "情况报告已经报送，之后又有变化"
+        done = "情况报告上级已经收下" if standing.sent.state == SubmissionState.ACCEPTED else "情况报告已经报送"
+        return done if standing.is_fresh else f"{done}，之后又有变化"
+    if standing.unanswered:
+        return f"情况报告退回了，有{len(standing.unanswered)}条意见要答"
     if standing.stops:
         return f"情况报告还有{len(standing.stops)}处要改"
     if standing.stale is None:

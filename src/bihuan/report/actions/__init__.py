@@ -2,6 +2,7 @@
 
 from bihuan.report.actions.deciding import approve, pass_remark, submit
 from bihuan.report.actions.readback import decide_change, take_readback
+from bihuan.report.actions.superior import accept_report, answer_point, note_point, return_report, withdraw_point
 from bihuan.report.actions.writing import (
     add_paragraph,
     choose_shape,
@@ -17,20 +18,25 @@ from bihuan.report.actions.writing import (
 )
 
 __all__ = [
+    "accept_report",
     "add_paragraph",
+    "answer_point",
     "approve",
     "choose_shape",
     "decide_change",
     "move_paragraph",
     "new_draft",
+    "note_point",
     "pass_remark",
     "remove_paragraph",
     "restore_paragraph",
+    "return_report",
     "save_paragraph",
     "save_section",
     "set_head",
     "start_draft",
     "submit",
     "take_readback",
+    "withdraw_point",
     "write_out",
 ]

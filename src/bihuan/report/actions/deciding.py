@@ -14,8 +14,8 @@ from bihuan.org.models import Person, Seat
 from bihuan.report import access
 from bihuan.report.actions.writing import locked
 from bihuan.report.content import content_of
-from bihuan.report.models import Approval, Draft, FactUse, Submission
-from bihuan.report.queries import approvals_of, passed_remarks, reasons_of
+from bihuan.report.models import Approval, Draft, FactUse, Submission, SubmissionState
+from bihuan.report.queries import approvals_of, passed_remarks, reasons_of, returned_points, submissions_of
 from bihuan.report.remarks import Remark
 
 
@@ -79,8 +79,13 @@ def submit(draft: Draft, *, by: Seat, at: datetime) -> Submission:
     (access.may_submit(by, held, latest, fresh, to) & access.nothing_stops(remarks)).enforce()
     if latest is None or to is None:
         raise Refused("还没有通过的稿子，或者没有上级。")  # may_submit has said so already
-    sent = Submission.objects.of(by.org_id).filter(approval=latest).exists()
-    verdict((not sent, "这一稿已经报送过了")).enforce()
+    before = submissions_of(held)
+    open_points = [point for each in before for point in returned_points(each) if not point.answer]
+    verdict(
+        (not any(each.approval_id == latest.pk and each.state != SubmissionState.RETURNED for each in before),
+         "这一稿已经报送过了"),
+        (not open_points, f"上级的意见还有{len(open_points)}条没有答复，答了再报"),
+    ).enforce()  # fmt: skip
     submission = Submission.objects.create(draft=held, approval=latest, to=to, **stamp(by=by, at=at))
     audit.record(submission, by=by, at=at)
     return submission

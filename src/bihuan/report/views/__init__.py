@@ -4,9 +4,11 @@ from bihuan.report.views.deciding import approve, pass_remark, submit, vote
 from bihuan.report.views.files import docx, pdf
 from bihuan.report.views.page import draft, one, start
 from bihuan.report.views.readback import decide_change, readback
+from bihuan.report.views.superior import answers, received, received_decide, received_docx, received_one, received_pdf
 from bihuan.report.views.writing import add, head, move, paragraph, remove, restore, section, shape, write_out
 
 __all__ = [
-    "add", "approve", "decide_change", "docx", "draft", "head", "move", "one", "paragraph", "pass_remark", "pdf",
-    "readback", "remove", "restore", "section", "shape", "start", "submit", "vote", "write_out",
+    "add", "answers", "approve", "decide_change", "docx", "draft", "head", "move", "one", "paragraph", "pass_remark",
+    "pdf", "readback", "received", "received_decide", "received_docx", "received_one", "received_pdf", "remove",
+    "restore", "section", "shape", "start", "submit", "vote", "write_out",
 ]  # fmt: skip

@@ -39,6 +39,11 @@ def _file(request: SeatRequest, pk: UUID, ending: str, kind: str, make: Callable
     approvals = approvals_of(held) if "approved" in request.GET else []
     paper = paper_of_snapshot(approvals[-1].content) if approvals else paper_of(content_of(held, clock.today()))
     title = approvals[-1].content["title"] if approvals else held.title
-    response = HttpResponse(make(paper), content_type=kind)
+    return download(make(paper), title, ending, kind)
+
+
+def download(data: bytes, title: str, ending: str, kind: str) -> HttpResponse:
+    """A file to keep, under its title."""
+    response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(title, ending))}"
     return response

@@ -13,6 +13,7 @@ from bihuan.core import clock
 from bihuan.core.access import Refused
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.cycle.queries import current_cycle
+from bihuan.org.models import Capacity
 from bihuan.report import access, actions
 from bihuan.report.forms import ShapeForm
 from bihuan.report.models import Draft
@@ -25,6 +26,8 @@ from bihuan.report.views.loading import draft_or_404
 @require_GET
 def draft(request: SeatRequest) -> HttpResponse:
     """The report of the present year, or the page that says how to begin."""
+    if request.seat.capacity == Capacity.CLERK:
+        return redirect("report:received")
     cycle = current_cycle(request.seat.org_id)
     held = draft_of(cycle) if cycle else None
     if held is None:
