@@ -79,7 +79,7 @@ def test_a_branch_moves_and_every_field_of_every_row_is_the_same(cast_folder: Pa
     _chain_is_the_same(old, new)
     cited = {path.name for path in (empty_folder / "vault").glob("??/*")}
     assert cited == set(new["core_blob"])
-    assert len(cited) == 2
+    assert len(cited) == 3
 
 
 def _chain_is_the_same(old: dict, new: dict) -> None:  # type: ignore[type-arg]
