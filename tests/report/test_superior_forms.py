@@ -96,6 +96,7 @@ def test_what_is_missing_is_said_and_stays_empty(cast: Cast) -> None:
     sheet = form_sheet(form, Records(year.cycle, DAY))
     questions = [lack.question for lack in sheet.filling.lacking]
     assert len(questions) == 4
+    assert len(sheet.questions) == 3
     assert "台账里还没有写措施" in questions
     assert all(lack.where for lack in sheet.filling.lacking)
     assert "应到党员____人" in said(body_of(filled(form, year)))

@@ -92,8 +92,9 @@ class FormSheet:
         return [place for place in self.places if place.choice is None]
 
     @property
-    def left_to_pen(self) -> list[Place]:
-        return [place for place in self.places if place.choice is not None and place.choice.kind == "pen"]
+    def questions(self) -> list[Lack]:
+        """What the records would have to say, each question once."""
+        return list({(lack.question, lack.where): lack for lack in self.filling.lacking}.values())
 
 
 def form_sheet(form: SuperiorForm, records: Records | None) -> FormSheet:
