@@ -157,3 +157,66 @@ def test_a_text_cell_gets_figures_as_text() -> None:
     (blank,) = find_blanks(data, "a.xlsx").blanks
     filled = fill(data, "a.xlsx", {blank.address: Said("12")}, [])
     assert openpyxl.load_workbook(io.BytesIO(filled)).worksheets[0]["B1"].value == "12"
+
+
+def test_pictures_and_the_order_of_working_out_follow_inserted_rows() -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"><xdr:twoCellAnchor>'
+        "<xdr:from><xdr:col>0</xdr:col><xdr:row>6</xdr:row></xdr:from>"
+        "<xdr:to><xdr:col>1</xdr:col><xdr:row>8</xdr:row></xdr:to>"
+        "</xdr:twoCellAnchor></xdr:wsDr>"
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    chain = f'<calcChain xmlns="{main}"><c r="B6" i="1"/><c r="C6"/></calcChain>'
+    target = '<Relationship Id="rId{}" Type="{}/{}" Target="{}"/>'
+    data = form(
+        **{
+            "xl/worksheets/_rels/sheet1.xml.rels": (
+                f'<Relationships xmlns="{package}">'
+                + target.format(1, office, "drawing", "../drawings/drawing1.xml")
+                + "</Relationships>"
+            ).encode(),
+            "xl/drawings/drawing1.xml": drawing.encode(),
+            "xl/calcChain.xml": chain.encode(),
+            "xl/_rels/workbook.xml.rels": (
+                f'<Relationships xmlns="{package}">'
+                + target.format(1, office, "worksheet", "worksheets/sheet1.xml")
+                + target.format(2, office, "sharedStrings", "sharedStrings.xml")
+                + target.format(3, office, "styles", "styles.xml")
+                + target.format(4, office, "calcChain", "calcChain.xml")
+                + "</Relationships>"
+            ).encode(),
+        }
+    )
+    filled = rows_of(data, 5)
+    root = etree.fromstring(part(filled, "xl/drawings/drawing1.xml"))
+    assert [node.text for node in root.iter() if str(node.tag).endswith("}row")] == ["9", "11"]
+    assert [entry.get("r") for entry in etree.fromstring(part(filled, "xl/calcChain.xml"))] == ["B9", "C9"]
+    assert part(rows_of(data, 2), "xl/calcChain.xml") == chain.encode()
+
+
+def test_merged_cells_of_a_repeated_row_and_beside_it() -> None:
+    sheet = (
+        '<sheetData><row r="1"><c r="A1" s="1" t="inlineStr"><is><t>类别</t></is></c>'
+        '<c r="B1" s="1" t="inlineStr"><is><t>问题</t></is>'
+        '</c><c r="C1" s="1"/></row><row r="2"><c r="A2" s="1" t="inlineStr"><is><t>班子</t></is></c>'
+        '<c r="B2" s="1"/><c r="C2" s="1"/>'
+        '</row><row r="3"><c r="A3" s="1"/><c r="B3" s="1"/><c r="C3" s="1"/></row></sheetData><mergeCells count="4">'
+        '<mergeCell ref="B1:C1"/><mergeCell ref="A2:A3"/><mergeCell ref="B2:C2"/><mergeCell ref="B3:C3"/></mergeCells>'
+    )
+    data = xlsx(sheet)
+    (line,) = find_blanks(data, "a.xlsx").lines
+    assert line.room == 2
+    items = [{line.addresses[0]: Said(f"问题{n}")} for n in range(1, 5)]
+    filled = openpyxl.load_workbook(io.BytesIO(fill(data, "a.xlsx", {}, [Rows(line.key, items)]))).worksheets[0]
+    assert sorted(str(area) for area in filled.merged_cells.ranges) == [
+        "A2:A5",
+        "B1:C1",
+        "B2:C2",
+        "B3:C3",
+        "B4:C4",
+        "B5:C5",
+    ]
+    assert [filled[f"B{n}"].value for n in range(2, 6)] == ["问题1", "问题2", "问题3", "问题4"]
