@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bihuan.core import audit
 from bihuan.core.access import Refused
 from bihuan.core.models import Entry
 from bihuan.org import actions, comparing, queries, roster
@@ -156,3 +159,15 @@ def test_the_roster_of_another_day(cast: Cast, client: Client) -> None:
     assert "何六" in then
     before = client.get(reverse("org:members"), {"on": "2019年1月1日"}).content.decode()
     assert "那一天名册上还没有人" in before
+
+
+def test_a_large_roster_is_not_written_one_by_one(cast: Cast) -> None:
+    asked = []
+    for start, count in ((0, 10), (1000, 150)):
+        new = [actions.NewMember(name=f"样{i}", kind="正式", since=DAY) for i in range(start, start + count)]
+        with CaptureQueriesContext(connection) as queries_made:
+            actions.apply_roster(actions.RosterChanges(since=DAY, new=new), by=cast.secretary, at=at())
+        asked.append(len(queries_made))
+    assert asked[1] - asked[0] < 150 / 20, "SQLite takes some dozens of rows in one statement, never one by one"
+    assert Entry.objects.filter(line__contains='"verb":"org.roster.taken_in"').count() >= 160
+    assert audit.verify(cast.branch.pk)[1] == []

@@ -61,24 +61,46 @@ def record(
 
     Only the names of changed fields and salted digests are kept. Must be called inside an action.
     """
+    act = _running()
+    salt = secrets.token_hex(16)
+    after = subject.facts() if after is None else after
+    parts = _told(act, subject, salt, before or {}, after)
+    entry = _add(subject.scope_org_id, by=by, at=at, salt=salt, **parts)
+    act.lines.append(entry)
+    return entry
+
+
+def record_new(subjects: Sequence[Record], *, by: Seat, at: datetime) -> list[Entry]:
+    """Add the running action's lines about many new records of one organisation, in their order."""
+    act = _running()
+    salts = [secrets.token_hex(16) for _ in subjects]
+    rows = [
+        (salt, _told(act, subject, salt, {}, subject.facts())) for salt, subject in zip(salts, subjects, strict=True)
+    ]
+    orgs = {subject.scope_org_id for subject in subjects}
+    if len(orgs) > 1:
+        raise RuntimeError("one chain at a time")
+    entries = [entry for org in orgs for entry in _append(org, rows, by=by, at=at)]
+    act.lines.extend(entries)
+    return entries
+
+
+def _running() -> _Act:
     act = _act.get()
     if act is None:
         raise RuntimeError("audit.record belongs inside an action")
-    before, after = before or {}, subject.facts() if after is None else after
-    salt = secrets.token_hex(16)
-    entry = _add(
-        subject.scope_org_id,
-        by=by,
-        at=at,
-        salt=salt,
-        verb=act.verb,
-        subject=f"{subject._meta.label}:{subject.pk}",
-        fields=sorted(name for name in {*before, *after} if before.get(name) != after.get(name)),
-        before=content_digest(salt, before) if before else "",
-        after=content_digest(salt, after) if after else "",
-    )
-    act.lines.append(entry)
-    return entry
+    return act
+
+
+def _told(act: _Act, subject: Record, salt: str, before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, Any]:
+    """What a line says of its subject: the names of changed fields, and salted digests."""
+    return {
+        "verb": act.verb,
+        "subject": f"{subject._meta.label}:{subject.pk}",
+        "fields": sorted(name for name in {*before, *after} if before.get(name) != after.get(name)),
+        "before": content_digest(salt, before) if before else "",
+        "after": content_digest(salt, after) if after else "",
+    }
 
 
 def refused(verb: str, *, by: Seat | None, at: datetime, reasons: Sequence[str]) -> Entry:
@@ -97,31 +119,31 @@ def content_digest(salt: str, facts: Mapping[str, str]) -> str:
 
 
 def _add(org: UUID, *, by: Seat | None, at: datetime, salt: str, **parts: Any) -> Entry:
+    (entry,) = _append(org, [(salt, parts)], by=by, at=at)
+    return entry
+
+
+def _append(org: UUID, rows: Sequence[tuple[str, Mapping[str, Any]]], *, by: Seat | None, at: datetime) -> list[Entry]:
+    """Chain lines, each its salt and what it says, to the end of the organisation's chain."""
     here = Installation.current()
     ChainHead.objects.get_or_create(installation=here, org=org)
     head = ChainHead.objects.select_for_update().get(installation=here, org=org)
-    line = canonical(
-        {
-            "v": FORMAT,
-            "at": at.isoformat(timespec="seconds"),
-            "seat": str(by.pk) if by else "",
-            "who": by.label if by else "系统",
-            **parts,
-        }
-    )
-    head.seq += 1
-    entry = Entry.objects.create(
-        installation=here,
-        org=org,
-        seq=head.seq,
-        prev=head.digest,
-        line=line,
-        digest=chain_digest(head.digest, line),
-        salt=salt,
-    )
-    head.digest = entry.digest
+    who = {
+        "v": FORMAT,
+        "at": at.isoformat(timespec="seconds"),
+        "seat": str(by.pk) if by else "",
+        "who": by.label if by else "系统",
+    }
+    entries = []
+    for salt, parts in rows:
+        line, prev = canonical({**who, **parts}), head.digest
+        head.seq, head.digest = head.seq + 1, chain_digest(prev, line)
+        entries.append(
+            Entry(installation=here, org=org, seq=head.seq, prev=prev, line=line, digest=head.digest, salt=salt)
+        )
+    Entry.objects.bulk_create(entries, batch_size=200)
     head.save(update_fields=["seq", "digest"])
-    return entry
+    return entries
 
 
 def canonical(parts: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -54,11 +55,17 @@ class Comparison:
 def compare(lines: Sequence[Line], present: Sequence[Member], former: Sequence[Person] = ()) -> Comparison:
     """`present`: today's roster; `former`: people who were in the branch before and are not now."""
     found, met = Comparison(), set()
+    written = Counter(line.name for line in lines)
+    here, before = defaultdict[str, list[Member]](list), defaultdict[str, list[Person]](list)
+    for member in present:
+        here[member.person.name].append(member)
+    for person in former:
+        before[person.name].append(person)
     for line in lines:
-        member = None if line.wrong else _who(line, lines, present)
-        if member is not None:
-            met.add(member.person.pk)
-        _sort_in(found, line, member, former)
+        who = None if line.wrong else _who(line, here[line.name], alone=written[line.name] == 1)
+        if who is not None:
+            met.add(who.person.pk)
+        _sort_in(found, line, who, before[line.name])
     doubtful = {line.name for line in found.wrong}
     found.missing = [m for m in present if m.person.pk not in met and m.person.name not in doubtful]
     return found
@@ -69,20 +76,16 @@ def _sort_in(found: Comparison, line: Line, member: Member | None, former: Seque
         found.wrong.append(line)
     elif member is None:
         found.new.append((line, _came_back(line, former)))
+    elif words := tuple(_words(Changed(line, member, ()))):
+        found.changed.append(Changed(line, member, words))
     else:
-        changed = Changed(line, member, ())
-        words = tuple(_words(changed))
-        if words:
-            found.changed.append(Changed(line, member, words))
-        else:
-            found.same.append(line)
+        found.same.append(line)
 
 
-def _who(line: Line, lines: Sequence[Line], present: Sequence[Member]) -> Member | None:
-    """Whom of the roster a line is about; what cannot be told for certain is said on the line."""
-    named = [m for m in present if m.person.name == line.name]
+def _who(line: Line, named: Sequence[Member], *, alone: bool) -> Member | None:
+    """Whom of the roster's people of that name a line is about; what cannot be told for certain is said on the line.
+    `alone`: no other line of the table has this name."""
     exact = [m for m in named if m.person.mark == line.mark]
-    alone = sum(other.name == line.name for other in lines) == 1
     found = exact[0] if exact else named[0] if len(named) == 1 and alone and not line.mark else None
     if found is None and len(named) > 1 and not line.mark:
         marks = "、".join(str(m.person) for m in named)
@@ -96,7 +99,7 @@ def _came_back(line: Line, former: Sequence[Person]) -> Person | None:
     """Somebody of that name and mark who was here before, unless the days of joining are different."""
     for person in former:
         days = {person.joined_party_on, line.joined} - {None}
-        if (person.name, person.mark) == (line.name, line.mark) and len(days) < 2:
+        if person.mark == line.mark and len(days) < 2:
             return person
     return None
 
