@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.archive import portable
-from bihuan.ledger.actions import closing, lookback, measures
+from bihuan.ledger.actions import closing, lookback, measures, upward
 from bihuan.org import actions as org_actions
 from bihuan.org.models import Seat
 from bihuan.report import actions as report_actions
@@ -46,7 +46,8 @@ def a_year(cast: Cast) -> list[str]:
     superior.a_form(cast.secretary)
     closed, _ = make.closed(cast)
     closing.reopen(closed, reason="样例：又出现了", by=cast.secretary, at=at(17))
-    _, measure = make.at_work(cast, statement="样例：签到没有留底")
+    problem, measure = make.at_work(cast, statement="样例：签到没有留底")
+    upward.hand_up(problem, to=cast.committee, reason="样例：要上级定", on=DAY, by=cast.secretary, at=at(16))
     make.proof(cast, measure, kind="文件", file=("签到.png", [PNG]), words="")
     measures.note_progress(measure, words="样例：三月学了一次", on=DAY, by=cast.member, at=at())
     test_lookback.another_closed(cast, closed.cycle, "样例：会议室没有牌子")

@@ -14,6 +14,7 @@ from bihuan.ledger.views import (
     sheet,
     story,
     table,
+    upward,
 )
 
 urlpatterns = [
@@ -24,6 +25,8 @@ urlpatterns = [
     path("problem/<uuid:pk>/cause/", problem.add_cause, name="add_cause"),
     path("problem/<uuid:pk>/again/", problem.note_recurrence, name="note_recurrence"),
     path("problem/<uuid:pk>/same/", links.same_matter, name="same_matter"),
+    path("problem/<uuid:pk>/up/", upward.hand_up, name="hand_up"),
+    path("problem/<uuid:pk>/up/answer/", upward.answer_hand_up, name="answer_hand_up"),
     path("problem/<uuid:pk>/start/", problem.start_work, name="start_work"),
     path("problem/<uuid:pk>/measure/", measure.add_measure, name="add_measure"),
     path("problem/<uuid:pk>/measure/link/", measure.link_measure, name="link_measure"),

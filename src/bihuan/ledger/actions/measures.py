@@ -9,7 +9,7 @@ from bihuan.core import audit, vault
 from bihuan.core.access import Refused, verdict
 from bihuan.core.acting import action, check_version
 from bihuan.core.models import Blob, stamp
-from bihuan.ledger import access
+from bihuan.ledger import access, queries
 from bihuan.ledger.actions.locking import (
     lock_measure,
     lock_problem,
@@ -203,6 +203,23 @@ def extend_term(measure: Measure, *, due: date, reason: str, approved_by: str, b
     )
     audit.record(term, by=by, at=at)
     return term
+
+
+@action("ledger.measure.reviewed", "到了看的日子，回头看了一次")
+def note_review(measure: Measure, *, words: str, on: date, by: Seat, at: datetime) -> Progress:
+    """长期坚持的措施，到了看的日子看过了：记下看到什么；这一天和以前的就算看过，接着等下一个。"""
+    measure = lock_measure(measure, by)
+    access.may_work(by, measure, day=at.date()).enforce()
+    need_past(on, at.date(), "回头看")
+    refuse_secrets(words)
+    waiting = queries.reviews_waiting(measure, on)
+    verdict((waiting, "到这一天还没有要看的，请等到看的日子，或者记一条进展")).enforce()
+    progress = Progress.objects.create(
+        measure=measure, words=need_words(words, "看到什么"), review=waiting[-1], **stamp(by=by, at=at, occurred_on=on)
+    )
+    audit.record(progress, by=by, at=at)
+    _begin(measure, by=by, at=at)
+    return progress
 
 
 @action("ledger.measure.progress_noted", "记了一条进展")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bihuan.core import audit
 from bihuan.core.access import verdict
@@ -29,6 +29,9 @@ def raise_problem(
     example: str = "",
     origin_kind: str,
     origin_words: str = "",
+    origin_number: str = "",
+    origin_paper: str = "",
+    origin_on: date | None = None,
     origin: Origin | None = None,
     source: str = Source.LIVE,
     by: Seat,
@@ -41,10 +44,19 @@ def raise_problem(
     cycle = Cycle.objects.of(by.org_id).select_for_update().filter(pk=cycle.pk).first() or cycle
     (access.may_raise(by, cycle) & access.may_raise_about(by, person)).enforce()
     statement = need_words(statement, "问题")
-    refuse_secrets(statement, example, origin_words)
+    refuse_secrets(statement, example, origin_words, origin_number, origin_paper)
     _check_person(subject, person, cycle, at)
     head = stamp(by=by, at=at, source=source)
-    origin = origin or Origin.objects.create(org_id=cycle.org_id, kind=origin_kind, words=origin_words.strip(), **head)
+    verdict((origin_on is None or origin_on <= at.date(), "来源的日子还没有到，请改成今天或以前的日子")).enforce()
+    origin = origin or Origin.objects.create(
+        org_id=cycle.org_id,
+        kind=origin_kind,
+        words=origin_words.strip(),
+        number=origin_number.strip(),
+        paper_name=origin_paper.strip(),
+        said_on=origin_on,
+        **head,
+    )
     problem = Problem.objects.create(
         cycle=cycle,
         no=next_number(cycle),

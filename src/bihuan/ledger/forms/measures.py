@@ -125,11 +125,15 @@ class ProgressForm(HouseForm):
         label="做了什么", max_length=2000, widget=forms.Textarea, help_text="说一件做了的事，不用写成文章"
     )
     on = DayField(label="哪一天做的")
+    reviewed = forms.BooleanField(label="到了看的日子，这是一次回头看", required=False)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, waiting: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         day = self.field("on", DayField)
         day.not_after = day.initial = today
+        self.fields["reviewed"].initial = waiting
+        if not waiting:
+            del self.fields["reviewed"]
 
 
 class EvidenceForm(HouseForm):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import TextChoices
 
-from bihuan.core.forms import HouseForm, PersonChoice, RecordChoice
+from bihuan.core.forms import DayField, HouseForm, PersonChoice, RecordChoice
 from bihuan.ledger.models import OriginKind, ProblemSubject
 
 
@@ -33,6 +33,11 @@ class RaiseForm(HouseForm):
     origin_words = forms.CharField(
         label="原话", max_length=2000, required=False, widget=forms.Textarea, help_text="谁说的不用写，话照原样写"
     )
+    origin_number = forms.CharField(
+        label="它在那里的编号", max_length=60, required=False, help_text="督导、巡察、专项整治给过编号的，照写"
+    )
+    origin_paper = forms.CharField(label="哪一份文件", max_length=200, required=False, help_text="文件名称或文号")
+    origin_on = DayField(label="哪一天提出的", required=False)
     aspect = RecordChoice(label="属于哪个对照方面", required=False, nothing="不选，或通知还没有来")
     subject = forms.ChoiceField(
         label="谁的问题", choices=said(ProblemSubject), initial=ProblemSubject.BRANCH, widget=forms.RadioSelect

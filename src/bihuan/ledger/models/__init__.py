@@ -15,6 +15,7 @@ from bihuan.ledger.models.proof import (
     doers_mark,
     mark,
 )
+from bihuan.ledger.models.upward import HandUp
 
 __all__ = [
     "Answer",
@@ -28,6 +29,7 @@ __all__ = [
     "DecisionKind",
     "Evidence",
     "EvidenceKind",
+    "HandUp",
     "Lookback",
     "LookbackDraw",
     "LookbackResult",

@@ -122,6 +122,7 @@ class Progress(Record):
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="progress")
     words = models.TextField("进展")
+    review = models.DateField("回头看的日子", null=True, blank=True)  # the day of review that this note answers
 
     class Meta:
         verbose_name = "进展"

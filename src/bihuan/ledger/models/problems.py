@@ -23,6 +23,7 @@ class OriginKind(Words):
     OVERSIGHT = "督导"
     INSPECTION = "巡察"
     SPECIAL = "专题会"
+    CAMPAIGN = "专项整治"
     LAST_YEAR = "上年度"
 
 
@@ -32,8 +33,11 @@ class Origin(Record):
     ORG_PATH = "org"
 
     org = models.ForeignKey(Org, models.PROTECT, related_name="+")
-    kind = models.CharField("来源", max_length=3, choices=OriginKind.choices)
+    kind = models.CharField("来源", max_length=4, choices=OriginKind.choices)
     words = models.TextField("原话", blank=True)
+    number = models.CharField("来源的编号", max_length=60, blank=True)  # the number that the source itself gave
+    paper_name = models.CharField("来源的文件", max_length=200, blank=True)
+    said_on = models.DateField("来源的日期", null=True, blank=True)
     paper = models.ForeignKey("ledger.Paper", models.PROTECT, null=True, blank=True, related_name="origins")
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)

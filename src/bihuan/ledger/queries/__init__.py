@@ -113,6 +113,18 @@ def shape_of(measure: Measure, day: date) -> MeasureShape:
     return MeasureShape(measure.action, owners, term.due if term else None, reviews, measure.standards)
 
 
+def reviews_waiting(measure: Measure, day: date) -> list[date]:
+    """The days of review up to this day that no note has answered yet, the oldest first."""
+    term = measure.term()
+    if term is None or term.due is not None:
+        return []
+    answered = max(
+        (note.review for note in measure.progress.filter(review__isnull=False) if note.review), default=date.min
+    )
+    days = sorted(map(date.fromisoformat, term.reviews))
+    return [one for one in days if answered < one <= day and one >= term.occurred_on]
+
+
 def holds(seat: Seat, measure: Measure, day: date, *roles: str) -> bool:
     """Whether the person on this seat has the measure that day in one of these roles, in person or by post."""
     if seat.person_id is None or seat.org_id != measure.scope_org_id:

@@ -60,6 +60,7 @@ class MeasureStory:
     helpers: tuple[str, ...]
     former: tuple[Assignment, ...]
     term: Term | None
+    older: tuple[Term, ...]
     due: date | None
     progress: tuple[Progress, ...]
     evidence: tuple[Evidence, ...]
@@ -77,6 +78,11 @@ class MeasureStory:
             self.measure.standards,
         )
         return "、".join(measure_lacks(shape))
+
+    @property
+    def extensions(self) -> int:
+        """How many times it was given more time."""
+        return sum(term.extends_id is not None for term in (*self.older, self.term) if term)
 
     @property
     def reviews(self) -> list[date]:
@@ -239,7 +245,8 @@ class _Gathered:
             helpers=_names(held, AssignmentRole.HELPER),
             former=tuple(s for s in spells if s.until is not None and s.until < today),
             term=term,
-            due=next_day(term, today) if term else None,
+            older=tuple(t for t in self.terms if t.measure_id == measure.pk and t != term),
+            due=next_day(term, [p for p in self.progress if p.measure_id == measure.pk]) if term else None,
             progress=tuple(p for p in self.progress if p.measure_id == measure.pk),
             evidence=tuple(proof),
             standards=tuple(Standard(text, tuple(by_standard[text])) for text in measure.standards),

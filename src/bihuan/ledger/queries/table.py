@@ -58,6 +58,7 @@ class LedgerRow:
     checker: str
     closed_on: date | None
     year: int = 0
+    source_no: str = ""  # the number that the source itself gave
     version: int = 1
     aspect: str = ""
 
@@ -149,6 +150,7 @@ class Loaded:
             checker=self.checkers.get(problem.pk, ""),
             closed_on=self.closed.get(problem.pk) if finished else None,
             year=problem.cycle.year,
+            source_no=problem.origin.number,
             version=problem.version,
             aspect=problem.aspect.text if problem.aspect else problem.aspect_words,
         )
@@ -157,7 +159,7 @@ class Loaded:
         """The term in force of each measure is the one recorded last."""
         held = [(m, self.terms[m.pk][-1]) for m in measures if self.terms[m.pk]]
         unfinished = [term for m, term in held if m.state != MeasureState.DONE] or [term for _, term in held]
-        days = [day for term in unfinished if (day := next_day(term, self.today))]
+        days = [day for term in unfinished if (day := next_day(term, self.progress[term.measure_id]))]
         extended = [term.extends.due for term in unfinished if term.extends and term.extends.due]
         return Terms(
             due=min(days, default=None),
@@ -166,11 +168,15 @@ class Loaded:
         )
 
 
-def next_day(term: Term, today: date) -> date | None:
-    """The day a measure is due; for 长期坚持 the next day of review, or none when all have been."""
+def next_day(term: Term, notes: Iterable[Progress]) -> date | None:
+    """The day a measure is due; for 长期坚持 the first day of review that no note answers, or none when all are answered.
+
+    A day of review that was past when the term was written down is not waited for.
+    """
     if term.due is not None:
         return term.due
-    ahead = [day for day in map(date.fromisoformat, term.reviews) if day >= today]
+    answered = max((note.review for note in notes if note.review), default=date.min)
+    ahead = [day for day in map(date.fromisoformat, term.reviews) if day > answered and day >= term.occurred_on]
     return min(ahead, default=None)
 
 
@@ -220,7 +226,9 @@ class Wanted:
 
 
 def _all_words(row: LedgerRow) -> str:
-    return "\n".join((row.no, row.statement, row.example, row.subject, *row.measures, *row.standards, *row.owners))
+    return "\n".join(
+        (row.no, row.source_no, row.statement, row.example, row.subject, *row.measures, *row.standards, *row.owners)
+    )
 
 
 def sorted_rows(rows: Iterable[LedgerRow], by: str) -> list[LedgerRow]:

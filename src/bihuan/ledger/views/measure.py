@@ -19,7 +19,7 @@ from bihuan.ledger.forms.measures import (
     ProgressForm,
     TermForm,
 )
-from bihuan.ledger.models import Measure, Problem
+from bihuan.ledger.models import Measure, Problem, Progress
 from bihuan.ledger.rules import shortened
 from bihuan.ledger.views.story import seen_problem
 from bihuan.ledger.views.tried import form_page, tried
@@ -135,10 +135,15 @@ def term(request: SeatRequest, pk: str) -> HttpResponse:
 def note_progress(request: SeatRequest, pk: str) -> HttpResponse:
     """记一条进展。"""
     measure, problem = seen_measure(request, pk)
-    form = ProgressForm(request.POST or None, today=clock.today())
-    if tried(
-        request, form, lambda: actions.note_progress(measure, **form.cleaned_data, by=request.seat, at=clock.now())
-    ):
+    waiting = bool(queries.reviews_waiting(measure, clock.today()))
+    form = ProgressForm(request.POST or None, today=clock.today(), waiting=waiting)
+
+    def act() -> Progress:
+        given = form.cleaned_data
+        note = actions.note_review if given.get("reviewed") else actions.note_progress
+        return note(measure, words=given["words"], on=given["on"], by=request.seat, at=clock.now())
+
+    if tried(request, form, act):
         return _back(request, problem, "进展记下了。")
     return form_page(
         request, problem, form, title="这几天做了什么", button="记下进展",

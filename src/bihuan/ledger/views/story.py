@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from bihuan.core import clock
 from bihuan.core.access import Verdict
 from bihuan.core.doors import SeatRequest, seated
-from bihuan.ledger import access
+from bihuan.ledger import access, access_upward
 from bihuan.ledger.models import Problem
 from bihuan.ledger.queries.recurring import like_before, still_there, tried_before
 from bihuan.ledger.queries.story import Story, story
+from bihuan.ledger.queries.upward import hand_ups_of, up_words
 from bihuan.ledger.rules import example_hint, shortened
 from bihuan.ledger.states import ProblemState
 
@@ -45,6 +46,8 @@ def problem(request: SeatRequest, pk: str) -> HttpResponse:
         "needs_meeting": record.cycle.policy.get("closing_needs_meeting", True),
         "hint": example_hint(record.example) if may["change"] else "",
         "earlier": [recurs.earlier for recurs in told.earlier if recurs.earlier_id in seen],
+        "hand_ups": hand_ups_of(record),
+        "up_word": up_words(record.scope_org_id, [record.pk]).get(record.pk, ""),
         **_before(request, record, may["set"]),
         "back": f"?problem={record.pk}",
         "short": shortened(record.statement, 30),
@@ -66,6 +69,7 @@ def _before(request: SeatRequest, record: Problem, may_set: Verdict) -> dict[str
 def _verdicts(request: SeatRequest, told: Story) -> dict[str, Verdict]:
     seat, record = request.seat, told.problem
     return {
+        "hand_up": access_upward.may_hand_up(seat, record),
         "change": access.may_change(seat, record),
         "set": access.may_set_measures(seat, record),
         "start": access.may_start(seat, record),

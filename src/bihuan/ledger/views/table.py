@@ -18,6 +18,7 @@ from bihuan.ledger.models import OriginKind
 from bihuan.ledger.queries import table as rows_of
 from bihuan.ledger.queries.recurring import still_there
 from bihuan.ledger.queries.table import LATE, UNFINISHED, LedgerRow, Wanted
+from bihuan.ledger.queries.upward import up_words
 
 A_PAGE = 50
 
@@ -31,6 +32,7 @@ class Line:
     passed: bool  # past its day, without saying how long
     note: str  # 原3月5日，还有52天
     still: str  # 第三年仍在
+    up: str  # 已上报
 
 
 @seated
@@ -43,7 +45,10 @@ def table(request: SeatRequest) -> HttpResponse:
     wanted = _wanted(request)
     rows = rows_of.ledger_rows(cycle, request.seat, clock.today())
     still = still_there(cycle.org_id, [(row.pk, row.year) for row in rows if not row.is_finished], cycle.year)
-    lines = [_line(row, request, still.get(row.pk, "")) for row in rows_of.sorted_rows(rows, wanted.by)]
+    up = up_words(cycle.org_id, [row.pk for row in rows if not row.is_finished])
+    lines = [
+        _line(row, request, still.get(row.pk, ""), up.get(row.pk, "")) for row in rows_of.sorted_rows(rows, wanted.by)
+    ]
     chosen = [line for line in lines if wanted.answers(line.row, line.late)]
     context = {
         "cycle": cycle,
@@ -80,14 +85,14 @@ def _wanted(request: SeatRequest) -> Wanted:
     return Wanted(state, owner, origin, words, by="due" if request.GET.get("by") == "due" else "no")
 
 
-def _line(row: LedgerRow, request: SeatRequest, still: str) -> Line:
+def _line(row: LedgerRow, request: SeatRequest, still: str, up: str) -> Line:
     today = clock.today()
     late = row.is_late(today)
     seen = late and access.sees_lateness(request.seat, row.owner_ids)
     note = ""
     if row.extended_from and row.due and not late:
         note = f"原{days.say_day(row.extended_from, today)}，{days.distance(row.due, today)}"
-    return Line(row, late=seen, passed=late and not seen, note=note, still=still)
+    return Line(row, late=seen, passed=late and not seen, note=note, still=still, up=up)
 
 
 def _counts(rows: list[LedgerRow], lines: list[Line], chosen: list[Line]) -> dict[str, Any]:
