@@ -145,6 +145,7 @@ WANTS: dict[str, dict[str, str]] = {
         f"report:{name}": {"pk": "draft"}
         for name in (
             "one", "docx", "pdf", "head", "shape", "vote", "approve", "submit", "readback", "decide_change", "answers",
+            "versions",
         )
     },
     **{f"report:superior_{name}": {"pk": "superior"} for name in ("form", "change", "file")},
@@ -154,7 +155,7 @@ WANTS: dict[str, dict[str, str]] = {
         f"report:{name}": {"pk": "submission"}
         for name in ("received_one", "received_decide", "received_docx", "received_pdf")
     },
-    **{f"report:{name}": {"pk": "draft", "key": "section"} for name in ("section", "add")},
+    **{f"report:{name}": {"pk": "draft", "key": "section"} for name in ("section", "add", "arrange")},
     **{
         f"report:{name}": {"pk": "draft", "paragraph": "paragraph"}
         for name in ("paragraph", "move", "remove", "restore", "write_out")

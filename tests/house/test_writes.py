@@ -42,6 +42,7 @@ UNFRAMED = {
     "org.actions.accounts.first_account": "the first start: there is no seat yet; noted in the chain",
     "org.actions.posts.end_post": "a step of framed verbs, which record",
     "org.actions.accounts.one_time_password": "makes a password and saves nothing",
+    "report.actions.writing.change_body": "a step of framed verbs, which records",
     "ledger.actions.locking.move": "a step of framed verbs, which record",
     "ledger.actions.locking.move_measure": "a step of framed verbs, which record",
     "archive.actions.import_branch": "an empty system has no seat yet; noted in the chain",

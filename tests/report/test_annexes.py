@@ -120,7 +120,7 @@ def test_they_are_chosen_on_the_head_form_and_shown_on_the_page(cast: Cast, clie
     held = draft_again(draft)
     given = {
         "title": held.title, "recipient": held.recipient, "signature": held.signature, "dated": "2026.3.9",
-        "annexes": ["整改台账"], "attachments": "", "layout": "plain",
+        "annexes": ["整改台账"], "attachments": "", "layout": "普通",
     }  # fmt: skip
     assert client.post(reverse("report:head", args=[draft.pk]), given).status_code == 302
     assert draft_again(draft).annexes == ["整改台账"]

@@ -45,12 +45,37 @@ class Removed:
 
 
 @dataclass(frozen=True)
+class Hidden:
+    """A part that the branch does not want in its report: its heading with what stands below it, and where it stood."""
+
+    place: int
+    sections: tuple[Section, ...]
+
+    @property
+    def key(self) -> str:
+        return self.sections[0].key
+
+    @property
+    def heading(self) -> str:
+        return self.sections[0].heading
+
+
+@dataclass(frozen=True)
 class Body:
     """All sections, and what was taken out last. `head_version` counts the changes of title, 主送, 落款, 日期, 附件."""
 
     sections: tuple[Section, ...] = ()
     removed: tuple[Removed, ...] = field(default=())
     head_version: int = 1
+    hidden: tuple[Hidden, ...] = ()
+
+    def group(self, key: str) -> range:
+        """The places of a section and of those below it."""
+        place = next(n for n, each in enumerate(self.sections) if each.key == key)
+        end = place + 1
+        while end < len(self.sections) and self.sections[end].level > self.sections[place].level > 0:
+            end += 1
+        return range(place, end)
 
     def paragraphs(self) -> Iterator[tuple[Section, Paragraph]]:
         for section in self.sections:
@@ -81,21 +106,23 @@ class Body:
             "sections": [asdict(each) for each in self.sections],
             "removed": [asdict(each) for each in self.removed],
             "head_version": self.head_version,
+            **({"hidden": [asdict(each) for each in self.hidden]} if self.hidden else {}),
         }
 
 
 def read_body(stored: dict[str, Any]) -> Body:
     """The body from its JSON; what is missing in it takes its default."""
-    sections = tuple(
-        Section(
-            each["key"], each["heading"], each.get("level", 1), tuple(_paragraph(p) for p in each.get("paragraphs", []))
-        )
-        for each in stored.get("sections", [])
-    )
+    sections = tuple(_section(each) for each in stored.get("sections", []))
+    hidden = tuple(Hidden(each["place"], tuple(map(_section, each["sections"]))) for each in stored.get("hidden", []))
     removed = tuple(
         Removed(each["section"], each["place"], _paragraph(each["paragraph"])) for each in stored.get("removed", [])
     )
-    return Body(sections, removed, stored.get("head_version", 1))
+    return Body(sections, removed, stored.get("head_version", 1), hidden)
+
+
+def _section(stored: dict[str, Any]) -> Section:
+    paragraphs = tuple(_paragraph(each) for each in stored.get("paragraphs", []))
+    return Section(stored["key"], stored["heading"], stored.get("level", 1), paragraphs)
 
 
 def _paragraph(stored: dict[str, Any]) -> Paragraph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from bihuan.report import links
 from bihuan.report.content import Content, list_of
 from bihuan.report.lines import Cited, Line
 from bihuan.report.lists import aspects_without_problem
+from bihuan.report.models import Layout
 from bihuan.report.remarks import BLOCK, INFO, WARN, Remark
 from bihuan.report.rules import REQUEST_WORDS, clause, names_in, typed_counts
 
@@ -26,6 +28,7 @@ def remarks_on(content: Content) -> list[Remark]:
         *_paragraphs(content),
         *_words(content),
         *_records(content),
+        *_red_head(content),
         *_annexes(content),
         *_named_in(content),
         *_whole(content),
@@ -223,6 +226,23 @@ def _whole(content: Content) -> Iterator[Remark]:
     if share is not None and share < 0.5:
         text = f"写问题和原因的占{round(share * 100)}%，一般要占一半以上。"
         yield Remark("R17", INFO, "写问题和原因的篇幅少", text, "审阅材料时常用的尺度，可以不采纳")
+
+
+_NUMBER = re.compile(r"[^\s\d〔〕\[\]（）()]+〔20\d\d〕[1-9]\d*号")
+
+
+def _red_head(content: Content) -> Iterator[Remark]:
+    """R43 and 7.2: a number written as the standard writes it; a red head that goes up names number and signer."""
+    draft = content.draft
+    if draft.number and not _NUMBER.fullmatch(draft.number):
+        yield Remark("R43", BLOCK, "发文字号写得不对", "机关代字、六角括号里的年份、顺序号，如“样支〔2026〕3号”。",
+                     "GB/T 9704—2012 第7.2.5条", "head", press="去写")  # fmt: skip
+    if draft.layout != Layout.RED:
+        return
+    for held, words in ((draft.number, "发文字号"), (draft.signer_id, "签发人")):
+        if not held:
+            yield Remark("红头", BLOCK, f"红头上还没有{words}", "写上，或者改用普通版式。", "GB/T 9704—2012 第7.2条",
+                         "head", press="去写")  # fmt: skip
 
 
 def _annexes(content: Content) -> Iterator[Remark]:

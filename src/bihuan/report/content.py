@@ -14,7 +14,7 @@ from bihuan.report.body import Body, Paragraph, read_body
 from bihuan.report.facts import FactValue, Records, collect
 from bihuan.report.lines import Cited, Line, Piece, Words, cite
 from bihuan.report.lists import LISTS
-from bihuan.report.models import Draft
+from bihuan.report.models import Draft, Layout
 from bihuan.report.rules import Named, names_in, ordinal, pieces
 
 
@@ -72,8 +72,17 @@ class Content:
             "lines": [[line.level, [_kept(piece) for piece in line.pieces]] for line in self.lines],
             "facts": {code: [value.value, value.digest] for code, value in self.used().items()},
             # what a paper does not have stands in no snapshot: the digest of an older approval stays what it was
+            **self._red_head(),
+            **({"copies": list(self.draft.copies)} if self.draft.copies else {}),
             **({"annexes": [_kept_annex(each) for each in self.annexes]} if self.annexes else {}),
         }
+
+    def _red_head(self) -> dict[str, Any]:
+        draft = self.draft
+        if draft.layout != Layout.RED:
+            return {}
+        signer = draft.signer.name if draft.signer else ""
+        return {"head": {"mark": draft.signature, "number": draft.number, "signer": signer}}
 
     def digest(self) -> str:
         """SM3 over the snapshot, 64 hex digits."""

@@ -9,7 +9,7 @@ from django import forms
 
 from bihuan.core.forms import DayField, HouseForm, PaperField, PersonChoice, RecordChoice
 from bihuan.report.annexes import ANNEXES
-from bihuan.report.models import Shape
+from bihuan.report.models import Layout, Shape
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 
@@ -58,6 +58,18 @@ class HeadForm(HouseForm):
     recipient = forms.CharField(label="主送", max_length=100, help_text="写上级党组织的全称，末尾的冒号排版时自动加。")
     signature = forms.CharField(label="落款", max_length=100)
     dated = DayField(label="成文日期", required=False)
+    layout = forms.ChoiceField(
+        label="版式", choices=[(Layout.PLAIN, "普通，没有红头（支部一般用这种）"), (Layout.RED, "红头，有发文字号和签发人")],
+        required=False, widget=forms.RadioSelect, initial=Layout.PLAIN,
+    )  # fmt: skip
+    number = forms.CharField(
+        label="发文字号", max_length=40, required=False, help_text="红头才印，年份用六角括号〔〕。"
+    )
+    signer = PersonChoice(label="签发人", required=False)
+    copies = forms.CharField(
+        label="抄送", required=False, widget=forms.Textarea(attrs={"rows": "2"}),
+        help_text="一行写一个单位。上行的报告不抄送下级。",
+    )  # fmt: skip
     annexes = forms.MultipleChoiceField(
         label="从记录里生成的附件",
         choices=[(code, code) for code in ANNEXES],
@@ -71,6 +83,13 @@ class HeadForm(HouseForm):
         widget=forms.Textarea(attrs={"rows": "3"}),
         help_text="一行写一个附件的名称，末尾不写标点。",
     )
+
+    def clean_layout(self) -> str:
+        return self.cleaned_data["layout"] or Layout.PLAIN
+
+    def clean_copies(self) -> list[str]:
+        """One name a line."""
+        return [line.strip() for line in str(self.cleaned_data["copies"]).splitlines() if line.strip()]
 
     def clean_attachments(self) -> list[str]:
         """One name a line."""
@@ -94,6 +113,18 @@ class AnswerForm(HouseForm):
 
     answer = forms.CharField(label="答复", max_length=1000, widget=forms.Textarea(attrs={"rows": "3"}),
                              help_text="怎么改的，改在哪里；没有改的，说为什么。")  # fmt: skip
+
+
+class VersionsForm(HouseForm):
+    """Which two versions are compared."""
+
+    old = forms.ChoiceField(label="左边")
+    new = forms.ChoiceField(label="右边")
+
+    def __init__(self, *args: Any, offered: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("old", "new"):
+            self.field(name, forms.ChoiceField).choices = offered
 
 
 class ReadbackForm(HouseForm):

@@ -63,7 +63,7 @@ def compare(approval: Approval, uses: Sequence[FactUse], content: Content) -> St
     same = approval.digest == content.digest()
     if same:
         return Staleness(approval, (), (), same=True)
-    return Staleness(approval, tuple(_facts(uses, content)), tuple(_texts(approval.content, now)), same=False)
+    return Staleness(approval, tuple(_facts(uses, content)), tuple(texts_between(approval.content, now)), same=False)
 
 
 def _facts(uses: Sequence[FactUse], content: Content) -> Iterator[FactChange]:
@@ -76,10 +76,12 @@ def _facts(uses: Sequence[FactUse], content: Content) -> Iterator[FactChange]:
             yield FactChange(use.code, value.label, use.value, value.value, value.rows)
 
 
-_HEAD = {"title": "标题", "recipient": "主送", "signature": "落款", "dated": "成文日期", "attachments": "附件"}
+_HEAD = {"title": "标题", "recipient": "主送", "signature": "落款", "dated": "成文日期", "attachments": "附件",
+         "copies": "抄送", "head": "版头"}  # fmt: skip
 
 
-def _texts(old: dict[str, Any], new: dict[str, Any]) -> Iterator[TextChange]:
+def texts_between(old: dict[str, Any], new: dict[str, Any]) -> Iterator[TextChange]:
+    """The places whose words differ between two snapshots: head, headings, paragraphs, rows of attachments."""
     for field, name in _HEAD.items():
         before, after = _said(old.get(field)), _said(new.get(field))
         if before != after:
@@ -93,7 +95,8 @@ def _texts(old: dict[str, Any], new: dict[str, Any]) -> Iterator[TextChange]:
 
 
 def _said(value: Any) -> str:
-    return "、".join(value) if isinstance(value, list) else str(value or "")
+    held = list(value.values()) if isinstance(value, dict) else value
+    return "、".join(held) if isinstance(held, list) else str(held or "")
 
 
 def _by_paragraph(snapshot: dict[str, Any]) -> dict[str, tuple[str, str]]:

@@ -18,6 +18,11 @@ class Shape(Words):
     ASPECTS = "按问题写"
 
 
+class Layout(Words):
+    PLAIN = "普通"
+    RED = "红头"
+
+
 class Draft(Record):
     """The report as it stands. `body`: {"sections": [{"key", "heading", "paragraphs": [{"id", "text"}]}]}, where a fact is
     written into the text by its name, {{应到}}, and can only be chosen, never typed."""
@@ -31,6 +36,10 @@ class Draft(Record):
     signature = models.CharField("落款", max_length=100)
     dated = models.DateField("成文日期", null=True, blank=True)
     attachments = models.JSONField("附件", default=list, blank=True)  # names
+    layout = models.CharField("版式", max_length=2, choices=Layout.choices, default=Layout.PLAIN)
+    number = models.CharField("发文字号", max_length=40, blank=True)
+    signer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发人")
+    copies = models.JSONField("抄送", default=list, blank=True)  # names
     annexes = models.JSONField("从记录里生成的附件", default=list, blank=True)  # codes of report.annexes
     body = models.JSONField(default=dict)
 

@@ -13,7 +13,9 @@ from bihuan_text.gbt9704 import (
     AttachmentNote,
     Block,
     Fact,
+    Head,
     Heading,
+    Imprint,
     Inlines,
     Level,
     Paper,
@@ -47,7 +49,17 @@ def paper_of_snapshot(kept: dict[str, Any], marks: Sequence[str] = ()) -> Paper:
         attachment_note=AttachmentNote(tuple(kept["attachments"])) if kept["attachments"] else None,
         signature=_signature(kept),
         attachments=tuple(_attachments(kept)),
+        imprint=_imprint(kept),
+        head=Head(**kept["head"]) if kept.get("head") else None,
     )
+
+
+def _imprint(kept: dict[str, Any]) -> Imprint | None:
+    """版记: under a red head always, else where copies go out."""
+    if not kept.get("head") and not kept.get("copies"):
+        return None
+    dated = date.fromisoformat(kept["dated"]) if kept["dated"] else None
+    return Imprint(tuple(kept.get("copies", ())), kept["signature"], dated)
 
 
 def _attachments(kept: dict[str, Any]) -> Iterator[Attachment]:

@@ -21,7 +21,7 @@ from bihuan.report.remarks import GATE, Remark
 def drafts_open_to(seat: Seat) -> ScopedQuerySet[Draft]:
     """The drafts that this seat may open: its own organisation's. A superior sees what was handed up, elsewhere."""
     drafts = Draft.objects.visible_to(seat)
-    return drafts.filter(cycle__org=seat.org_id).select_related("cycle__org", "cycle__notice")
+    return drafts.filter(cycle__org=seat.org_id).select_related("cycle__org", "cycle__notice", "signer")
 
 
 def draft_of(cycle: Cycle) -> Draft | None:

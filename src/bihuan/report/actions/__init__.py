@@ -1,6 +1,7 @@
 """The verbs of the report; callers take them from here."""
 
 from bihuan.report.actions.deciding import approve, pass_remark, submit
+from bihuan.report.actions.parts import hide_section, move_section, show_section
 from bihuan.report.actions.readback import decide_change, take_readback
 from bihuan.report.actions.superior import accept_report, answer_point, note_point, return_report, withdraw_point
 from bihuan.report.actions.writing import (
@@ -24,7 +25,9 @@ __all__ = [
     "approve",
     "choose_shape",
     "decide_change",
+    "hide_section",
     "move_paragraph",
+    "move_section",
     "new_draft",
     "note_point",
     "pass_remark",
@@ -34,6 +37,7 @@ __all__ = [
     "save_paragraph",
     "save_section",
     "set_head",
+    "show_section",
     "start_draft",
     "submit",
     "take_readback",

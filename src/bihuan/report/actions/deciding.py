@@ -14,7 +14,7 @@ from bihuan.org.models import Person, Seat
 from bihuan.report import access
 from bihuan.report.actions.writing import locked
 from bihuan.report.content import content_of
-from bihuan.report.models import Approval, Draft, FactUse, Submission, SubmissionState
+from bihuan.report.models import Approval, Draft, FactUse, Layout, Submission, SubmissionState
 from bihuan.report.queries import approvals_of, passed_remarks, reasons_of, returned_points, submissions_of
 from bihuan.report.remarks import Remark
 
@@ -55,6 +55,8 @@ def approve(
     remarks = passed_remarks(content, reasons_of(held))
     access.may_approve(by, held, remarks).enforce()
     verdict((digest == content.digest(), "您看过以后，报告的内容又变了，请再看一遍")).enforce()
+    same = held.layout != Layout.RED or signer is None or signer.pk == held.signer_id
+    verdict((same, "签发人和红头上写的不是一个人，请先改过来")).enforce()
     access.decides(held, resolution, digest, approvals_of(held)).enforce()
     head = stamp(by=by, at=at, occurred_on=resolution.meeting.occurred_on if resolution else None)
     approval = Approval.objects.create(

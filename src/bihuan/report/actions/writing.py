@@ -11,14 +11,14 @@ from bihuan.core.access import Refused, Stale, verdict
 from bihuan.core.acting import action
 from bihuan.core.models import stamp
 from bihuan.cycle.models import Cycle, CycleKind
-from bihuan.org.models import Seat
+from bihuan.org.models import Person, Seat
 from bihuan.report import access
 from bihuan.report.annexes import ANNEXES
 from bihuan.report.body import Body, Paragraph, Removed, Section, new_paragraph, read_body
 from bihuan.report.content import content_of, list_of
 from bihuan.report.facts import FACTS, collect
 from bihuan.report.lists import LISTS
-from bihuan.report.models import Draft, Shape
+from bihuan.report.models import Draft, Layout, Shape
 from bihuan.report.rules import has_loose_braces, names_in
 from bihuan.report.shapes import opening_body
 
@@ -65,8 +65,8 @@ def locked(draft: Draft, by: Seat) -> Draft:
     return held
 
 
-def _change_body(draft: Draft, change: Callable[[Body], Body], *, by: Seat, at: datetime) -> Draft:
-    """Lock, change the body, record."""
+def change_body(draft: Draft, change: Callable[[Body], Body], *, by: Seat, at: datetime) -> Draft:
+    """Lock, change the body, record: a step of framed verbs."""
     held = locked(draft, by)
     before = held.facts()
     held.body = change(read_body(held.body)).as_json()
@@ -112,7 +112,7 @@ def save_paragraph(
         saved.append(replace(paragraph, text=text, version=paragraph.version + 1))
         return body.with_paragraph(saved[0])
 
-    _change_body(draft, change, by=by, at=at)
+    change_body(draft, change, by=by, at=at)
     return saved[0]
 
 
@@ -130,7 +130,7 @@ def save_section(draft: Draft, key: str, *, heading: str, by: Seat, at: datetime
             raise Refused("没有这个部分，请回到报告里再选。")
         return body.with_section(replace(section, heading=heading))
 
-    return _change_body(draft, change, by=by, at=at)
+    return change_body(draft, change, by=by, at=at)
 
 
 @action("report.paragraph.added", "给报告加了一段")
@@ -148,7 +148,7 @@ def add_paragraph(
         place = ids.index(after) + 1 if after in ids else 0 if first else len(ids)
         return body.with_section(_with(section, place, added))
 
-    _change_body(draft, change, by=by, at=at)
+    change_body(draft, change, by=by, at=at)
     return added
 
 
@@ -168,7 +168,7 @@ def remove_paragraph(draft: Draft, paragraph_id: str, *, by: Seat, at: datetime)
         removed = (Removed(section.key, place, paragraph), *body.removed)[:KEPT_REMOVED]
         return replace(body.with_section(left), removed=removed)
 
-    return _change_body(draft, change, by=by, at=at)
+    return change_body(draft, change, by=by, at=at)
 
 
 @action("report.paragraph.restored", "把拿掉的一段放了回来")
@@ -183,7 +183,7 @@ def restore_paragraph(draft: Draft, paragraph_id: str, *, by: Seat, at: datetime
         rest = tuple(each for each in body.removed if each is not removed)
         return replace(body.with_section(_with(section, removed.place, removed.paragraph)), removed=rest)
 
-    return _change_body(draft, change, by=by, at=at)
+    return change_body(draft, change, by=by, at=at)
 
 
 @action("report.paragraph.moved", "移动了报告的一段")
@@ -199,7 +199,7 @@ def move_paragraph(draft: Draft, paragraph_id: str, *, up: bool, by: Seat, at: d
         held[place], held[other] = held[other], held[place]
         return body.with_section(replace(section, paragraphs=tuple(held)))
 
-    return _change_body(draft, change, by=by, at=at)
+    return change_body(draft, change, by=by, at=at)
 
 
 @action("report.list.written_out", "把清单写成了自己的话")
@@ -219,7 +219,7 @@ def write_out(draft: Draft, paragraph_id: str, *, by: Seat, at: datetime) -> Dra
         removed = (Removed(section.key, place, paragraph), *body.removed)[:KEPT_REMOVED]
         return replace(body.with_section(changed), removed=removed)
 
-    return _change_body(held, change, by=by, at=at)
+    return change_body(held, change, by=by, at=at)
 
 
 @action("report.head.set", "改了报告的标题、主送或落款")
@@ -235,6 +235,10 @@ def set_head(
     by: Seat,
     at: datetime,
     annexes: Sequence[str] | None = None,
+    layout: str | None = None,
+    number: str = "",
+    signer: Person | None = None,
+    copies: Sequence[str] = (),
 ) -> Draft:
     """写标题、主送、落款、成文日期和附件的名称。主送末尾的冒号、附件名后面的标点（R47），排版时自动理好。"""
     held = locked(draft, by)
@@ -247,8 +251,13 @@ def set_head(
     held.attachments = [name for each in attachments if (name := each.strip().rstrip("。；;，,、. "))]
     if annexes is not None:
         held.annexes = [code for code in ANNEXES if code in annexes]
+    if layout is not None:
+        verdict((layout in Layout.values, "没有这种版式")).enforce()
+        held.layout, held.number, held.signer = layout, number.strip(), signer
+        held.copies = [name for each in copies if (name := each.strip().rstrip("。；;，,、. "))]
     held.body = replace(body, head_version=body.head_version + 1).as_json()
-    held.keep("title", "recipient", "signature", "dated", "attachments", "annexes", "body")
+    held.keep("title", "recipient", "signature", "dated", "attachments", "annexes", "layout", "number", "signer",
+              "copies", "body")  # fmt: skip
     audit.record(held, by=by, at=at, before=before)
     return held
 
@@ -261,6 +270,8 @@ def choose_shape(draft: Draft, *, shape: str, by: Seat, at: datetime) -> Draft:
     before, old = held.facts(), read_body(held.body)
     new = opening_body(shape, collect(held.cycle, at.date()))
     kept = {section.key: section.paragraphs for section in old.sections}
+    unwanted = {section.key for each in old.hidden for section in each.sections}
+    new = replace(new, sections=tuple(each for each in new.sections if each.key not in unwanted))
     sections = tuple(replace(each, paragraphs=kept[each.key]) if each.key in kept else each for each in new.sections)
     gone = [
         Removed(section.key, place, paragraph)

@@ -75,7 +75,7 @@ def approve(request: SeatRequest, pk: UUID) -> HttpResponse:
         decisions=[_Decision(each.pk, f"{each.meeting.label}，赞成{each.in_favour}票") for each in decisions],
         needed=needed,
         roster=[member.person for member in roster(held.cycle.org_id, day)],
-        initial={"signer": request.seat.person_id},
+        initial={"signer": held.signer_id or request.seat.person_id},
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["resolution"]

@@ -13,6 +13,7 @@ from bihuan.core import clock
 from bihuan.core.access import Refused, Stale
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.ui.drafts import is_autosave, kept
+from bihuan.org.queries import roster
 from bihuan.report import access, actions
 from bihuan.report.body import Paragraph, read_body
 from bihuan.report.content import content_of, list_of
@@ -131,16 +132,40 @@ def section(request: SeatRequest, pk: UUID, key: str) -> HttpResponse:
             actions.save_section(held, key, **form.cleaned_data, by=request.seat, at=clock.now())
             messages.success(request, "标题改好了。")
             return back(held)
-    context = {"draft": held, "form": form, "verdict": access.may_write(request.seat, held)}
+    context = {"draft": held, "form": form, "key": key, "verdict": access.may_write(request.seat, held)}
     return render(request, "report/section.html", context)
+
+
+@seated
+@require_POST
+def arrange(request: SeatRequest, pk: UUID, key: str) -> HttpResponse:
+    """Move a part of the report, leave it out, put it back."""
+    held, way = draft_or_404(request, pk), request.POST.get("way", "")
+    if way in ("up", "down"):
+        actions.move_section(held, key, up=way == "up", by=request.seat, at=clock.now())
+        messages.success(request, "移好了，序号自动排。")
+    elif way == "hide":
+        actions.hide_section(held, key, by=request.seat, at=clock.now())
+        messages.success(request, "报告里不写这一部分了。要放回来，在“改各部分的标题和次序”里。")
+    elif way == "show":
+        actions.show_section(held, key, by=request.seat, at=clock.now())
+        messages.success(request, "放回来了。")
+    else:
+        raise Http404
+    return back(held)
 
 
 @seated
 def head(request: SeatRequest, pk: UUID) -> HttpResponse:
     """Title, 主送, 落款, 日期, 附件."""
     held = draft_or_404(request, pk)
-    initial = {name: getattr(held, name) for name in ("title", "recipient", "signature", "dated", "annexes")}
-    form = HeadForm(request.POST or None, initial={**initial, "attachments": "\n".join(held.attachments)})
+    initial = {
+        name: getattr(held, name)
+        for name in ("title", "recipient", "signature", "dated", "annexes", "layout", "number", "signer")
+    }
+    lines = {name: "\n".join(getattr(held, name)) for name in ("attachments", "copies")}
+    people = [member.person for member in roster(held.cycle.org_id, clock.today())]
+    form = HeadForm(request.POST or None, roster=people, initial={**initial, **lines})
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_head(held, **form.cleaned_data, seen_version=form.seen_version, by=request.seat, at=clock.now())
