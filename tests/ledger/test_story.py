@@ -115,11 +115,11 @@ def test_the_timeline_knows_hand_overs_more_time_and_changed_words(cast: Cast) -
 def test_the_number_of_queries_does_not_grow_with_measures(cast: Cast, django_assert_num_queries: Any) -> None:
     problem = a_problem(cast)
     a_measure(cast, problem)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         story(problem, DAY)
     for _ in range(4):
         a_measure(cast, problem)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(story(problem, DAY).measures) == 5
 
 

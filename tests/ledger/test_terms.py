@@ -54,6 +54,16 @@ def test_a_day_of_review_waits_until_it_was_looked_at(cast: Cast) -> None:
     assert (row.due, row.steady) == (None, True)
 
 
+def test_what_nobody_works_on_yet_is_not_called_late_to_everybody(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_measure(cast, a_problem(cast), due=DAY + timedelta(days=2))
+    monkeypatch.setattr(clock, "now", lambda: at(18, day=DAY + timedelta(days=9)))
+    client = Client()
+    client.force_login(cast.probationer.account)
+    html = client.get(reverse("ledger:table")).content.decode()
+    assert "3月11日" in html
+    assert "已过" not in html
+
+
 def test_one_look_answers_all_days_before_it(cast: Cast) -> None:
     _, measure = steady(cast)
     late = SEPTEMBER + timedelta(days=3)

@@ -103,4 +103,5 @@ def test_the_pages(cast: Cast) -> None:
     answer = reverse("ledger:answer_hand_up", args=[problem.pk])
     page = sitting(cast.clerk).post(answer, {"answer": "列入明年计划", "on": "2026-3-9"}, follow=True).content.decode()
     assert "列入明年计划" in page
+    assert "报给中共样例镇委员会" in page.split('class="timeline"')[1]
     assert sitting(cast.outsider).get(up).status_code == 404

@@ -222,6 +222,7 @@ class _Gathered:
         checks = Verification.objects.of(org).filter(problem=problem).select_related("checker", _PEOPLE)
         self.verifications = tuple(checks.order_by("recorded_at", "id"))
         self.decisions = of(Decision, problem=problem)
+        self.hand_ups = tuple(problem.hand_ups.select_related("to", _PEOPLE))
         self.reopenings = of(Reopening, problem=problem)
         self.answers = tuple(
             problem.carries.exclude(answer="").select_related("into", _PEOPLE).order_by("into__year", "recorded_at")
@@ -274,6 +275,8 @@ def _timeline(gathered: _Gathered, org: UUID) -> Iterator[Moment]:
     for piece in gathered.evidence:
         version = f"，第{piece.revision}版" if piece.revision > 1 else ""
         yield _moment(piece, f"添佐证：{shortened(piece.shows, 24)}{version}")
+    for up in gathered.hand_ups:
+        yield _moment(up, f"报给{up.to.name}", turn=True)
     yield from _closing(gathered)
     yield from _from_audit(gathered, org)
 

@@ -88,11 +88,12 @@ def _wanted(request: SeatRequest) -> Wanted:
 def _line(row: LedgerRow, request: SeatRequest, still: str, up: str) -> Line:
     today = clock.today()
     late = row.is_late(today)
+    past = row.due is not None and row.due < today and not row.is_finished  # also one that nobody works on yet
     seen = late and access.sees_lateness(request.seat, row.owner_ids)
     note = ""
     if row.extended_from and row.due and not late:
         note = f"原{days.say_day(row.extended_from, today)}，{days.distance(row.due, today)}"
-    return Line(row, late=seen, passed=late and not seen, note=note, still=still, up=up)
+    return Line(row, late=seen, passed=past and not seen, note=note, still=still, up=up)
 
 
 def _counts(rows: list[LedgerRow], lines: list[Line], chosen: list[Line]) -> dict[str, Any]:
