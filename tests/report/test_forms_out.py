@@ -276,7 +276,7 @@ def test_another_branch_and_the_superior_find_nothing(year: Year) -> None:
 
 def test_without_a_year_the_blank_ones_are_there(cast: Cast) -> None:
     assert "表还都空着" in get(cast.secretary, "forms").content.decode()
-    assert get(cast.secretary, "form_word", 12).status_code == 403
+    assert get(cast.secretary, "form_word", 12).status_code == 404
     assert get(cast.secretary, "form_word", 12, blank="1").status_code == 200
     refused = get(cast.secretary, "form_word", 25, blank="1")
     assert "情况报告没有空白表" in refused.content.decode()

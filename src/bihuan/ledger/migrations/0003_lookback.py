@@ -7,69 +7,181 @@ import bihuan.core.ids
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_feedback'),
-        ('cycle', '0001_foundations'),
-        ('ledger', '0002_reopening'),
-        ('org', '0001_foundations'),
+        ("core", "0002_feedback"),
+        ("cycle", "0001_foundations"),
+        ("ledger", "0002_reopening"),
+        ("org", "0001_foundations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LookbackDraw',
+            name="LookbackDraw",
             fields=[
-                ('id', models.UUIDField(default=bihuan.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('occurred_on', models.DateField(verbose_name='发生日期')),
-                ('recorded_at', models.DateTimeField(verbose_name='记录时间')),
-                ('source', models.CharField(choices=[('现场', '现场'), ('补记', '补记'), ('代录', '代录'), ('导入', '导入')], default='现场', max_length=4, verbose_name='来路')),
-                ('months', models.PositiveSmallIntegerField(verbose_name='销号满几个月')),
-                ('size', models.PositiveSmallIntegerField(verbose_name='抽几条')),
-                ('seed', models.CharField(max_length=120, verbose_name='抽签的种子')),
-                ('pool', models.JSONField(default=list, verbose_name='抽的顺序')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.seat', verbose_name='记录人')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lookback_draws', to='cycle.cycle')),
-                ('installation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.installation')),
-                ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='代谁记')),
+                (
+                    "id",
+                    models.UUIDField(default=bihuan.core.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("occurred_on", models.DateField(verbose_name="发生日期")),
+                ("recorded_at", models.DateTimeField(verbose_name="记录时间")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
+                        default="现场",
+                        max_length=4,
+                        verbose_name="来路",
+                    ),
+                ),
+                ("months", models.PositiveSmallIntegerField(verbose_name="销号满几个月")),
+                ("size", models.PositiveSmallIntegerField(verbose_name="抽几条")),
+                ("seed", models.CharField(max_length=120, verbose_name="抽签的种子")),
+                ("pool", models.JSONField(default=list, verbose_name="抽的顺序")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.seat",
+                        verbose_name="记录人",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lookback_draws", to="cycle.cycle"
+                    ),
+                ),
+                (
+                    "installation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.installation"
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="代谁记",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回头看的抽取',
-                'ordering': ['-occurred_on', '-recorded_at'],
+                "verbose_name": "回头看的抽取",
+                "ordering": ["-occurred_on", "-recorded_at"],
             },
         ),
         migrations.CreateModel(
-            name='Lookback',
+            name="Lookback",
             fields=[
-                ('id', models.UUIDField(default=bihuan.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('occurred_on', models.DateField(verbose_name='发生日期')),
-                ('recorded_at', models.DateTimeField(verbose_name='记录时间')),
-                ('source', models.CharField(choices=[('现场', '现场'), ('补记', '补记'), ('代录', '代录'), ('导入', '导入')], default='现场', max_length=4, verbose_name='来路')),
-                ('result', models.CharField(blank=True, choices=[('还管用', '还管用'), ('又出现了', '又出现了')], max_length=4, verbose_name='结果')),
-                ('words', models.TextField(blank=True, verbose_name='看到的')),
-                ('looked_on', models.DateField(blank=True, null=True, verbose_name='哪天看的')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.seat', verbose_name='记录人')),
-                ('installation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.installation')),
-                ('looker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.seat', verbose_name='谁看的')),
-                ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='代谁记')),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lookbacks', to='ledger.problem')),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='ledger.lookbackdraw')),
+                (
+                    "id",
+                    models.UUIDField(default=bihuan.core.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("occurred_on", models.DateField(verbose_name="发生日期")),
+                ("recorded_at", models.DateTimeField(verbose_name="记录时间")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("现场", "现场"), ("补记", "补记"), ("代录", "代录"), ("导入", "导入")],
+                        default="现场",
+                        max_length=4,
+                        verbose_name="来路",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("还管用", "还管用"), ("又出现了", "又出现了")],
+                        max_length=4,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="看到的")),
+                ("looked_on", models.DateField(blank=True, null=True, verbose_name="哪天看的")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.seat",
+                        verbose_name="记录人",
+                    ),
+                ),
+                (
+                    "installation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.installation"
+                    ),
+                ),
+                (
+                    "looker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.seat",
+                        verbose_name="谁看的",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="代谁记",
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lookbacks", to="ledger.problem"
+                    ),
+                ),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="ledger.lookbackdraw"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回头看',
+                "verbose_name": "回头看",
             },
         ),
         migrations.AddConstraint(
-            model_name='lookbackdraw',
-            constraint=models.UniqueConstraint(fields=('cycle', 'occurred_on'), name='one_drawing_a_day'),
+            model_name="lookbackdraw",
+            constraint=models.UniqueConstraint(fields=("cycle", "occurred_on"), name="one_drawing_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='lookback',
-            constraint=models.UniqueConstraint(fields=('draw', 'problem'), name='a_problem_is_drawn_once'),
+            model_name="lookback",
+            constraint=models.UniqueConstraint(fields=("draw", "problem"), name="a_problem_is_drawn_once"),
         ),
         migrations.AddConstraint(
-            model_name='lookback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('looked_on__isnull', True), ('looker__isnull', True), ('result', '')), models.Q(models.Q(('result', ''), _negated=True), models.Q(('words', ''), _negated=True), ('looked_on__isnull', False), ('looker__isnull', False)), _connector='OR'), name='a_look_says_what_was_seen_when_and_by_whom'),
+            model_name="lookback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("looked_on__isnull", True), ("looker__isnull", True), ("result", "")),
+                    models.Q(
+                        models.Q(("result", ""), _negated=True),
+                        models.Q(("words", ""), _negated=True),
+                        ("looked_on__isnull", False),
+                        ("looker__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_look_says_what_was_seen_when_and_by_whom",
+            ),
         ),
     ]

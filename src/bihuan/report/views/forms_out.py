@@ -70,9 +70,9 @@ def form_excel(request: SeatRequest, number: int) -> HttpResponse:
 @require_safe
 def form_folder(request: SeatRequest) -> HttpResponse:
     """Everything that is filled, in one zip."""
-    cycle = own_year(request)
+    cycle = _there(own_year(request))
     access.may_take_forms(request.seat, cycle).enforce()
-    source = Source(_there(cycle), request.seat, clock.today())
+    source = Source(cycle, request.seat, clock.today())
     return _file(folder_of(source), f"{source.head}组织生活会材料", "zip", "application/zip")
 
 
@@ -83,9 +83,9 @@ def _asked(request: SeatRequest, number: int) -> tuple[Form, Source | None]:
         raise Http404
     if request.GET.get("blank"):
         return form, None
-    cycle = own_year(request)
+    cycle = _there(own_year(request))
     access.may_take_form(request.seat, cycle, form).enforce()
-    return form, Source(_there(cycle), request.seat, clock.today())
+    return form, Source(cycle, request.seat, clock.today())
 
 
 def _there(cycle: Cycle | None) -> Cycle:
