@@ -61,6 +61,11 @@ def _make(code: str, folder: Path) -> Path:
     return folder
 
 
+def make_cast(folder: Path) -> Path:
+    """A new data folder with the cast in it, outside of any test."""
+    return _make(_GATHER, _make(_INSTALL, folder))
+
+
 @pytest.fixture(scope="session")
 def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _make(_INSTALL, tmp_path_factory.mktemp("template") / "empty")

@@ -134,21 +134,26 @@ def _restore(backup: Path, data: Path, *, overwrite: bool) -> int:
 
 
 def verify_audit_command(argv: list[str]) -> int:
-    """`bihuan verify-audit [--data DIR]`"""
+    """`bihuan verify-audit [--against BACKUP] [--data DIR]`"""
     parser = Arguments(
         "bihuan verify-audit", "逐条核对审计记录：改过、删过、调换过、截短过都会指出来。", "bihuan verify-audit"
     )
+    parser.add_argument(
+        "--against", type=Path, metavar="备份", help="再和一份备份里的末端摘要对：整条链重写或拿走了，只有这样看得出来"
+    )
     asked = _with_data(parser).parse_args(argv)
     settle_existing(asked.data)
-    return _refusals_are_sentences(_verify_audit)
+    return _refusals_are_sentences(lambda: _verify_audit(asked.against))
 
 
-def _verify_audit() -> int:
+def _verify_audit(against: Path | None) -> int:
     from bihuan.archive import backing, exporting, queries  # noqa: PLC0415
     from bihuan.core import audit  # noqa: PLC0415
     from bihuan.core.models import ChainHead  # noqa: PLC0415
 
     read, breaks = audit.verify()
+    if against:
+        breaks += audit.compare(backing.verify(against)["heads"])
     names = queries.chain_names()
     for found in breaks:
         say(f"{names.get(found.org, '系统自身')}：{found.what}")

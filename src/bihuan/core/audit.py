@@ -1,17 +1,18 @@
 """The audit chain: who did what to which record, when; never the content, so content can be corrected or destroyed.
 
-One chain a (installation, organisation). A line is canonical JSON, format 1:
-  v 1 · at · seat · who (name and capacity then) · verb · subject (kind:key) · fields (changed) · before, after (salted SM3)
+One chain a (installation, organisation). A line is canonical JSON, format 2:
+  v 2 · at · seat · who (name and capacity then) · verb · subject (kind:key) · fields (changed) · before, after (salted SM3)
+  · salt_digest (SM3 of the salt, so that it can be destroyed but not exchanged; format 1 had none)
 and its digest is SM3(previous digest + line). Removing, changing or reordering a line breaks the chain; cutting its end
-off disagrees with the head. Somebody who can rewrite the whole file can rebuild all of it: backups and reports carry the
-head's digest for that reason.
+off disagrees with the head. Somebody who can rewrite the whole file can rebuild all of it, or take a chain away together
+with its head: backups and reports carry the head's digest for that reason, and `compare` holds the chains against it.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from bihuan.core.models import ChainHead, Entry, Installation, Record
 if TYPE_CHECKING:
     from bihuan.org.models import Seat
 
-FORMAT = 1
+FORMAT = 2
 NOBODY = UUID(int=0)  # the chain of what concerns the installation itself
 
 
@@ -100,6 +101,7 @@ def _told(act: _Act, subject: Record, salt: str, before: Mapping[str, str], afte
         "fields": sorted(name for name in {*before, *after} if before.get(name) != after.get(name)),
         "before": content_digest(salt, before) if before else "",
         "after": content_digest(salt, after) if after else "",
+        "salt_digest": sm3(salt.encode()),
     }
 
 
@@ -181,9 +183,32 @@ def verify(org: UUID | None = None) -> tuple[int, list[Break]]:
     return read, breaks
 
 
+def compare(kept: Iterable[Mapping[str, Any]]) -> list[Break]:
+    """Hold the chains against heads that were kept elsewhere (a backup's: installation, org, seq, digest): each must still
+    be a place of its chain. With `verify` this shows what a rewritten or wholly removed chain would hide."""
+    breaks = []
+    for head in kept:
+        line = Entry.objects.filter(installation_id=head["installation"], org=head["org"], seq=head["seq"]).first()
+        if head["seq"] and (line is None or line.digest != head["digest"]):
+            what = f"当时到第{head['seq']}条，现在的第{head['seq']}条{'不见了' if line is None else '和当时的不一样'}。"
+            breaks.append(Break(UUID(head["org"]), head["seq"], what))
+    return breaks
+
+
+def _salt_was_exchanged(entry: Entry) -> bool:
+    """An emptied salt is a destroyed one, which is allowed; any other must be the one that the line promised."""
+    if not entry.salt:
+        return False
+    try:
+        line = json.loads(entry.line)
+        return bool(line["v"] > 1 and line.get("salt_digest") != sm3(entry.salt.encode()))
+    except (ValueError, KeyError, TypeError):
+        return True
+
+
 def _verify_chain(head: ChainHead) -> tuple[int, list[Break]]:
     entries = Entry.objects.filter(installation_id=head.installation_id, org=head.org).order_by("seq", "pk")
-    expected, prev, breaks = 1, "", []
+    expected, prev, key, breaks = 1, "", 0, []
     for entry in entries.iterator(2000):
         if entry.seq != expected:
             breaks.append(
@@ -193,7 +218,11 @@ def _verify_chain(head: ChainHead) -> tuple[int, list[Break]]:
             breaks.append(Break(head.org, entry.seq, f"第{entry.seq}条接不上前一条。"))
         if entry.digest != chain_digest(entry.prev, entry.line):
             breaks.append(Break(head.org, entry.seq, f"第{entry.seq}条的内容被改过。"))
-        expected, prev = entry.seq + 1, entry.digest
+        if _salt_was_exchanged(entry):
+            breaks.append(Break(head.org, entry.seq, f"第{entry.seq}条的盐值被换过。"))
+        if entry.pk <= key:
+            breaks.append(Break(head.org, entry.seq, f"第{entry.seq}条存放的先后和次序不合。"))
+        expected, prev, key = entry.seq + 1, entry.digest, entry.pk
     if (expected - 1, prev) != (head.seq, head.digest):
         breaks.append(Break(head.org, head.seq, f"末端记的是第{head.seq}条，实际只到第{expected - 1}条，末尾被动过。"))
     return expected - 1, breaks
