@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.text.makers import docx_of, p
+
 from bihuan_text import read_document
 from bihuan_text.document import Document
-from tests.text.makers import docx_of, p
 
 
 def sdt(tag: str, inside: str) -> str:
