@@ -19,7 +19,8 @@ def test_they_fit_and_read_well(served: Served) -> None:
     problem, _ = at_work(cast)
     a_measure(cast, a_problem(cast, statement="窗口排队久", origin_kind="巡察", origin_number="样巡反馈7"))
     hand_up(problem, to=cast.committee, reason="样例：要上级定", on=DAY, by=cast.secretary, at=at(16))
-    pages = [reverse(f"ledger:{name}") for name in ("links", "sheet_back", "table")]
+    pages = [reverse(f"ledger:{name}") for name in ("links", "sheet_back")]
+    pages.append(f"{reverse('ledger:table')}?group=origin")
     pages += [
         reverse(f"ledger:{name}", args=[problem.pk]) for name in ("links_of", "hand_up", "answer_hand_up", "problem")
     ]

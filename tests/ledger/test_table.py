@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.ledger.actions import measures
-from bihuan.ledger.queries.table import LATE, UNFINISHED, Wanted, ledger_rows, sorted_rows, tally
+from bihuan.ledger.queries.table import LATE, UNFINISHED, Wanted, group_of, grouped, ledger_rows, sorted_rows, tally
 from bihuan.org.models import Seat
 from tests.cast import DAY, Cast, at, person_named
 from tests.ledger.make import a_cycle, a_measure, a_problem, at_work, claimed, closed, proof
@@ -150,6 +150,20 @@ def test_lateness_is_told_to_the_owner_and_the_secretary_only(
     story = client.get(reverse("ledger:problem", args=[problem.pk])).content.decode()
     assert ("已过9天" in story) == told
     assert "时限" in story
+
+
+def test_rows_stand_under_headings(cast: Cast) -> None:
+    at_work(cast)
+    a_problem(cast, statement="窗口排队久", origin_kind="督导")
+    a_measure(cast, a_problem(cast, statement="名单又晚了"))
+    rows = ledger_rows(a_cycle(cast), cast.secretary, DAY)
+    assert [r.no for r in grouped(rows, "origin")] == ["25-01", "25-03", "25-02"]
+    assert [r.no for r in grouped(rows, "")] == ["25-01", "25-02", "25-03"]
+    assert [group_of(r, "owner") for r in rows] == ["孙四", "还没有定责任人", "孙四"]
+    for group in ("state", "owner", "origin", "aspect"):
+        html = page_for(cast.secretary, group=group).content.decode()
+        assert html.count('scope="rowgroup"') == len({group_of(r, group) for r in rows})
+    assert 'scope="rowgroup"' not in page_for(cast.secretary, group="nonsense").content.decode()
 
 
 def test_fifty_a_page(cast: Cast) -> None:

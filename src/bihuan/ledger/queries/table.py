@@ -238,6 +238,23 @@ def sorted_rows(rows: Iterable[LedgerRow], by: str) -> list[LedgerRow]:
     return sorted(rows, key=lambda r: (r.is_finished, r.due is None, r.due or date.max))
 
 
+GROUPS = {"state": "状态", "owner": "责任人", "origin": "来源", "aspect": "对照方面"}
+
+
+def group_of(row: LedgerRow, group: str) -> str:
+    """Under which heading a row stands when the table is grouped; "" when it is not."""
+    owners = "、".join(row.owners) or "还没有定责任人"
+    words = {"state": row.word, "owner": owners, "origin": row.origin, "aspect": row.aspect or "没有写对照方面"}
+    return words.get(group, "")
+
+
+def grouped(rows: Iterable[LedgerRow], group: str) -> list[LedgerRow]:
+    """Rows of one heading together, the headings in the order in which they first come; inside, the order stays."""
+    rows = list(rows)
+    order = {heading: n for n, heading in enumerate(dict.fromkeys(group_of(row, group) for row in rows))}
+    return sorted(rows, key=lambda row: order[group_of(row, group)])
+
+
 def tally(rows: Iterable[LedgerRow]) -> list[tuple[str, int]]:
     """How many stand where, in the order of the loop. No percentages, no ranks (M2)."""
     count = Counter(row.word for row in rows)

@@ -33,6 +33,7 @@ class Line:
     note: str  # 原3月5日，还有52天
     still: str  # 第三年仍在
     up: str  # 已上报
+    heading: str  # under which it stands, when the table is grouped
 
 
 @seated
@@ -46,8 +47,10 @@ def table(request: SeatRequest) -> HttpResponse:
     rows = rows_of.ledger_rows(cycle, request.seat, clock.today())
     still = still_there(cycle.org_id, [(row.pk, row.year) for row in rows if not row.is_finished], cycle.year)
     up = up_words(cycle.org_id, [row.pk for row in rows if not row.is_finished])
+    group = asked if (asked := request.GET.get("group", "")) in rows_of.GROUPS else ""
+    ordered = rows_of.grouped(rows_of.sorted_rows(rows, wanted.by), group)
     lines = [
-        _line(row, request, still.get(row.pk, ""), up.get(row.pk, "")) for row in rows_of.sorted_rows(rows, wanted.by)
+        _line(row, request, still.get(row.pk, ""), up.get(row.pk, ""), rows_of.group_of(row, group)) for row in ordered
     ]
     chosen = [line for line in lines if wanted.answers(line.row, line.late)]
     context = {
@@ -56,6 +59,8 @@ def table(request: SeatRequest) -> HttpResponse:
         "lines": Paginator(chosen, A_PAGE).get_page(request.GET.get("page")),
         "printed": [line for line in chosen if not line.row.personal],
         "today": clock.today(),
+        "group": group,
+        "groups": rows_of.GROUPS,
         "may": access.may_raise(request.seat, cycle),
         **_counts(rows, lines, chosen),
         **_choices(rows, lines),
@@ -85,7 +90,7 @@ def _wanted(request: SeatRequest) -> Wanted:
     return Wanted(state, owner, origin, words, by="due" if request.GET.get("by") == "due" else "no")
 
 
-def _line(row: LedgerRow, request: SeatRequest, still: str, up: str) -> Line:
+def _line(row: LedgerRow, request: SeatRequest, still: str, up: str, heading: str) -> Line:
     today = clock.today()
     late = row.is_late(today)
     past = row.due is not None and row.due < today and not row.is_finished  # also one that nobody works on yet
@@ -93,7 +98,7 @@ def _line(row: LedgerRow, request: SeatRequest, still: str, up: str) -> Line:
     note = ""
     if row.extended_from and row.due and not late:
         note = f"原{days.say_day(row.extended_from, today)}，{days.distance(row.due, today)}"
-    return Line(row, late=seen, passed=past and not seen, note=note, still=still, up=up)
+    return Line(row, late=seen, passed=past and not seen, note=note, still=still, up=up, heading=heading)
 
 
 def _counts(rows: list[LedgerRow], lines: list[Line], chosen: list[Line]) -> dict[str, Any]:
