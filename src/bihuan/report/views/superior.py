@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -54,6 +55,7 @@ def received_one(request: SeatRequest, pk: UUID) -> HttpResponse:
     context = {
         "sent": sent,
         "content": content,
+        "dated": date.fromisoformat(content["dated"]) if content["dated"] else None,
         "annexes": content.get("annexes", []),
         "points": points,
         "earlier": earlier,
