@@ -118,6 +118,7 @@ WANTS: dict[str, dict[str, str]] = {
         for name in (
             "problem", "change_problem", "add_cause", "note_recurrence", "start_work", "add_measure", "link_measure",
             "claim", "verify", "decide", "reopen",
+            "same_matter", "hand_up", "answer_hand_up", "links_of", "tie", "untie",
         )
     },
     **{
