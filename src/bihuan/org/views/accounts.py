@@ -90,7 +90,8 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     """Where a link leads: the person sets the password, and is in."""
     account = signing.invited(secret, at=clock.now())
     if account is None:
-        return render(request, "org/no_invitation.html", status=404)
+        messages.error(request, "这个链接用过了，或者过期了；请找支部的书记或组织委员另发一个。")
+        return redirect("org:login")
     form = forms.NewPasswordForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid():
         with form.refusals():

@@ -58,8 +58,8 @@ def accounts(request: SeatRequest) -> HttpResponse:
 @seated
 @for_administrators
 def tend_account(request: SeatRequest, account_id: UUID) -> HttpResponse:
-    access.may_tend_accounts(request.seat).enforce()
-    account = get_object_or_404(Account, pk=account_id)
+    known = Account.objects.all() if access.may_tend_accounts(request.seat) else Account.objects.none()
+    account = get_object_or_404(known, pk=account_id)
     if request.POST.get("do") == "reset":
         password = actions.reset_password(account, by=request.seat, at=clock.now())
         return password_sheet(request, account, password, back="org:accounts")
