@@ -117,7 +117,7 @@ WANTS: dict[str, dict[str, str]] = {
         f"ledger:{name}": {"pk": "problem"}
         for name in (
             "problem", "change_problem", "add_cause", "note_recurrence", "start_work", "add_measure", "link_measure",
-            "claim", "verify", "decide", "reopen",
+            "claim", "verify", "decide", "reopen", "links_of", "tie", "untie", "same_matter", "hand_up", "answer_hand_up",
             "same_matter", "hand_up", "answer_hand_up", "links_of", "tie", "untie",
         )
     },
