@@ -51,7 +51,7 @@ def make(folder: Path, *, at: datetime, zipped: bool = True) -> Backup:
         raise Refused(f"“{folder}”写不进去，没有备份；请换一个能写的地方。") from error
     try:
         return _make(folder, beside, at=at, zipped=zipped)
-    except OSError as error:
+    except (OSError, sqlite3.OperationalError) as error:  # SQLite says in its own way that a disk is full
         raise Refused(f"“{folder}”写不下或写不进去了，没有备份；请腾出空间，或换一个地方。") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)

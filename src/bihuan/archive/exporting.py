@@ -33,8 +33,11 @@ def export(org: Org, target: Path, *, at: datetime, tell: Progress = lambda _: N
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Refused(f"“{target}”已经有东西了；请换一个新的文件夹。")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise Refused(f"“{target}”写不进去，没有导出；请换一个能写的地方。") from error
     try:
         with _one_moment():
             own, borrowed = gather(org)
@@ -42,6 +45,8 @@ def export(org: Org, target: Path, *, at: datetime, tell: Progress = lambda _: N
         if target.exists():
             target.rmdir()
         os.replace(beside, target)
+    except OSError as error:
+        raise Refused(f"“{target}”写不下或写不进去了，没有导出；请腾出空间，或换一个地方。") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return manifest
