@@ -125,7 +125,9 @@ def _paragraph_styles() -> tuple[str, ...]:
         _style("Normal", "Normal", _grid_keepers() + _spacing() + plain + w("jc", val="both"), default=True),
         _style("Title", "Title", free + _spacing(**after) + plain + centred + w("outlineLvl", val=9), big),
         _style("RedMark", "发文机关标志", free + _spacing() + plain + centred, big + w("color", val=page.RED)),
-        _style("HeadNumber", "发文字号", _spacing(before=2 * PITCH - 60) + plain + flush),  # the mark's line ends below its ink
+        _style(
+            "HeadNumber", "发文字号", _spacing(before=2 * PITCH - 60) + plain + flush
+        ),  # the mark's line ends below its ink
         _style("Recipient", "主送机关", _spacing() + plain + flush),
         *(
             _style(
