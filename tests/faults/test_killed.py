@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.browser import Hand
 from tests.faults.house import ask, check, files, prepare
-from tests.faults.killing import PROOF, VOTE, attempt, compare, four, moments, twenty, work_until_killed
+from tests.faults.killing import PROOF, VOTE, Task, Worker, attempt, compare, four, moments, twenty, work_until_killed
 from tests.folders import cast_folder, cast_template, empty_template  # noqa: F401  fixtures
 from tests.journeys.serving import running
 from tests.ledger.make import PNG
@@ -68,8 +68,20 @@ def test_killed_three_times_with_twenty_clients_at_work(cast_folder: Path) -> No
     """The short form of `python -m bench.killing`, which does it two hundred times."""
     people, chance = twenty(prepare(cast_folder, 12)), moments()
     for _ in range(3):
-        work_until_killed(cast_folder, people, chance.randint(40, 80), chance.random() / 2)
+        work_until_killed(cast_folder, people, chance.randint(25, 45), chance.random() / 2)
         check(cast_folder)
         done = compare(cast_folder, people)
     assert set(done) == {"佐证", "进展", "申请", "核验", "登记"}
     assert sum(worker.sent_again for worker in people) > 0
+
+
+def test_the_comparison_sees_what_is_lost_and_what_is_doubled(cast_folder: Path) -> None:  # noqa: F811
+    prepare(cast_folder)
+    there, lost = Task("登记", "zhao", "", {}, "work0"), Task("进展", "sun", "", {}, "没有写成的")
+    assert compare(cast_folder, [Worker(iter(()), acknowledged=[there])]) == {"登记": 1}
+    with pytest.raises(AssertionError, match="not there exactly once"):
+        compare(cast_folder, [Worker(iter(()), acknowledged=[there, lost])])
+    with sqlite3.connect(cast_folder / "bihuan.sqlite3") as database:
+        database.execute("UPDATE ledger_problem SET statement = 'work0' WHERE statement = 'claimed0'")
+    with pytest.raises(AssertionError, match="not there exactly once"):
+        compare(cast_folder, [Worker(iter(()), acknowledged=[there])])
