@@ -27,6 +27,7 @@ settle(folder, demo=True)
 (folder / "static").mkdir(exist_ok=True)
 from bihuan.core.installing import bring_up_to_date
 bring_up_to_date()
+from django.db import connection
 from django.test import Client
 from bihuan.core import audit, triggers, vault
 from bihuan.desk import demo
