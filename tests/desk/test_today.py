@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from bihuan.core.access import Refused
 from bihuan.cycle.models import Cycle
 from bihuan.cycle.queries import current_cycle
-from bihuan.desk import demo, first_hour, steps, today
-from bihuan.org.models import Seat
-from tests.cast import Cast
+from bihuan.desk import actions, demo, first_hour, steps, today
+from bihuan.org.models import Org, Seat
+from tests.cast import Cast, at
 
 DAY = date(2026, 3, 9)
 
@@ -90,3 +91,9 @@ def test_a_year_of_history_is_not_the_year_one_is_busy_with(seats: dict[str, Sea
     assert years == {2024, 2025}
     assert cycle is not None
     assert cycle.year == 2025
+
+
+def test_whoever_is_somebody_already_founds_no_branch_of_his_own(cast: Cast) -> None:
+    with pytest.raises(Refused, match="已经属于一位党员"):
+        actions.begin(cast.member.account, name="另立的支部", superior="中共样例镇委员会", year=2025, at=at())
+    assert not Org.objects.everywhere("nothing was made").filter(name="另立的支部").exists()
