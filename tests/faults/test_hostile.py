@@ -109,12 +109,17 @@ def plausible(world: World) -> dict[str, str]:
     }  # fmt: skip
 
 
+# The one thing of a branch's ledger that the committee above writes: its answer to what was handed up to it.
+THE_COMMITTEE_ANSWERS = {"ledger:answer_hand_up"}
+
+
 @pytest.mark.long
-def test_the_committee_above_reads_and_writes_nothing(client: Client, world: World) -> None:
+def test_the_committee_above_reads_and_writes_nothing_but_its_answer(client: Client, world: World) -> None:
     before = state(world)
     sit(client, world.cast.clerk)
     for name, url in everything(world, keyed=True):
-        for method, data in (("get", None), ("post", {}), ("post", plausible(world))):
+        asked = [("get", None), ("post", {}), ("post", plausible(world))]
+        for method, data in asked[:1] if name in THE_COMMITTEE_ANSWERS else asked:
             answer = getattr(client, method)(url, data)
             assert answer.status_code < 500, (method, name, url)
             if answer.status_code == 200 and not answer.streaming:
