@@ -18,4 +18,4 @@ def circular(request: SeatRequest) -> HttpResponse:
     """What became of each item; personal ones by their number only."""
     cycle = own_year(request)
     told = circular_of(cycle, clock.today()) if cycle else None
-    return render(request, "ledger/work/circular.html", {"cycle": cycle, "told": told})
+    return render(request, "ledger/loop/circular.html", {"cycle": cycle, "told": told})

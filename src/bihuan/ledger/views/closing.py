@@ -29,7 +29,7 @@ def claim(request: SeatRequest, pk: str) -> HttpResponse:
         done(request, "申请销号了，等没有参与整改的支委核验。")
         return redirect("ledger:problem", problem.pk)
     return form_page(
-        request, problem, form, title="标准都做到了吗", button="申请销号", template="ledger/work/claim.html",
+        request, problem, form, title="标准都做到了吗", button="申请销号", template="ledger/loop/claim.html",
         may=access.may_claim(request.seat, problem), story=told,
     )  # fmt: skip
 
@@ -46,7 +46,7 @@ def verify(request: SeatRequest, pk: str) -> HttpResponse:
         done(request, "核验通过，等会议决定。" if passed else "退回了，责任人会看到要补什么。")
         return redirect("ledger:problem", problem.pk)
     return form_page(
-        request, problem, form, title="改好了吗，请一条一条对", button="核验通过", template="ledger/work/verify.html",
+        request, problem, form, title="改好了吗，请一条一条对", button="核验通过", template="ledger/loop/verify.html",
         may=access.may_verify(request.seat, problem), story=told,
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def decide(request: SeatRequest, pk: str) -> HttpResponse:
         done(request, "销号了。" if decision.passed else "退回了，责任人接着改。")
         return redirect("ledger:problem", problem.pk)
     return form_page(
-        request, problem, form, title="同意销号吗", button="同意销号", template="ledger/work/decide.html",
+        request, problem, form, title="同意销号吗", button="同意销号", template="ledger/loop/decide.html",
         may=access.may_decide_without_meeting(request.seat, problem), story=story(problem, clock.today()),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ def duties(request: SeatRequest) -> HttpResponse:
         return redirect("ledger:duty", own.pk)
     cycle = own_year(request)
     people = people_with_duties(cycle, clock.today()) if cycle and seat.on_committee else []
-    return render(request, "ledger/work/duties.html", {"cycle": cycle, "people": people})
+    return render(request, "ledger/loop/duties.html", {"cycle": cycle, "people": people})
 
 
 @seated
@@ -37,4 +37,4 @@ def duty(request: SeatRequest, pk: str) -> HttpResponse:
     cycle = own_year(request)
     listed = duty_list(person, cycle, request.seat, clock.today()) if cycle else None
     context = {"person": person, "cycle": cycle, "list": listed, "others": request.seat.on_committee}
-    return render(request, "ledger/work/duty.html", context)
+    return render(request, "ledger/loop/duty.html", context)

@@ -67,7 +67,7 @@ def evidence(request: SeatRequest, pk: str) -> HttpResponse:
         "newer": Evidence.objects.visible_to(request.seat).filter(replaces=piece, blob__isnull=False).first(),
         "look": previews.preview(vault.path_of(blob.sha256), blob.media_type, blob.size),
     }
-    return render(request, "ledger/work/evidence.html", context)
+    return render(request, "ledger/loop/evidence.html", context)
 
 
 @seated

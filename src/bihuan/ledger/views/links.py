@@ -28,7 +28,7 @@ def links(request: SeatRequest) -> HttpResponse:
     """The whole year: a row a problem, what hangs on nothing first."""
     cycle = own_year(request)
     found = graph(cycle, request.seat) if cycle else None
-    return render(request, "ledger/work/links.html", {"cycle": cycle, "graph": found})
+    return render(request, "ledger/loop/links.html", {"cycle": cycle, "graph": found})
 
 
 @seated
@@ -45,7 +45,7 @@ def links_of(request: SeatRequest, pk: str) -> HttpResponse:
         "may": access.may_set_measures(request.seat, problem),
         "may_unlink": access_links.may_unlink_measure(request.seat, problem),
     }
-    return render(request, "ledger/work/links_of.html", context)
+    return render(request, "ledger/loop/links_of.html", context)
 
 
 @seated

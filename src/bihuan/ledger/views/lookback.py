@@ -33,7 +33,7 @@ def lookback(request: SeatRequest) -> HttpResponse:
         "drawings": found.drawings(cycle) if cycle else [],
         "may": access.may_draw(request.seat, cycle, day),
     }
-    return render(request, "ledger/work/lookback.html", context)
+    return render(request, "ledger/loop/lookback.html", context)
 
 
 @seated
@@ -61,6 +61,6 @@ def look_back(request: SeatRequest, pk: str) -> HttpResponse:
         done(request, "重新打开了，责任人会看到。" if came_back else "记下了，这一条还管用。")
         return redirect("ledger:lookback")
     return form_page(
-        request, item.problem, form, title="现在还管用吗", button="还管用", template="ledger/work/look_back.html",
+        request, item.problem, form, title="现在还管用吗", button="还管用", template="ledger/loop/look_back.html",
         may=access.may_look(request.seat, item, clock.today()), story=story(item.problem, clock.today()), item=item,
     )  # fmt: skip

@@ -55,7 +55,7 @@ def add_measure(request: SeatRequest, pk: str) -> HttpResponse:
     if tried(request, form, lambda: actions.add_measure(problem, **form.cleaned_data, by=request.seat, at=clock.now())):
         return _back(request, problem, "措施定下了。")
     return form_page(
-        request, problem, form, title="怎么改，谁来改", button="定下措施", template="ledger/work/measure.html",
+        request, problem, form, title="怎么改，谁来改", button="定下措施", template="ledger/loop/measure.html",
         may=access.may_set_measures(request.seat, problem),
     )  # fmt: skip
 

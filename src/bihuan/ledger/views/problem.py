@@ -25,7 +25,7 @@ def raise_problem(request: SeatRequest) -> HttpResponse:
     """登记一个问题。"""
     cycle = current_cycle(request.seat.org_id)
     if cycle is None:
-        return render(request, "ledger/work/no_year.html", {"cycles": []})
+        return render(request, "ledger/loop/no_year.html", {"cycles": []})
     people = [member.person for member in roster(cycle.org_id, clock.today())]
     aspects = [*cycle.aspects("班子"), *cycle.aspects("党员")]
     form = RaiseForm(request.POST or None, roster=people, aspects=aspects)
@@ -37,7 +37,7 @@ def raise_problem(request: SeatRequest) -> HttpResponse:
         done(request, f"登记好了，编号{made.no}。{hint}")
         return redirect("ledger:problem", made.pk)
     context = {"form": form, "cycle": cycle, "may": access.may_raise(request.seat, cycle)}
-    return render(request, "ledger/work/raise.html", context)
+    return render(request, "ledger/loop/raise.html", context)
 
 
 @seated

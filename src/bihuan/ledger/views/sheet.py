@@ -61,7 +61,7 @@ def sheet_back(request: SeatRequest) -> HttpResponse:
         "cells": sheets.carried(cells) if cells else "",
         "may": access_links.may_bring_sheet(request.seat, cycle),
     }
-    return render(request, "ledger/work/sheet.html", context)
+    return render(request, "ledger/loop/sheet.html", context)
 
 
 def _compared(request: SeatRequest, form: SheetForm, cycle: Cycle) -> tuple[list[list[str]], Comparison]:

@@ -52,7 +52,7 @@ def problem(request: SeatRequest, pk: str) -> HttpResponse:
         "back": f"?problem={record.pk}",
         "short": shortened(record.statement, 30),
     }
-    return render(request, "ledger/work/problem.html", context)
+    return render(request, "ledger/loop/problem.html", context)
 
 
 def _before(request: SeatRequest, record: Problem, may_set: Verdict) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def table(request: SeatRequest) -> HttpResponse:
     cycle = asked_year(request)
     if cycle is None:
         others = Cycle.objects.visible_to(request.seat).select_related("org").order_by("org__name", "-year")
-        return render(request, "ledger/work/no_year.html", {"cycles": others[:200]})
+        return render(request, "ledger/loop/no_year.html", {"cycles": others[:200]})
     wanted = _wanted(request)
     rows = rows_of.ledger_rows(cycle, request.seat, clock.today())
     still = still_there(cycle.org_id, [(row.pk, row.year) for row in rows if not row.is_finished], cycle.year)
@@ -66,7 +66,7 @@ def table(request: SeatRequest) -> HttpResponse:
         **_choices(rows, lines),
         "query": _query(request),
     }
-    return render(request, "ledger/work/table.html", context)
+    return render(request, "ledger/loop/table.html", context)
 
 
 def asked_year(request: SeatRequest) -> Cycle | None:

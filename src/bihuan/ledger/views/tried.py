@@ -41,7 +41,7 @@ def form_page(
     lead: str = "",
     may: Verdict = YES,
     record: Record | None = None,
-    template: str = "ledger/work/form.html",
+    template: str = "ledger/loop/form.html",
     **more: Any,
 ) -> HttpResponse:
     """A page with one form about one problem. `record`: the record it edits, whose version the page carries."""
