@@ -2,7 +2,6 @@
 
 from bihuan.org.actions.accounts import (
     bar_account,
-    change_capacity,
     first_account,
     give_account,
     invite,
@@ -32,7 +31,6 @@ __all__ = [
     "RosterChanges",
     "apply_roster",
     "bar_account",
-    "change_capacity",
     "change_post",
     "correct_joining",
     "end_membership",

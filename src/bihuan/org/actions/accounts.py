@@ -9,7 +9,7 @@ from django.utils.crypto import get_random_string
 
 from bihuan.core import audit
 from bihuan.core.access import Refused, verdict
-from bihuan.core.acting import action, check_version
+from bihuan.core.acting import action
 from bihuan.core.models import stamp
 from bihuan.org import access, signing
 from bihuan.org.models import COMMITTEE_SEATS, Account, Capacity, Person, Post, Seat
@@ -128,15 +128,6 @@ def bar_account(account: Account, *, barred: bool, by: Seat, at: datetime) -> Ac
     account.save(update_fields=["is_active", "failures", "locked_until"])
     audit.record(seat, by=by, at=at)
     return account
-
-
-@action("org.seat.changed", "换了席位的身份")
-def change_capacity(seat: Seat, *, capacity: str, seen_version: int | None, by: Seat, at: datetime) -> Seat:
-    """一个账号在本支部的身份换了：原来的席位到今天为止，另给一个。"""
-    access.may_give_account(by).enforce()
-    seat = Seat.objects.of(by.org_id).select_for_update().get(pk=seat.pk)
-    check_version(seat, seen_version)
-    return _reseat(seat, capacity, by=by, at=at)
 
 
 def _reseat(seat: Seat, capacity: str, *, by: Seat, at: datetime) -> Seat:
