@@ -21,7 +21,7 @@ def next_special(org: UUID, year: int) -> int:
 
 def years_of(org: UUID) -> list[Cycle]:
     """All years of an organisation, newest first, those that came with last year's paper too."""
-    return list(Cycle.objects.of(org).select_related("notice").order_by("-year", "-recorded_at"))
+    return list(Cycle.objects.of(org).select_related("notice").order_by("-year", "-recorded_at", "-seq"))
 
 
 @dataclass(frozen=True)
