@@ -159,16 +159,6 @@ def test_the_clock_runs_except_in_a_demo(settings: object) -> None:
         clock._offset.cache_clear()
 
 
-def test_a_clock_that_is_corrected_backwards_keeps_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = timezone.localtime()
-    steps = iter([real, real - timedelta(milliseconds=3), real - timedelta(seconds=2), real - timedelta(days=1)])
-    monkeypatch.setattr(clock, "_last", [])
-    monkeypatch.setattr(clock.timezone, "localtime", lambda: next(steps))
-    first, second, third, yesterday = (clock.now() for _ in range(4))
-    assert first < second < third
-    assert yesterday == real - timedelta(days=1)  # a clock set by hand is believed
-
-
 @pytest.mark.django_db
 def test_doors(cast: Cast) -> None:
     def view(request: object) -> HttpResponse:

@@ -2,16 +2,9 @@
 
 from datetime import date, datetime, timedelta
 from functools import cache
-from threading import Lock
 
 from django.conf import settings
 from django.utils import timezone
-
-STEP_BACK = timedelta(minutes=1)
-"""A machine that corrects its clock steps back by less; what was recorded first must still sort first."""
-
-_handing_out = Lock()
-_last: list[datetime] = []
 
 
 @cache
@@ -24,13 +17,8 @@ def _offset() -> timedelta:
 
 
 def now() -> datetime:
-    """The time now, aware, in the installation's time zone; later than every time handed out within the last minute."""
-    with _handing_out:
-        moment = timezone.localtime() + _offset()
-        if _last and _last[0] - STEP_BACK < moment <= _last[0]:
-            moment = _last[0] + timedelta(microseconds=1)
-        _last[:] = [moment]
-        return moment
+    """The time now, aware, in the installation's time zone."""
+    return timezone.localtime() + _offset()
 
 
 def today() -> date:
