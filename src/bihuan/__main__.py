@@ -5,18 +5,16 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.commandline import BAD, FINE, BadUse, complain, say, speak_utf8
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@dataclass(frozen=True)
-class Command:
+
+class Command(NamedTuple):
     """One command: where its function `(argv) -> exit code` lives, what it does, and an example."""
 
     module: str
@@ -86,6 +84,12 @@ def _run(command: Command, argv: list[str]) -> int:
 
 def _write_down() -> Path:
     """Keep the traceback where somebody who looks after the system can find it."""
+    # only a fault needs these; `bihuan --help` is half as quick with them
+    import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+    from datetime import datetime  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
     log = Path(os.environ.get("BIHUAN_DATA") or tempfile.gettempdir()) / "bihuan-faults.log"
     if not log.parent.is_dir():
         log = Path(tempfile.gettempdir()) / log.name
