@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from .registry import Finding, Mend, Paper, Rule, Severity, all_rules, paper_of
+from .registry import Finding, Mend, Paper, Rule, Severity, all_rules, paper_of, with_reason
 
 if TYPE_CHECKING:
     from bihuan_text.document import Document
@@ -14,13 +15,34 @@ __all__ = ["Finding", "Mend", "Paper", "Rule", "Severity", "all_rules", "finding
 
 
 def findings(
-    document: Document, report: Report | None = None, *, kind: str | None = None, last_year: Report | None = None
+    document: Document,
+    report: Report | None = None,
+    *,
+    kind: str | None = None,
+    last_year: Report | None = None,
+    last_document: Document | None = None,
+    off: Collection[str] = (),
+    silenced: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """The findings of all rules in the order of the text; those about the whole paper come last.
 
     ``kind`` (one of the contract's kinds) overrides the kind that was read; ``last_year`` is the report of last year's
-    paper, against which R20 is then checked.
+    paper (its problems must be answered, R20, and not be copied, D11), ``last_document`` that paper itself (R19).
+    Rules in ``off`` are not run; findings of rules in ``silenced`` (id → reason) come back with their reason, and
+    nobody is held to them. Raises ``ValueError`` for an unknown rule or an empty reason.
     """
-    paper = paper_of(document, report, kind, last_year)
-    found = [finding for rule in all_rules() for finding in rule.run(paper)]
+    reasons = dict(silenced or {})
+    _known({*off, *reasons}, reasons)
+    paper = paper_of(document, report, kind, last_year, last_document.text if last_document else "")
+    rules = [rule for rule in all_rules() if rule.on and rule.code not in off]
+    found = [finding for rule in rules for finding in rule.run(paper)]
+    found = [with_reason(f, reasons[f.rule]) if f.rule in reasons else f for f in found]
     return sorted(found, key=lambda f: (f.start is None, f.start or 0, f.end or 0, f.rule))
+
+
+def _known(codes: set[str], reasons: dict[str, str]) -> None:
+    unknown = codes - {rule.code for rule in all_rules()}
+    if unknown:
+        raise ValueError(f"没有编号为{'、'.join(sorted(unknown))}的规则，请核对编号。")
+    if empty := [code for code, reason in reasons.items() if not reason.strip()]:
+        raise ValueError(f"不再提示{'、'.join(empty)}要写明理由。")

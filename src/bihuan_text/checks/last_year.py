@@ -13,10 +13,7 @@ from .topics import unanswered
 _OWN = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.DUTY)
 
 
-@rule(
-    "R20", "上年度的每个问题都要在今年的材料里有交代", Severity.BLOCK,
-    "《中国共产党支部工作条例（试行）》第十七条（逐一整改落实）；年度组织生活会通知关于上年度整改情况的要求",
-)  # fmt: skip
+@rule("R20")
 def last_year_answered(paper: Paper) -> Iterator[Remark]:
     """Only with last year's paper at hand; by words alone, so what is not found is asked about, not asserted."""
     if paper.last_year is None or not paper.last_year.problems or paper.kind not in _OWN:

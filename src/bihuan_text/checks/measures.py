@@ -27,10 +27,7 @@ _COLLECTIVE = re.compile("支部委员会|支委会|班子|委员会对照")
 _ATTACHED = re.compile(r"(?:附件|附|详见|另附|见).{0,24}(?:台账|清单|任务表|责任表)")
 
 
-@rule(
-    "R22", "每条整改措施要写明责任人和完成时限", Severity.BLOCK,
-    "《中国共产党支部工作条例（试行）》第十七条（会后制定整改措施，逐一整改落实）",
-)  # fmt: skip
+@rule("R22")
 def owners_and_dates(paper: Paper) -> Iterator[Remark]:
     """One remark a measure; a paper that points to an attached ledger is only reminded once."""
     if paper.kind is Kind.LEDGER and (rows := ledger_rows(paper.document)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
 
-from .registry import Mend, Paper, Remark, Severity, rule
+from .registry import Mend, Paper, Remark, rule
 
 _NAME = re.compile("民主生活会")
 # A leading body's own meeting, or one that branch members only attend or hear of.
@@ -19,10 +19,7 @@ _BRANCH = re.compile("支部|组织生活会|民主评议党员")
 _OWN_KINDS = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.LEDGER, Kind.NOTICE)
 
 
-@rule(
-    "R40", "党支部开的是组织生活会，不是民主生活会", Severity.BLOCK,
-    "《中国共产党支部工作条例（试行）》第十七条；《县以上党和国家机关党员领导干部民主生活会若干规定》",
-)  # fmt: skip
+@rule("R40")
 def meeting_name(paper: Paper) -> Iterator[Remark]:
     """民主生活会 in a branch's own paper, unless the sentence speaks of a leading body's meeting."""
     text = paper.shadow.text

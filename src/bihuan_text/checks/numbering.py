@@ -9,15 +9,12 @@ from collections.abc import Iterator
 from bihuan_text.ordinals import Marker, Place, markers_of
 from bihuan_text.outline import Block, outline_of
 
-from .registry import Mend, Paper, Remark, Severity, rule
+from .registry import Mend, Paper, Remark, rule
 
 _HEADS = ("h1", "h2", "n1", "n2")
 
 
-@rule(
-    "R41", "层次序号依次用“一、”“（一）”“1.”“（1）”，括号用全角", Severity.WARN,
-    "GB/T 9704—2012 第7.3.3条；GB/T 15834—2011 关于序次语的规定",
-)  # fmt: skip
+@rule("R41")
 def ordinals(paper: Paper) -> Iterator[Remark]:
     """Wrong brackets and marks at ordinals, and lists whose numbers do not follow."""
     markers = markers_of(paper.shadow.text)

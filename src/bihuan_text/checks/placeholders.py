@@ -10,7 +10,7 @@ from functools import cache
 from bihuan_text.lists import table
 from bihuan_text.shadow import shadow_of
 
-from .registry import Paper, Remark, Severity, rule
+from .registry import Paper, Remark, rule
 
 _MESSAGE = "“{mask}”是占位符，提交前要换成实际的名称、日期或数字。"
 
@@ -21,10 +21,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(data["patterns"])), re.compile("|".join(data["except"]))
 
 
-@rule(
-    "R38", "材料里不能留有占位符", Severity.BLOCK,
-    "《党政机关公文处理工作条例》第十九条（公文起草应当表述准确）",
-)  # fmt: skip
+@rule("R38")
 def placeholders(paper: Paper) -> Iterator[Remark]:
     """Each mask, once."""
     masks, others = _patterns()

@@ -9,16 +9,13 @@ from bihuan_text.ledger import LedgerRow, ledger_rows
 from bihuan_text.place import Span
 from bihuan_text.report import Problem
 
-from .registry import Paper, Remark, Severity, rule
+from .registry import Paper, Remark, rule
 from .topics import topics, unanswered
 
 _ASK = "请补充对应的整改措施，或说明由哪一条措施解决。"
 
 
-@rule(
-    "R21", "每个问题都要有对应的整改措施", Severity.WARN,
-    "《中国共产党支部工作条例（试行）》第十七条（会后制定整改措施，逐一整改落实）",
-)  # fmt: skip
+@rule("R21")
 def unanswered_problems(paper: Paper) -> Iterator[Remark]:
     """By words alone: a problem is remarked only when nothing in the measures speaks of it."""
     if paper.kind is Kind.LEDGER and (rows := ledger_rows(paper.document)):

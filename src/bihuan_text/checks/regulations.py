@@ -31,10 +31,7 @@ def _names() -> tuple[dict[str, str], dict[str, str]]:
     return {_plain(n["text"]): n["text"] for n in right}, {_plain(n["text"]): n["now"] for n in former}
 
 
-@rule(
-    "R39", "党内法规和中央文件的名称要写准确", Severity.BLOCK,
-    "《党政机关公文处理工作条例》第十九条（公文起草应当表述准确）；名称以正式公布的文本为准",
-)  # fmt: skip
+@rule("R39")
 def regulation_names(paper: Paper) -> Iterator[Remark]:
     """Names in 《》 that are no right name but close to one."""
     right, former = _names()
