@@ -25,6 +25,7 @@ bench: .venv/.develops
 	$(BIN)/python -m bench
 docs: setup
 	$(BIN)/python -m bihuan.archive.schema
+	$(BIN)/python -m tests.rule_pages
 pictures: .venv/.tests
 	BIHUAN_USER_PICTURES=docs/users/pictures $(PYTEST) tests/journeys
 lock: .venv/.runs

@@ -1,4 +1,4 @@
-"""docs/rules points to living code and living tests, and leaves out no rule of `bihuan check`."""
+"""docs/rules is what the rules themselves say, and forgets none: neither of the rooms nor of `bihuan check`."""
 
 from __future__ import annotations
 
@@ -6,29 +6,51 @@ import re
 
 import pytest
 
+from bihuan.desk import rulebook
 from bihuan_text.checks import all_rules
-from tests.conftest import REPO
+from tests import rule_pages
+from tests.folders import REPO
 
-PAGE = (REPO / "docs" / "rules" / "README.md").read_text("utf-8")
-ROW = re.compile(r"^\| (R\d+) \| .+ \| `([^`]+)` `(\w+)` \| `([^`]+)` \|$", re.MULTILINE)
-ROWS = ROW.findall(PAGE)
-
-
-def test_every_line_of_a_table_is_such_a_row() -> None:
-    assert len(ROWS) == len(re.findall(r"^\| R\d", PAGE, re.MULTILINE))
-    assert len(ROWS) > 30
+MENTIONED = re.compile(r"\b(R[1-9]\d?)\b")
+PAGES = rule_pages.pages()
 
 
-@pytest.mark.parametrize(("rule", "path", "name", "test"), ROWS, ids=[f"{row[0]}-{row[2]}" for row in ROWS])
-def test_a_rule_points_to_living_code_and_a_living_test(rule: str, path: str, name: str, test: str) -> None:
-    code = (REPO / path).read_text("utf-8")
-    assert re.search(rf"^(?:def|class) {name}\b|^{name} = |^from .* import .*\b{name}\b", code, re.MULTILINE), (
-        path,
-        name,
+def test_no_page_is_stale_and_none_is_left_over() -> None:
+    kept = {path.name: path.read_text("utf-8") for path in rule_pages.FOLDER.glob("*.md")}
+    stale = [name for name in PAGES.keys() | kept.keys() if PAGES.get(name) != kept.get(name)]
+    assert sorted(stale) == [], "run `make docs`"
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_leads_to_code_and_tests_that_exist(name: str) -> None:
+    if name == "README.md":
+        return
+    text = PAGES[name]
+    codes, tests = (re.findall(rf"^- `({folder}/[^`]+)`(.*)$", text, re.MULTILINE) for folder in ("src", "tests"))
+    assert codes, f"{name} names no code"
+    assert tests, f"{name} is held by no test"
+    for path, names in tests:
+        written = (REPO / path).read_text("utf-8")
+        assert all(f"def {test}(" in written for test in re.findall(r"`(\w+)`", names)), path
+
+
+def test_every_rule_that_a_room_names_has_its_page() -> None:
+    named = set()
+    for path in (REPO / "src" / "bihuan").rglob("*.py"):
+        named |= set(MENTIONED.findall(path.read_text("utf-8")))
+    assert named - {name.removesuffix(".md") for name in PAGES} == set(), (
+        "give them an entry in desk/data/rules.toml, and run `make docs`"
     )
-    assert (REPO / test).is_file()
 
 
-def test_every_rule_of_check_has_its_row() -> None:
-    said = {(rule, path) for rule, path, _, _ in ROWS}
-    assert {(rule.code, f"src/{rule.check.__module__.replace('.', '/')}.py") for rule in all_rules()} <= said
+def test_every_rule_of_check_and_of_the_rooms_is_in_the_index() -> None:
+    index = set(re.findall(r"^\| \[(\w+)\]\(\1\.md\)", PAGES["README.md"], re.MULTILINE))
+    assert index == {*rulebook.articles(), *(rule.code for rule in all_rules())}
+    assert len(index) > 40
+
+
+def test_the_search_for_tests_follows_helpers_and_knows_one_function_from_another() -> None:
+    held = rule_pages.tests_of("R0", [rule_pages.code_at("bihuan.core.audit:verify")])
+    assert "tests/core/test_audit.py" in held
+    closing = rule_pages.tests_of("R0", [rule_pages.code_at("bihuan.ledger.actions.closing:verify")])
+    assert "tests/core/test_audit.py" not in closing

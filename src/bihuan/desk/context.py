@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from bihuan.core import clock
-from bihuan.desk import steps
+from bihuan.desk import rulebook, steps
 
 if TYPE_CHECKING:
     from bihuan.org.models import Account, Seat
@@ -113,6 +113,12 @@ class PageHead:
     def thread(self) -> list[steps.StepView]:
         """The steps of the year."""
         return steps.thread(self.seat) if self.seat and not self.seat.is_administrator else []
+
+    @property
+    def why(self) -> list[rulebook.Article]:
+        """The rules behind this page; none on a page that says what went wrong."""
+        match = getattr(self._request, "resolver_match", None)
+        return rulebook.why(match.view_name) if match else []
 
     @property
     def place(self) -> str:
