@@ -175,6 +175,20 @@ def test_fifty_a_page(cast: Cast) -> None:
     assert "共52条，这是第51到52条" in second.content.decode()
 
 
+def test_the_sheet_to_print_holds_every_row_and_travels_only_when_asked_for_if_it_is_long(cast: Cast) -> None:
+    for _ in range(50):
+        a_problem(cast)
+    fits = page_for(cast.secretary).content.decode()
+    assert (fits.count("打印台账"), fits.count("排好打印稿")) == (1, 0)
+    assert "共50条</span>" in fits
+    a_problem(cast)
+    long = page_for(cast.secretary).content.decode()
+    assert (long.count("打印台账"), long.count("排好打印稿"), "填表人" in long) == (0, 1, False)
+    sheet = page_for(cast.secretary, paper="1").content.decode()
+    assert (sheet.count("打印台账"), sheet.count("排好打印稿")) == (1, 0)
+    assert "共51条</span>" in sheet
+
+
 def test_a_personal_problem_is_hidden_from_others_and_never_printed(cast: Cast) -> None:
     a_problem(cast, subject="个人", person=cast.person(cast.member), statement="学习笔记三个月没有记")
     a_problem(cast)

@@ -38,7 +38,11 @@ class Line:
 
 @seated
 def table(request: SeatRequest) -> HttpResponse:
-    """The year's ledger: filtered, sorted, fifty a page; printed as form 22."""
+    """The year's ledger: filtered, sorted, fifty a page; printed as form 22, all of it on one sheet.
+
+    The sheet travels with the page where it fits one page, and is asked for (`?paper=1`) where it does not: two thousand
+    rows that nobody prints are a megabyte on every look.
+    """
     cycle = asked_year(request)
     if cycle is None:
         others = Cycle.objects.visible_to(request.seat).select_related("org").order_by("org__name", "-year")
@@ -53,11 +57,13 @@ def table(request: SeatRequest) -> HttpResponse:
         _line(row, request, still.get(row.pk, ""), up.get(row.pk, ""), rows_of.group_of(row, group)) for row in ordered
     ]
     chosen = [line for line in lines if wanted.answers(line.row, line.late)]
+    whole = len(chosen) <= A_PAGE or "paper" in request.GET
     context = {
         "cycle": cycle,
         "wanted": wanted,
         "lines": Paginator(chosen, A_PAGE).get_page(request.GET.get("page")),
-        "printed": [line for line in chosen if not line.row.personal],
+        "whole": whole,
+        "printed": [line for line in chosen if whole and not line.row.personal],
         "today": clock.today(),
         "group": group,
         "groups": rows_of.GROUPS,
@@ -128,6 +134,6 @@ def _choices(rows: list[LedgerRow], lines: list[Line]) -> dict[str, list[str]]:
 def _query(request: SeatRequest) -> str:
     """The question asked, for the links to other pages and orders."""
     asked = request.GET.copy()
-    for name in ("page", "by"):
+    for name in ("page", "by", "paper"):
         asked.pop(name, None)
     return asked.urlencode()
