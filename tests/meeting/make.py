@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from bihuan.cycle.actions import open_cycle
 from bihuan.cycle.models import Cycle
@@ -12,6 +13,8 @@ from bihuan.ledger.actions import closing, measures, problems
 from bihuan.ledger.models import Problem
 from bihuan.meeting import actions, queries
 from bihuan.meeting.models import Meeting
+from bihuan.org.actions import set_groups
+from bihuan.org.queries import groups_on
 from tests.cast import DAY, Cast, at, person_named
 
 
@@ -25,7 +28,7 @@ def a_study(cast: Cast, cycle: Cycle, *, held_on: date = DAY - timedelta(days=10
 
 def sheet(
     cast: Cast, form: str, *, absent: Mapping[str, str] | None = None, uncounted: Mapping[str, str] | None = None,
-    held_on: date = DAY, left_out: Iterable[str] = (),
+    held_on: date = DAY, left_out: Iterable[str] = (), group: UUID | None = None,
 ) -> list[actions.Line]:  # fmt: skip
     """Everybody on the list of that day: absent ones by name with their reason, the others present."""
     absent, uncounted = absent or {}, uncounted or {}
@@ -33,7 +36,7 @@ def sheet(
         actions.Line(
             e.person.pk, e.person.name not in absent, absent.get(e.person.name, ""), uncounted.get(e.person.name, "")
         )
-        for e in queries.expected(cast.branch.pk, form, held_on)
+        for e in queries.expected(cast.branch.pk, form, held_on, group)
         if e.person.name not in set(left_out)
     ]
 
@@ -50,6 +53,28 @@ def a_meeting(
         "attendance": attendance, "by": cast.organiser, "at": at(),
     }  # fmt: skip
     return actions.register_meeting(cycle, **{**given, **more})
+
+
+def a_group(
+    cast: Cast, *names: str, leader: str = "孙四", name: str = "第一党小组", since: date = DAY - timedelta(days=60)
+) -> UUID:
+    """A 党小组 of those members, beside the groups that there are."""
+    held = groups_on(cast.branch.pk, since)
+    places = {person: one.group.name for one in held for person in one.people}
+    leaders = [one.leader for one in held if one.leader] + ([person_named(cast.branch, leader)] if leader else [])
+    made = set_groups(
+        [*(one.group.name for one in held), name], places=places | {person_named(cast.branch, n): name for n in names},
+        leaders=leaders, since=since, by=cast.secretary, at=at(),
+    )  # fmt: skip
+    return made[-1].pk
+
+
+def a_group_meeting(cast: Cast, cycle: Cycle, group: UUID, *, chair: str = "孙四", **more: Any) -> Meeting:
+    """A 党小组会 of that group, everybody present."""
+    lines = more.pop("attendance", None) or sheet(cast, "党小组会", group=group, held_on=more.get("held_on", DAY))
+    return a_meeting(
+        cast, cycle, "党小组会", group=group, chair=person_named(cast.branch, chair), attendance=lines, **more
+    )
 
 
 def a_life_meeting(cast: Cast, cycle: Cycle, **more: Any) -> Meeting:

@@ -10,7 +10,7 @@ from bihuan.ledger.models import Decision
 from bihuan.meeting import actions
 from bihuan.meeting.models import Resolution
 from tests.cast import Cast, at
-from tests.meeting.make import a_meeting, a_verified_problem, a_year, sheet
+from tests.meeting.make import a_group, a_group_meeting, a_meeting, a_verified_problem, a_year, sheet
 
 
 def test_a_committee_closes_a_checked_problem(cast: Cast) -> None:
@@ -66,7 +66,7 @@ def test_r4_too_few_of_the_committee_cannot_close(cast: Cast) -> None:
 def test_a_group_and_a_member_decide_nothing(cast: Cast) -> None:
     cycle = a_year(cast)
     problem = a_verified_problem(cast, cycle)
-    group = a_meeting(cast, cycle, "党小组会", attendance=sheet(cast, "党小组会")[:4])
+    group = a_group_meeting(cast, cycle, a_group(cast, "孙四", "郭五"))
     with pytest.raises(Refused, match="党小组会不作决定"):
         actions.resolve_closing(group, problem, in_favour=4, by=cast.secretary, at=at(12))
     with pytest.raises(Refused, match="照纸面记录登记"):

@@ -14,7 +14,16 @@ from bihuan.meeting import actions, queries
 from bihuan.meeting.models import Attendance, Guest, Meeting, Resolution
 from bihuan.org import actions as org_actions
 from tests.cast import DAY, Cast, at, person_named
-from tests.meeting.make import a_life_meeting, a_meeting, a_study, a_verified_problem, a_year, sheet
+from tests.meeting.make import (
+    a_group,
+    a_group_meeting,
+    a_life_meeting,
+    a_meeting,
+    a_study,
+    a_verified_problem,
+    a_year,
+    sheet,
+)
 
 
 def minutes(cast: Cast, meeting: Meeting, **changes: object) -> actions.Minutes:
@@ -131,12 +140,13 @@ def test_somebody_long_away_is_not_counted_with_the_reason(cast: Cast) -> None:
 
 def test_a_group_meeting_names_its_own_people_and_decides_nothing(cast: Cast) -> None:
     cycle = a_year(cast)
-    own = [line for line in sheet(cast, "党小组会")][:4]
-    meeting = a_meeting(cast, cycle, "党小组会", attendance=own)
-    assert queries.attendance_counts(meeting).due == 4
+    group = a_group(cast, "孙四", "郭五", "何六", "李八")
+    meeting = a_group_meeting(cast, cycle, group)
+    assert meeting.label == "2026年3月9日第一党小组会"
+    assert queries.attendance_counts(meeting).due == 3
     assert queries.meeting_choices(cycle) == []
     with pytest.raises(Refused, match="党小组会不作决定"):
-        a_meeting(cast, cycle, "党小组会", attendance=own, resolutions=[actions.Motion("一件事", 4)])
+        a_group_meeting(cast, cycle, group, resolutions=[actions.Motion("一件事", 4)])
 
 
 @pytest.mark.parametrize(("favour", "passed"), [(3, False), (4, True)])

@@ -8,7 +8,7 @@ from django.db.models import Q
 from bihuan.core.models import Record
 from bihuan.core.words import Words
 from bihuan.cycle.models import Cycle
-from bihuan.org.models import Org, Person
+from bihuan.org.models import Group, Org, Person
 
 
 class MeetingForm(Words):
@@ -17,11 +17,21 @@ class MeetingForm(Words):
     GROUP = "党小组会"
 
 
+def name_of(form: str, group: Group | None) -> str:
+    """What such a meeting is called: 支委会, 第一党小组会."""
+    if group is None:
+        return form
+    return f"{group}会" if group.name.endswith("小组") else f"{group}{form}"
+
+
 class Meeting(Record):
-    """One meeting that was held on `occurred_on`, as its paper record says."""
+    """One meeting that was held on `occurred_on`, as its paper record says. A 党小组会 names the group that held it."""
 
     org = models.ForeignKey(Org, models.PROTECT, related_name="meetings")
     form = models.CharField("形式", max_length=4, choices=MeetingForm.choices)
+    group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name="哪个党小组"
+    )
     is_life_meeting = models.BooleanField("是组织生活会", default=False)
     is_appraisal = models.BooleanField("同时民主评议党员", default=False)
     topic = models.CharField("议题", max_length=200)
@@ -32,16 +42,27 @@ class Meeting(Record):
     class Meta:
         verbose_name = "会议"
         ordering = ["-occurred_on", "-recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(group__isnull=True) | Q(form=MeetingForm.GROUP), name="only_a_group_meeting_names_a_group"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label
 
     @property
+    def name(self) -> str:
+        """What was held: 支委会, 第一党小组会, 组织生活会, 第一党小组组织生活会."""
+        if self.is_life_meeting:
+            return f"{self.group or ''}组织生活会"
+        return name_of(self.form, self.group)
+
+    @property
     def label(self) -> str:
         """As papers name it: 2026年3月9日支委会."""
         day = self.occurred_on
-        name = "组织生活会" if self.is_life_meeting else self.form
-        return f"{day.year}年{day.month}月{day.day}日{name}"
+        return f"{day.year}年{day.month}月{day.day}日{self.name}"
 
 
 class MeetingOrg(Record):

@@ -27,13 +27,19 @@ class Expected:
     not_counted: str
 
 
-def expected(org: UUID, form: str, day: date) -> list[Expected]:
-    """Whom the attendance list of a meeting names: the roster of the day, or the committee's members for a 支委会."""
+def expected(org: UUID, form: str, day: date, group: UUID | None = None) -> list[Expected]:
+    """Whom the attendance list of a meeting names: the roster of the day, the committee's members for a 支委会, or the
+    people of `group` for a 党小组会 (nobody where there was no such group that day)."""
     if form == MeetingForm.COMMITTEE:
         members = {member.person.pk: member for member in people.roster(org, day)}
         titled = [(p, members[p.pk].titles if p.pk in members else ()) for p in people.committee_on(org, day)]
         return [Expected(person, titles, "") for person, titles in sorted(titled, key=lambda x: _rank(members, x[0]))]
-    return [Expected(member.person, member.titles, member.not_due) for member in people.roster(org, day)]
+    listed = people.roster(org, day)
+    if form == MeetingForm.GROUP:
+        held = people.group_on(org, group, day)
+        inside = {person.pk for person in held.people} if held else set()
+        listed = [member for member in listed if member.person.pk in inside]
+    return [Expected(member.person, member.titles, member.not_due) for member in listed]
 
 
 def _rank(members: dict[UUID, people.Member], person: Person) -> int:
@@ -97,7 +103,7 @@ class MeetingRow:
 def meetings_of(cycle: Cycle) -> list[MeetingRow]:
     """The meetings of a year, newest first, with their numbers and resolutions."""
     found = Meeting.objects.of(cycle.org_id).filter(orgs__cycle=cycle, orgs__org=cycle.org_id)
-    found = found.select_related("chair", "recorder").prefetch_related("resolutions").annotate(**_SUMS)
+    found = found.select_related("chair", "recorder", "group").prefetch_related("resolutions").annotate(**_SUMS)
     found = found.order_by("-occurred_on", "-recorded_at")  # grouping drops the model's own order
     return [
         MeetingRow(m, _counts({name: getattr(m, name) for name in _SUMS}), tuple(m.resolutions.all())) for m in found
@@ -116,7 +122,7 @@ def appraisal_meeting(cycle: Cycle) -> Meeting | None:
 
 def _flagged(cycle: Cycle, **flag: bool) -> list[Meeting]:
     found = Meeting.objects.of(cycle.org_id).filter(orgs__cycle=cycle, orgs__org=cycle.org_id, **flag)
-    return list(found.select_related("chair", "recorder"))
+    return list(found.select_related("chair", "recorder", "group"))
 
 
 def _chosen(meetings: Sequence[Meeting]) -> Meeting | None:
@@ -180,8 +186,10 @@ def sheet_of(meeting: Meeting, counts: Counts, studies: Iterable[Study]) -> rule
     """The meeting in numbers, with the roster's own number beside the attendance lines."""
     lines = Attendance.objects.of(meeting.org_id).filter(meeting=meeting)
     uncounted = set(lines.filter(counted=False).values_list("person_id", flat=True))
-    due = [e.person.pk for e in expected(meeting.org_id, meeting.form, meeting.occurred_on) if not e.not_counted]
-    roster_due = counts.due if meeting.form == MeetingForm.GROUP else len(set(due) - uncounted)
+    listed = expected(meeting.org_id, meeting.form, meeting.occurred_on, meeting.group_id)
+    due = {e.person.pk for e in listed if not e.not_counted}
+    held = people.group_on(meeting.org_id, meeting.group_id, meeting.occurred_on) if meeting.group_id else None
+    leader = held.leader if held else None
     return rules.Sheet(
         form=meeting.form,
         held_on=meeting.occurred_on,
@@ -189,10 +197,12 @@ def sheet_of(meeting: Meeting, counts: Counts, studies: Iterable[Study]) -> rule
         present=counts.present,
         absent=counts.absent,
         without_reason=counts.without_reason,
-        roster_due=roster_due,
+        roster_due=len(due - uncounted),
         is_life_meeting=meeting.is_life_meeting,
         is_appraisal=meeting.is_appraisal,
         studies=tuple(study.occurred_on for study in studies),
+        leader=leader.name if leader else "",
+        leader_chairs=leader is not None and leader.pk == meeting.chair_id,
     )
 
 

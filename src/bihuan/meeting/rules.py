@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-GENERAL, COMMITTEE = "党员大会", "支委会"
+GENERAL, COMMITTEE, GROUP = "党员大会", "支委会", "党小组会"
 
 BRANCH_RULES = "《中国共产党支部工作条例（试行）》"
 ARTICLE_11 = f"{BRANCH_RULES}第十一条"
 ARTICLE_12 = f"{BRANCH_RULES}第十二条"
+ARTICLE_13 = f"{BRANCH_RULES}第十三条"
 LIFE_MEETING = f"{BRANCH_RULES}关于组织生活会的规定"
 APPRAISAL = f"{BRANCH_RULES}关于民主评议党员的规定"
 STUDY_FIRST = "组织生活会通知的一贯要求：没有组织集中学习的，不得召开组织生活会"
@@ -161,6 +162,17 @@ def appraised_at_general_meeting(is_general: bool) -> Law:
     return Law("大会", is_general, f"民主评议{end}", APPRAISAL)
 
 
+def leader_convenes(leader: str, *, chairs: bool) -> Law:
+    """党小组会由组长召集（条例第十三条）。leader: the 组长's name on that day, "" where there was none."""
+    if not leader:
+        sentence = "这个党小组那一天没有组长，党小组会由组长召集；请先定组长，确实没有的写明是谁召集的。"
+    elif chairs:
+        sentence = f"组长{leader}召集并主持。"
+    else:
+        sentence = f"党小组会由组长召集，组长是{leader}，登记的主持人是别人，请核对。"
+    return Law("召集", bool(leader) and chairs, sentence, ARTICLE_13)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One meeting in numbers, from its attendance lines; `roster_due` from the roster of that day."""
@@ -176,6 +188,8 @@ class Sheet:
     is_appraisal: bool = False
     decides: bool = False  # whether resolutions are recorded
     studies: tuple[date, ...] = ()
+    leader: str = ""  # of the 党小组 that held it
+    leader_chairs: bool = False
 
 
 def weigh(sheet: Sheet) -> list[Law]:
@@ -187,6 +201,8 @@ def weigh(sheet: Sheet) -> list[Law]:
         counts_agree(sheet.roster_due, sheet.present, sheet.absent),
         absence_has_reason(sheet.absent, sheet.without_reason),
     ]
+    if sheet.form == GROUP:
+        laws.append(leader_convenes(sheet.leader, chairs=sheet.leader_chairs))
     if sheet.is_life_meeting:
         laws.append(days_in_order(sheet.studies, sheet.held_on))
     if sheet.is_appraisal:

@@ -28,7 +28,6 @@ class OrgKind(Words):
     COMMITTEE = "党委"
     GENERAL_BRANCH = "党总支"
     BRANCH = "党支部"
-    GROUP = "党小组"
 
 
 class OrgQuerySet(ScopedQuerySet["Org"]):

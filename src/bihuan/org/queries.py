@@ -107,6 +107,13 @@ class GroupOn:
     people: tuple[Person, ...]
     leader: Person | None
 
+    @property
+    def pk(self) -> UUID:
+        return self.group.pk
+
+    def __str__(self) -> str:
+        return f"{self.group}（{len(self.people)}人{f'，组长{self.leader}' if self.leader else ''}）"
+
 
 def groups_on(org: UUID, day: date) -> list[GroupOn]:
     """The 党小组 of a branch on that day, with their people and leader, by name."""
@@ -116,6 +123,11 @@ def groups_on(org: UUID, day: date) -> list[GroupOn]:
         people.setdefault(place.group_id, []).append(place.person)
     found = [(group, tuple(people.get(group.pk, ()))) for group in Group.objects.of(org).on(day).order_by("name")]
     return [GroupOn(group, of, next((p for p in of if p.pk in leaders), None)) for group, of in found]
+
+
+def group_on(org: UUID, group: UUID | None, day: date) -> GroupOn | None:
+    """One 党小组 of the branch as it stood on that day; None where there was no such group then."""
+    return next((one for one in groups_on(org, day) if one.group.pk == group), None)
 
 
 def committee_on(org: UUID, day: date) -> list[Person]:

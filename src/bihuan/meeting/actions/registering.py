@@ -16,7 +16,7 @@ from bihuan.meeting import access, queries, rules
 from bihuan.meeting.actions.reasons import Doubtful, keep_reasons
 from bihuan.meeting.models import Attendance, Guest, Meeting, MeetingForm, MeetingOrg, Resolution
 from bihuan.org import queries as people
-from bihuan.org.models import Person, Seat
+from bihuan.org.models import Group, Person, Seat
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Minutes:
     is_appraisal: bool = False
     guests: Sequence[GuestLine] = ()
     resolutions: Sequence[Motion] = ()
+    group: UUID | None = None  # which 党小组 held it
 
 
 @action("meeting.meeting.registered", "登记了会议")
@@ -82,11 +83,12 @@ def register_meeting(
     is_appraisal: bool = False,
     guests: Sequence[GuestLine] = (),
     resolutions: Sequence[Motion] = (),
+    group: Group | UUID | None = None,
     despite: str = "",
 ) -> Meeting:
     """照纸面记录登记一次会议：到会、缺席和事由、列席、决议和票数。
 
-    attendance must name everybody on the list of that day (`queries.expected`); a 党小组会 names its own people.
+    attendance must name everybody on the list of that day (`queries.expected`); `group` is which 党小组 held a 党小组会.
     despite: the reason for which warnings are passed, kept as a `GateFact` for each. Raises `Refused` for a hard law
     (R1, R3, R4, R10) or a gap in the lines, `Doubtful` for warnings without a reason.
     """
@@ -94,7 +96,7 @@ def register_meeting(
     cycle = Cycle.objects.of(by.org_id).select_for_update().get(pk=cycle.pk)
     minutes = Minutes(
         form, held_on, topic.strip(), place.strip(), _key(chair), _key(recorder), attendance, is_life_meeting,
-        is_appraisal, guests, resolutions,
+        is_appraisal, guests, resolutions, _key(group) if group else None,
     )  # fmt: skip
     lines, laws = _weigh(cycle, minutes, despite, at.date())
     meeting = Meeting(org_id=by.org_id, **_head(minutes), **stamp(by=by, at=at, occurred_on=held_on))
@@ -162,13 +164,14 @@ def whole(meeting: Meeting) -> dict[str, str]:
 
 
 # --- checking ----------------------------------------------------------------------------------------------------
-def _key(person: Person | UUID) -> UUID:
-    return person.pk if isinstance(person, Person) else person
+def _key(of: Person | Group | UUID) -> UUID:
+    return of if isinstance(of, UUID) else of.pk
 
 
 def _head(minutes: Minutes) -> dict[str, object]:
     return {
         "form": minutes.form,
+        "group_id": minutes.group,
         "topic": minutes.topic,
         "place": minutes.place,
         "chair_id": minutes.chair,
@@ -194,6 +197,7 @@ def _weigh(cycle: Cycle, minutes: Minutes, despite: str, today: date) -> tuple[l
 
 def _need_sense(cycle: Cycle, minutes: Minutes, today: date) -> None:
     has_committee = minutes.form != MeetingForm.COMMITTEE or people.has_committee(cycle.org_id, minutes.held_on)
+    has_group = not minutes.group or people.group_on(cycle.org_id, minutes.group, minutes.held_on)
     names = set(
         Person.objects.of(cycle.org_id).filter(pk__in=[minutes.chair, minutes.recorder]).values_list("pk", flat=True)
     )
@@ -204,6 +208,8 @@ def _need_sense(cycle: Cycle, minutes: Minutes, today: date) -> None:
         (minutes.place, "请写上地点"),
         (minutes.held_on <= today, "开会的日子还没有到，开过以后再登记"),
         (minutes.held_on.year >= cycle.year, f"开会的日子早于{cycle.year}年，请看看是不是写错了年份"),
+        (bool(minutes.group) == (minutes.form == MeetingForm.GROUP), "党小组会要选是哪个党小组的，别的会议不选"),
+        (has_group, "那一天没有这个党小组，请先在党小组里编好，或者看看日子"),
         (has_committee, "那一天名册上没有支委会，它的事由党员大会办，请登记党员大会"),
         ({minutes.chair, minutes.recorder} == names, "主持人和记录人要从名册上选"),
         (not absent & {minutes.chair, minutes.recorder}, "主持人或者记录人登记成了缺席，请核对"),
@@ -212,9 +218,10 @@ def _need_sense(cycle: Cycle, minutes: Minutes, today: date) -> None:
 
 def _complete(cycle: Cycle, minutes: Minutes) -> list[Line]:
     """The lines, each with the roster's own reason for not counting; refuses gaps, strangers and doubles."""
-    listed = {e.person.pk: e for e in queries.expected(cycle.org_id, minutes.form, minutes.held_on)}
+    on_list = queries.expected(cycle.org_id, minutes.form, minutes.held_on, minutes.group)
+    listed = {e.person.pk: e for e in on_list}
     given = [line.person for line in minutes.attendance]
-    missing = 0 if minutes.form == MeetingForm.GROUP else len(set(listed) - set(given))
+    missing = len(set(listed) - set(given))
     verdict(
         (given, "请登记到会的人"),
         (not missing, f"还有{missing}人没有登记到会还是缺席，请一个一个登记"),
@@ -231,6 +238,8 @@ def _complete(cycle: Cycle, minutes: Minutes) -> list[Line]:
 def _sheet(cycle: Cycle, minutes: Minutes, lines: Sequence[Line]) -> rules.Sheet:
     due = [line for line in lines if not line.not_counted]
     absent = [line for line in due if not line.present]
+    held = people.group_on(cycle.org_id, minutes.group, minutes.held_on) if minutes.group else None
+    leader = held.leader if held else None
     return rules.Sheet(
         form=minutes.form,
         held_on=minutes.held_on,
@@ -243,6 +252,8 @@ def _sheet(cycle: Cycle, minutes: Minutes, lines: Sequence[Line]) -> rules.Sheet
         is_appraisal=minutes.is_appraisal,
         decides=bool(minutes.resolutions),
         studies=tuple(study.occurred_on for study in queries.studies_of(cycle)),
+        leader=leader.name if leader else "",
+        leader_chairs=leader is not None and leader.pk == minutes.chair,
     )
 
 

@@ -11,13 +11,14 @@ from uuid import UUID
 
 from django import forms
 
-from bihuan.core.forms import DayField, HouseForm, PersonChoice
+from bihuan.core.forms import DayField, HouseForm, PersonChoice, RecordChoice
 from bihuan.meeting import rules
 from bihuan.meeting.actions import GuestLine, Line, Motion
 from bihuan.meeting.models import Attendance, Meeting, MeetingForm, Resolution
 from bihuan.meeting.queries import Expected
+from bihuan.org.queries import GroupOn
 
-HERE, ABSENT, UNCOUNTED, NOT_OURS = "到会", "缺席", "不计入", "别组"
+HERE, ABSENT, UNCOUNTED = MARKS = ("到会", "缺席", "不计入")
 BLANK_MOTIONS = 3
 MOST_MOTIONS = 60
 _COLUMNS = ("item", "favour", "against", "abstained")
@@ -35,6 +36,16 @@ class WhenForm(HouseForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.field("day", DayField).not_after = today
+
+
+class GroupForm(HouseForm):
+    """Which 党小组 held it, of those that there were on the day."""
+
+    group = RecordChoice(label="哪个党小组", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, living: Sequence[GroupOn], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field("group", RecordChoice).offer(living)
 
 
 class MinutesForm(HouseForm):
@@ -101,14 +112,10 @@ class Row:
 class Sheet:
     """The attendance list of one day. Nobody is marked until a person marks them."""
 
-    def __init__(self, listed: Sequence[Expected], *, group: bool) -> None:
-        self.group = group
-        self.rows = [Row(expected) for expected in listed]
+    marks = MARKS
 
-    @property
-    def marks(self) -> list[str]:
-        """What may be marked. A 党小组会 also says who is not of the group."""
-        return [HERE, ABSENT, UNCOUNTED, *([NOT_OURS] if self.group else [])]
+    def __init__(self, listed: Sequence[Expected]) -> None:
+        self.rows = [Row(expected) for expected in listed]
 
     def read(self, data: Mapping[str, str]) -> None:
         """Take what the page sent."""
@@ -121,9 +128,7 @@ class Sheet:
         kept = {line.person_id: line for line in lines}
         for row in self.rows:
             line = kept.get(row.expected.person.pk)
-            if line is None:
-                row.mark = NOT_OURS if self.group else ""
-            else:
+            if line is not None:
                 own = not line.counted and not row.expected.not_counted
                 row.mark = HERE if line.present else UNCOUNTED if own else ABSENT
                 row.why = "" if line.present else line.not_counted if own else line.absent
@@ -159,7 +164,7 @@ class Sheet:
                 row.expected.person.pk, row.mark == HERE,
                 absent=row.why if row.mark == ABSENT else "", not_counted=row.why if row.mark == UNCOUNTED else "",
             )
-            for row in self.rows if row.mark != NOT_OURS
+            for row in self.rows
         ]  # fmt: skip
 
 

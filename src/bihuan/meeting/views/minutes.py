@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +16,9 @@ from bihuan.core.ui.toasts import done
 from bihuan.cycle.models import Cycle
 from bihuan.cycle.views import cycle_for, no_year
 from bihuan.meeting import access, actions, queries
-from bihuan.meeting.forms.minutes import MinutesForm, Motions, Sheet, WhenForm, head_of
-from bihuan.meeting.models import Meeting, MeetingForm
+from bihuan.meeting.forms.minutes import MinutesForm, Motions, Sheet, head_of
+from bihuan.meeting.models import Meeting
+from bihuan.meeting.views.occasion import Occasion, for_problem, occasion
 from bihuan.org import queries as people
 
 
@@ -28,40 +28,19 @@ def new(request: SeatRequest) -> HttpResponse:
     cycle = cycle_for(request.seat, None)
     if cycle is None:
         return no_year(request)
-    when = WhenForm(request.GET if "day" in request.GET else None, today=clock.today())
-    if not when.is_valid():
-        context = {
-            "cycle": cycle,
-            "form": when,
-            "verdict": access.may_register(request.seat),
-            "onwards": _problem(request),
-        }
-        return render(request, "meeting/when.html", context)
-    page = _Page(request, cycle, **when.cleaned_data)
-    return page.answer()
-
-
-def _problem(request: SeatRequest) -> str:
-    """The problem for whose closing this meeting is registered, if one came from there."""
-    try:
-        return str(UUID(request.GET.get("for", "")))
-    except ValueError:
-        return ""
+    held = occasion(request)
+    return _Page(request, cycle, held).answer() if isinstance(held, Occasion) else held
 
 
 @seated
 def edit(request: SeatRequest, meeting_id: UUID) -> HttpResponse:
     """Put a registration right; another day or form may be chosen first, then the list is that day's."""
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.seat), pk=meeting_id)
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.seat).select_related("group"), pk=meeting_id)
     cycle = queries.cycle_of(meeting)
     if cycle is None:
         raise Http404
-    own = {"day": meeting.occurred_on, "form": meeting.form}
-    when = WhenForm(request.GET if "day" in request.GET else None, initial=own, today=clock.today())
-    if "when" in request.GET or ("day" in request.GET and not when.is_valid()):
-        context = {"cycle": cycle, "form": when, "meeting": meeting, "verdict": access.may_register(request.seat)}
-        return render(request, "meeting/when.html", context)
-    return _Page(request, cycle, meeting=meeting, **(when.cleaned_data if when.is_bound else own)).answer()
+    held = occasion(request, meeting)
+    return _Page(request, cycle, held, meeting).answer() if isinstance(held, Occasion) else held
 
 
 @dataclass
@@ -70,8 +49,7 @@ class _Page:
 
     request: SeatRequest
     cycle: Cycle
-    day: date
-    form: str
+    held: Occasion
     meeting: Meeting | None = None
     sheet: Sheet = field(init=False)
     motions: Motions = field(default_factory=Motions)
@@ -87,17 +65,17 @@ class _Page:
         elif self.request.method == "POST" and "more" not in data and self._sound():
             kept = self._keep()
             if kept is not None:
-                problem = _problem(self.request)
+                problem = for_problem(self.request)
                 return redirect("meeting:resolve", problem) if problem else redirect("meeting:detail", kept.pk)
         self.motions.more()
         return render(self.request, "meeting/minutes.html", self._context())
 
     def _begin(self) -> None:
-        org, data = self.request.seat.org_id, self.request.POST
-        self.sheet = Sheet(queries.expected(org, self.form, self.day), group=self.form == MeetingForm.GROUP)
+        org, data, held = self.request.seat.org_id, self.request.POST, self.held
+        self.sheet = Sheet(queries.expected(org, held.form, held.day, held.group_key))
         kept = list(self.meeting.resolutions.all()) if self.meeting else []
-        roster = [member.person for member in people.roster(org, self.day)]
-        start: dict[str, Any] = head_of(self.meeting) if self.meeting else {}
+        roster = [member.person for member in people.roster(org, held.day)]
+        start: dict[str, Any] = head_of(self.meeting) if self.meeting else {"chair": held.leader}
         if self.request.method == "POST":
             self.sheet.read(data)
             self.motions.read(data, kept)
@@ -133,7 +111,8 @@ class _Page:
     def _register(self) -> Meeting:
         head = self.head.cleaned_data
         return actions.register_meeting(
-            self.cycle, form=self.form, held_on=self.day, topic=head["topic"], place=head["place"],
+            self.cycle, form=self.held.form, held_on=self.held.day, group=self.held.group, topic=head["topic"],
+            place=head["place"],
             chair=head["chair"], recorder=head["recorder"], attendance=self.sheet.lines(),
             is_life_meeting=head["is_life_meeting"], is_appraisal=head["is_appraisal"],
             guests=self.head.guest_lines(), resolutions=self.motions.motions(), despite=head["despite"],
@@ -143,9 +122,9 @@ class _Page:
     def _correct(self) -> Meeting:
         head, meeting = self.head.cleaned_data, self.meeting
         minutes = actions.Minutes(
-            self.form, self.day, head["topic"], head["place"], head["chair"].pk, head["recorder"].pk,
+            self.held.form, self.held.day, head["topic"], head["place"], head["chair"].pk, head["recorder"].pk,
             self.sheet.lines(), head["is_life_meeting"], head["is_appraisal"], self.head.guest_lines(),
-            self.motions.motions(),
+            self.motions.motions(), self.held.group_key,
         )  # fmt: skip
         if meeting is None:
             raise Http404
@@ -156,8 +135,8 @@ class _Page:
 
     def _context(self) -> dict[str, Any]:
         return {
-            "cycle": self.cycle, "day": self.day, "kind": self.form, "meeting": self.meeting, "form": self.head,
-            "sheet": self.sheet, "motions": self.motions, "filled": self.filled,
+            "cycle": self.cycle, "day": self.held.day, "kind": self.held.form, "name": str(self.held),
+            "meeting": self.meeting, "form": self.head, "sheet": self.sheet, "motions": self.motions, "filled": self.filled,
             "verdict": access.may_register(self.request.seat) & access.is_own(self.request.seat, self.cycle.org_id),
         }  # fmt: skip
 
@@ -165,7 +144,7 @@ class _Page:
 @seated
 def detail(request: SeatRequest, meeting_id: UUID) -> HttpResponse:
     """One registered meeting: its numbers, what the regulations say, who was absent and why, what was voted."""
-    meetings = Meeting.objects.visible_to(request.seat).select_related("chair", "recorder")
+    meetings = Meeting.objects.visible_to(request.seat).select_related("chair", "recorder", "group")
     meeting = get_object_or_404(meetings, pk=meeting_id)
     cycle = queries.cycle_of(meeting)
     lines = queries.attendance_of(meeting)

@@ -19,12 +19,14 @@ def sign_in(source: Source | None) -> Filled:
     """表12. Who signs is named; the signature is always made by hand (M1)."""
     if source is None:
         return Filled("会议签到表", (_signing_leaf(empty_rows(5, 20), _TO_WRITE),))
-    meeting = source.life_meeting
-    people = _attending(source, meeting) if meeting else _expected(source)
+    sheets = [(_attending(source, meeting), _of_meeting(meeting)) for meeting in source.life_meetings]
+    leaves = tuple(_named_leaf(people, above) for people, above in sheets or [(_expected(source), _TO_WRITE)])
+    return Filled(f"{source.head}组织生活会签到表", leaves, by_records=any(leaf.grids[0].rows[0][1] for leaf in leaves))
+
+
+def _named_leaf(people: list[tuple[str, str, str, str]], above: tuple[str, ...]) -> Leaf:
     rows = tuple((str(place), *each) for place, each in enumerate(people, start=1))
-    above = _of_meeting(meeting) if meeting else _TO_WRITE
-    title = f"{source.head}组织生活会签到表"
-    return Filled(title, (_signing_leaf(rows or empty_rows(5, 20), above),), by_records=bool(rows))
+    return _signing_leaf(rows or empty_rows(5, 20), above)
 
 
 def _signing_leaf(rows: tuple[tuple[str, ...], ...], above: tuple[str, ...]) -> Leaf:
@@ -32,7 +34,8 @@ def _signing_leaf(rows: tuple[tuple[str, ...], ...], above: tuple[str, ...]) -> 
 
 
 def _of_meeting(meeting: Meeting) -> tuple[str, ...]:
-    return f"会议：{meeting.topic}", f"时间：{say_full(meeting.occurred_on)}　　地点：{meeting.place}"
+    what = f"{meeting.name}，{meeting.topic}" if meeting.group else meeting.topic
+    return f"会议：{what}", f"时间：{say_full(meeting.occurred_on)}　　地点：{meeting.place}"
 
 
 def _attending(source: Source, meeting: Meeting) -> list[tuple[str, str, str, str]]:

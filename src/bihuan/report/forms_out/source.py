@@ -12,7 +12,7 @@ from bihuan.ledger.models import CauseLink, Problem, ProblemSubject
 from bihuan.ledger.queries.circular import Circular, circular
 from bihuan.ledger.queries.table import LedgerRow, ledger_rows
 from bihuan.meeting import queries as meetings
-from bihuan.meeting.models import Attendance, Guest, Meeting
+from bihuan.meeting.models import Attendance, Guest, Meeting, MeetingForm
 from bihuan.org.models import Seat, Tie
 from bihuan.org.queries import Member, roster
 from bihuan.report.facts.records import Records
@@ -39,6 +39,12 @@ class Source:
     @property
     def life_meeting(self) -> Meeting | None:
         return self.records.meeting
+
+    @property
+    def life_meetings(self) -> list[Meeting]:
+        """The 组织生活会 of the year: the one of the whole branch, or else each that a 支委会 or a 党小组 held."""
+        held = [row.meeting for row in self.meetings if row.meeting.is_life_meeting]
+        return [meeting for meeting in held if meeting.form == MeetingForm.ALL_MEMBERS][-1:] or held
 
     @cached_property
     def meetings(self) -> list[meetings.MeetingRow]:
