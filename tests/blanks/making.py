@@ -19,21 +19,40 @@ WPS = (
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:wpsCustomData="http://www.wps.cn/officeDocument/2013/wpsCustomData" mc:Ignorable="w14 w15 wpsCustomData"'
 )
 NOISE = b"\x89PNG not really a picture \x00\x01\x02"
 
 
-def docx(body: str) -> bytes:
-    """A .docx around the XML of a body, with parts that nobody may touch."""
+def docx(body: str, **aside: str) -> bytes:
+    """A .docx around the XML of a body, with parts that nobody may touch. aside: header1=…, footer1=… and their XML."""
     declared = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    document = f"{declared}<w:document {WPS}><w:body>{body}<w:sectPr/></w:body></w:document>"
+    named = [(each.rstrip("0123456789"), each) for each in aside]
+    pages = {1: "default", 2: "first", 3: "even"}
+    used = "".join(
+        f'<w:{kind}Reference w:type="{pages[int(name[-1])]}" r:id="rId{n}"/>' for n, (kind, name) in enumerate(named, 1)
+    )
+    first = "<w:titlePg/>" if any(name.endswith("2") for name in aside) else ""
+    section = f"<w:sectPr>{used}{first}</w:sectPr>"
+    document = f"{declared}<w:document {WPS}><w:body>{body}{section}</w:body></w:document>"
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+    listed = "".join(f'<Override PartName="/word/{x}.xml" ContentType="{main}{k}+xml"/>' for k, x in named)
+    beside = {
+        f"word/{name}.xml": f"{declared}<w:{tag} {WPS}>{aside[name]}</w:{tag}>".encode()
+        for kind, name in named
+        for tag in ("hdr" if kind == "header" else "ftr",)
+    }
+    if aside:
+        beside["word/_rels/document.xml.rels"] = _relations(*((kind, f"{name}.xml") for kind, name in named))
     kinds = (
         f'<?xml version="1.0"?><Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
         'ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Override '
         'PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.'
-        'document.main+xml"/></Types>'
+        f'document.main+xml"/>{listed}</Types>'
     )
     return zipped({
         "[Content_Types].xml": kinds.encode(),
@@ -41,6 +60,7 @@ def docx(body: str) -> bytes:
         "word/document.xml": document.encode(),
         "word/media/image1.png": NOISE,
         "customXml/item1.xml": b"<a  b='1' ></a>",
+        **beside,
     })  # fmt: skip
 
 
@@ -129,6 +149,43 @@ def tbl(*rows: str, columns: int = 3) -> str:
     grid = '<w:gridCol w:w="1800"/>' * columns
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
+
+
+def box(content: str, fallback: str | None = None) -> str:
+    """A run with a text box as Word keeps one: drawn once for itself, once more for old programs."""
+    shape = (
+        '<w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" '
+        'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">'
+        '<wp:posOffset>0</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0'
+        '</wp:posOffset></wp:positionV><wp:extent cx="2400000" cy="600000"/><wp:wrapTopAndBottom/>'
+        '<wp:docPr id="1" name="文本框 1"/><a:graphic><a:graphicData '
+        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/>'
+        '<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="2400000" cy="600000"/></a:xfrm><a:prstGeom prst="rect">'
+        f"<a:avLst/></a:prstGeom></wps:spPr><wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx><wps:bodyPr/>"
+        "</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+    )
+    old = (
+        '<w:pict><v:shape id="_x0000_s1" style="width:189pt;height:47pt"><v:textbox><w:txbxContent>'
+        f"{content if fallback is None else fallback}</w:txbxContent></v:textbox></v:shape></w:pict>"
+    )
+    return (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{shape}</mc:Choice>'
+        f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def formtext(result: str, name: str = "", default: str = "", look: str = "") -> str:
+    """A form field of the old kind, as Word and LibreOffice write it: five runs."""
+    given = f'<w:default w:val="{default}"/>' if default else ""
+    mark = '<w:r><w:rPr>{look}</w:rPr><w:fldChar w:fldCharType="{kind}"{rest}</w:r>'
+    data = f'><w:ffData><w:name w:val="{name}"/><w:enabled/><w:textInput>{given}</w:textInput></w:ffData></w:fldChar>'
+    return (
+        mark.format(kind="begin", rest=data, look=look)
+        + f'<w:r><w:rPr>{look}</w:rPr><w:instrText xml:space="preserve"> FORMTEXT </w:instrText></w:r>'
+        + mark.format(kind="separate", rest="/>", look=look)
+        + (r(result, look) if result else "")
+        + mark.format(kind="end", rest="/>", look=look)
     )
 
 

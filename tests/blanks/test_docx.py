@@ -229,13 +229,6 @@ def test_a_form_with_titles_in_every_row_repeats_nothing() -> None:
     assert [line.room for line in found(docx(tbl(*pair))).lines] == [1, 1]
 
 
-def test_a_text_box_is_said_aloud() -> None:
-    box = "<w:pict><w:txbxContent>" + p(r("应到____人")) + "</w:txbxContent></w:pict>"
-    template = found(docx(p(f"<w:r>{box}</w:r>") + p(r("实到____人"))))
-    assert len(template.blanks) == 1
-    assert "文本框" in template.remarks[0]
-
-
 def test_controls_of_other_kinds_are_no_blank() -> None:
     tick = (
         "<w:sdt><w:sdtPr><w:showingPlcHdr/><w14:checkbox/></w:sdtPr><w:sdtContent>" + r("☐") + "</w:sdtContent></w:sdt>"

@@ -1,7 +1,13 @@
-"""The blanks of a .docx: marks in sentences, empty cells, content controls that still ask."""
+"""The blanks of a .docx: marks in sentences, empty cells, controls and form fields that still ask.
+
+The body is walked first, then what stands aside of it: headers and footers. A text box is kept twice in a file, for new
+and for old programs, and a header may be kept three times, for first, left and right pages: what reads the same there
+has one address, and is filled in every place.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +16,8 @@ from bihuan_text.readers.sniff import damaged
 from bihuan_text.readers.xml import W
 
 from .archive import Archive
+from .boxes import BOX, boxes_in
+from .fields import FormField, open_fields
 from .grid import Cell, Grid, Row, cells_of, more_rows, table_grid
 from .letters import THROUGH, is_open_control, letters_of, open_around, put, run_saying, underlined
 from .marks import Mark, after, before, key_of, marks_in
@@ -23,18 +31,21 @@ if TYPE_CHECKING:
 
     from .model import Rows
 
-_BOXED = "文本框里也有空着的地方，那里没有认；请把它移到正文或表格里再传。"
+_ASIDE = {"header": "页眉", "footer": "页脚"}
+_BOX = "文本框"
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where one blank is: marks of a paragraph, a cell, or a control."""
+    """Where one blank is: in which part, and there marks of a paragraph, a cell, a control, or a form field."""
 
     blank: Blank
+    part: str
     paragraph: Node | None = None
     mark: Mark | None = None
     cell: Cell | None = None
     control: Node | None = None
+    field: FormField | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +53,26 @@ class _Repeated:
     """A line of a table: its rows, and which cell of a row each of its addresses is."""
 
     line: Line
+    part: str
     rows: list[Row]
     places: dict[str, int]
 
 
 @dataclass(slots=True)
 class _Survey:
-    """Walks the body in its order and notes every blank."""
+    """Walks the parts in their order and notes every blank."""
 
     addresses: Addresses = field(default_factory=Addresses)
     places: list[_Place] = field(default_factory=list[_Place])
     lines: list[_Repeated] = field(default_factory=list[_Repeated])
     title: str = ""  # the last words before a table
+    part: str = ""
+    where: str = ""  # 页眉, 页脚, 文本框; "" in the body
+
+    def aside(self, root: Node, part: str, kind: str) -> None:
+        """A header or a footer: numbered anew, so that the same words in another one are the same blank."""
+        self.addresses, self.part, self.where, self.title = Addresses(), part, _ASIDE[kind], ""
+        self.blocks(root, 0)
 
     def blocks(self, parent: Node, depth: int, row: str = "", column: str = "", table: str = "") -> None:
         """Paragraphs, tables and controls of a body or of a cell whose neighbours say ``row`` and ``column``."""
@@ -63,33 +82,66 @@ class _Survey:
             if is_open_control(child):
                 self.control(child, row, column, table)
             elif child.tag == W + "p":
-                self.paragraph(child, row, column, table)
+                self.paragraph(child, depth, row, column, table)
             elif child.tag == W + "tbl":
                 self.table(child, depth + 1)
             elif child.tag in THROUGH:
                 self.blocks(child, depth + 1, row, column, table)
 
-    def paragraph(self, node: Node, row: str, column: str, table: str) -> None:
-        """The marks of a paragraph, and the open controls in it."""
+    def paragraph(self, node: Node, depth: int, row: str, column: str, table: str) -> None:
+        """The marks of a paragraph, the fields and open controls in it, and the boxes that hang on it."""
         letters = letters_of(node)
         text = "".join(letter.char for letter in letters)
-        for mark in marks_in(text, underlined(letters)):
-            address = self.addresses.of(mark.kind, row, column, *key_of(text, mark))
-            around = before(text, mark), text[mark.start : mark.end], after(text, mark)
-            blank = Blank(address, mark.kind, *around, row, column, table)
-            self.places.append(_Place(blank, paragraph=node, mark=mark))
+        asked = open_fields(node)
+        marks = [mark for mark in marks_in(text, underlined(letters)) if not _is_in_field(mark, asked)]
+        fields = {
+            Mark(each.at, each.at + each.length, "field", each.at): each
+            for each in asked
+            if not any(mark.start <= each.at < mark.end for mark in marks)
+        }
+        for mark in sorted([*marks, *fields], key=lambda each: each.start):
+            self._mark(node, text, mark, (row, column, table), fields.get(mark))
         for control in node.iter(W + "sdt"):
-            if is_open_control(control):
+            if is_open_control(control) and next(control.iterancestors(W + "p"), None) is node:
                 self.control(control, row or text[:24], column, table)
         if text.strip() and not table:
             self.title = text.strip()[:40]
+        self._boxes(node, depth, row, column)
+
+    def _address(self, kind: str, *around: str) -> str:
+        return self.addresses.of(kind, *around, *((self.where,) if self.where else ()))
+
+    def _mark(self, node: Node, text: str, mark: Mark, beside: tuple[str, str, str], held: FormField | None) -> None:
+        row, column, table = beside
+        name = (held.name,) if held else ()
+        address = self._address(mark.kind, *name, row, column, *key_of(text, mark))
+        around = before(text, mark), text[mark.start : mark.end], after(text, mark)
+        blank = Blank(address, mark.kind, *around, row, column, table or self.where)
+        self.places.append(_Place(blank, self.part, paragraph=node, mark=mark, field=held))
+
+    def _boxes(self, node: Node, depth: int, row: str, column: str) -> None:
+        """The boxes of a paragraph. Of two ways to draw one box both have the same addresses."""
+        where, title = self.where, self.title
+        self.where = where if where.endswith(_BOX) else where + _BOX
+        for each in boxes_in(node):
+            if each.tag == BOX:
+                self.blocks(each, depth + 1, row, column)
+                continue
+            seen, most = self.addresses.seen.copy(), Counter[str]()
+            for way in each:
+                self.addresses.seen = seen.copy()
+                self._boxes(way, depth + 1, row, column)
+                most |= self.addresses.seen
+            self.addresses.seen = most | seen
+        self.where, self.title = where, title
 
     def control(self, node: Node, row: str, column: str, table: str) -> None:
         """A content control that still shows its placeholder."""
         if is_fillable(node):
             name, asks = placeholder(node)
-            blank = Blank(self.addresses.of("control", name or asks), "control", name, asks, "", row, column, table)
-            self.places.append(_Place(blank, control=node))
+            address = self._address("control", name or asks)
+            blank = Blank(address, "control", name, asks, "", row, column, table or self.where)
+            self.places.append(_Place(blank, self.part, control=node))
 
     def table(self, node: Node, depth: int) -> None:
         """The empty cells of a table, and the marks in the others."""
@@ -100,7 +152,7 @@ class _Survey:
                 continue
             rows = grid.repeats(at)
             skipped = len(rows) - 1
-            self.row(grid, at, rows, name or "表格", depth)
+            self.row(grid, at, rows, name or self.where or "表格", depth)
 
     def row(self, grid: Grid, at: int, rows: list[Row], table: str, depth: int) -> None:
         """One row: its empty cells make a line that can be repeated."""
@@ -116,14 +168,20 @@ class _Survey:
                 self.blocks(cell.node, depth + 1, left, above, table)
             if not cell.is_empty:
                 continue
-            address = self.addresses.of("cell", left, above)
+            address = self._address("cell", left, above)
             key = key or f"line-{address.removeprefix('cell-')}"
             blank = Blank(address, "cell", row=left, column=above, table=table, line=key)
             found[address] = (place, blank)
-            self.places.append(_Place(blank, cell=cell))
+            self.places.append(_Place(blank, self.part, cell=cell))
         if found:
             line = Line(key, tuple(found), len(rows))
-            self.lines.append(_Repeated(line, rows, {a: place for a, (place, _) in found.items()}))
+            self.lines.append(_Repeated(line, self.part, rows, {a: place for a, (place, _) in found.items()}))
+
+
+def _is_in_field(mark: Mark, asked: Sequence[FormField]) -> bool:
+    """Whether a mark stands only in the room of a form field; a date over three fields is one date."""
+    over = [each for each in asked if mark.start < each.at + each.length and each.at < mark.end]
+    return bool(over) and not (mark.kind == "date" and mark.end - mark.start > sum(each.length for each in over))
 
 
 class Text:
@@ -131,38 +189,40 @@ class Text:
 
     def __init__(self, data: bytes) -> None:
         self._archive = Archive(data)
-        self._name = self._archive.main("word/document.xml")
-        self._part = self._archive.xml(self._name)
-        body = self._part.root.find(W + "body")
+        name = self._archive.main("word/document.xml")
+        self._parts = {name: self._archive.xml(name)}
+        body = self._parts[name].root.find(W + "body")
         if body is None:
             raise damaged()
-        self._survey = _Survey()
+        self._survey = _Survey(part=name)
         self._survey.blocks(body, 0)
+        for kind, path in self._archive.related(name).values():
+            if kind in _ASIDE and path not in self._parts and (part := self._archive.maybe(path)) is not None:
+                self._parts[path] = part
+                self._survey.aside(part.root, path, kind)
 
     def template(self) -> Template:
-        """Its blanks."""
-        blanks = tuple(place.blank for place in self._survey.places)
-        remarks = (_BOXED,) if self._has_boxed_marks() else ()
-        return Template("docx", blanks, tuple(each.line for each in self._survey.lines), remarks)
-
-    def _has_boxed_marks(self) -> bool:
-        boxes = self._part.root.iter(W + "txbxContent")
-        texts = ("".join(letter.char for letter in letters_of(p)) for box in boxes for p in box.iter(W + "p"))
-        return any(marks_in(text) for text in texts)
+        """Its blanks, each once however many places show it."""
+        blanks = {place.blank.address: place.blank for place in self._survey.places}
+        lines = {each.line.key: each.line for each in self._survey.lines}
+        return Template("docx", tuple(blanks.values()), tuple(lines.values()))
 
     def filled(self, values: Mapping[str, Said], rows: Sequence[Rows]) -> bytes:
-        """Its bytes with these answers in."""
-        writer = Writer(self._part.root)
+        """Its bytes with these answers in; a part in which nothing was said is not written again."""
+        writer = Writer(part.root for part in self._parts.values())
+        touched: set[str] = set()
         # Marks of one paragraph are filled from its end, so that the places of those before stay true.
         for place in reversed(self._survey.places):
             said = values.get(place.blank.address)
             if said is not None and said.text:
+                touched.add(place.part)
                 _answer(writer, place, said)
-        lines = {each.line.key: each for each in self._survey.lines}
-        for listed in rows:
-            if (line := lines.get(listed.line)) is not None:
+        given = {listed.line: listed for listed in rows}
+        for line in self._survey.lines:
+            if (listed := given.get(line.line.key)) is not None and listed.items:
+                touched.add(line.part)
                 _list(writer, line, listed)
-        return self._archive.written({self._name: self._part.bytes()})
+        return self._archive.written({name: self._parts[name].bytes() for name in touched})
 
 
 def _answer(writer: Writer, place: _Place, said: Said) -> None:
@@ -170,6 +230,8 @@ def _answer(writer: Writer, place: _Place, said: Said) -> None:
         writer.cell(place.cell.paragraph(), said)
     elif place.control is not None:
         writer.control(place.control, said)
+    elif place.field is not None:
+        writer.field(place.field, said)
     elif place.paragraph is not None and place.mark is not None:
         letters, mark = letters_of(place.paragraph), place.mark
         inside = letters[min(mark.start, len(letters) - 1)].node

@@ -38,7 +38,7 @@ class Letter:
 
 def letters_of(paragraph: Node) -> list[Letter]:
     """The characters of a paragraph as it would be printed; tracked deletions and hidden text stay out."""
-    return [letter for run in runs_of(paragraph) for letter in _letters(run)]
+    return [letter for run in runs_of(paragraph) for child in run for letter in letters_in(run, child)]
 
 
 def runs_of(node: Node) -> Iterator[Node]:
@@ -67,14 +67,14 @@ def _is_hidden(run: Node) -> bool:
     return hidden is not None and hidden.get(W + "val") not in ("0", "false", "off")
 
 
-def _letters(run: Node) -> Iterator[Letter]:
-    for child in run:
-        if child.tag == W + "t":
-            yield from (Letter(char, run, child, at) for at, char in enumerate(child.text or ""))
-        elif child.tag in _MARKS:
-            yield Letter(_MARKS[child.tag], run, child, 0)
-        elif child.tag in _OBJECTS or str(child.tag).endswith("}AlternateContent"):
-            yield Letter(_STANDS_FOR_OBJECT, run, child, 0)
+def letters_in(run: Node, child: Node) -> Iterator[Letter]:
+    """What one child of a run says."""
+    if child.tag == W + "t":
+        yield from (Letter(char, run, child, at) for at, char in enumerate(child.text or ""))
+    elif child.tag in _MARKS:
+        yield Letter(_MARKS[child.tag], run, child, 0)
+    elif child.tag in _OBJECTS or str(child.tag).endswith("}AlternateContent"):
+        yield Letter(_STANDS_FOR_OBJECT, run, child, 0)
 
 
 def underlined(letters: Sequence[Letter]) -> set[int]:
@@ -134,16 +134,21 @@ def put(letters: Sequence[Letter], start: int, end: int, look: int, node_of: Cal
     cut = first.at if start < len(letters) else first.at + 1
     covered = letters[start:end]
     _delete(covered)
-    tail = _split(first.run, first.node, cut)
-    parent = first.run.getparent()
+    split_after(first.run, first.node, new, cut)
+    for run in dict.fromkeys([first.run, *(letter.run for letter in covered)]):
+        _drop_if_empty(run)
+
+
+def split_after(run: Node, node: Node, new: Node, cut: int = 0) -> None:
+    """Put ``new`` behind a child of a run, or behind the first ``cut`` letters of a text; what follows goes behind it."""
+    parent = run.getparent()
     if parent is None:
         return
-    place = parent.index(first.run) + 1
+    tail = _split(run, node, cut)
+    place = parent.index(run) + 1
     parent.insert(place, new)
     if _says(tail):
         parent.insert(place + 1, tail)
-    for run in dict.fromkeys([first.run, *(letter.run for letter in covered)]):
-        _drop_if_empty(run)
 
 
 def _delete(covered: Sequence[Letter]) -> None:
@@ -153,8 +158,9 @@ def _delete(covered: Sequence[Letter]) -> None:
 
 
 def _split(run: Node, node: Node, cut: int) -> Node:
-    """Move what follows the place into a new run with the same formatting, and return that."""
+    """Move what follows the place into a new run with the same formatting and traces, and return that."""
     tail = etree.Element(W + "r")
+    tail.attrib.update(run.attrib)
     if (look := run.find(W + "rPr")) is not None:
         tail.append(deepcopy(look))
     following = list(node.itersiblings())

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 class Blank:
     """One place to be filled.
 
-    kind: "text" (a mark in a sentence), "date" (年 月 日), "cell" (an empty cell), "control" (an empty content control).
-    before, mark, after: what stands around it in its paragraph, and what stands there now. row, column: for a place in a
-    table, the nearest words to its left and above. table: the table or sheet it stands in, "" outside. line: the key of
-    the row it stands in, where that row can be repeated for the entries of a list.
+    kind: "text" (a mark in a sentence), "date" (年 月 日), "cell" (an empty cell), "control" (an empty content control),
+    "field" (an empty form field of the old kind). before, mark, after: what stands around it in its paragraph, and what
+    stands there now. row, column: for a place in a table, the nearest words to its left and above. table: the table, sheet,
+    页眉, 页脚 or 文本框 it stands in, "" in the text. line: the key of the row it stands in, where that row can be repeated
+    for the entries of a list.
     """
 
     address: str

@@ -10,9 +10,12 @@ from lxml import etree
 
 from bihuan_text.readers.xml import W
 
+from .fields import FormField, look_in_field, open_fields, put_in_field
 from .letters import look_of, run_saying, runs_of, without_tracks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bihuan_text.readers.xml import Node
 
     from .model import Said
@@ -45,10 +48,10 @@ def placeholder(control: Node) -> tuple[str, str]:
 
 
 class Writer:
-    """Writes into one document; knows which keys its controls have taken."""
+    """Writes into the parts of one document; knows which keys its controls have taken."""
 
-    def __init__(self, root: Node) -> None:
-        taken = [node.get(W + "val") or "" for node in root.iter(W + "id")]
+    def __init__(self, roots: Iterable[Node]) -> None:
+        taken = [node.get(W + "val") or "" for root in roots for node in root.iter(W + "id")]
         largest = max((int(each) for each in taken if each.isdecimal() and len(each) < 11), default=0)
         self._ids = count(largest + 1 if largest < LARGEST_ID - 100_000 else 1)
 
@@ -74,11 +77,18 @@ class Writer:
         """Write into an empty cell as typing would: in the look of its paragraph mark."""
         if paragraph is None:
             return
+        if fields := open_fields(paragraph):
+            self.field(fields[0], said)
+            return
         first, *others = [said.text] if said.ref else said.text.split("\n")
         look = _typing_look(paragraph)
         for line in reversed(others):
             paragraph.addnext(_like(paragraph, run_saying(line, deepcopy(look))))
         paragraph.append(self.worded(run_saying(first, look), said, paragraph))
+
+    def field(self, held: FormField, said: Said) -> None:
+        """Write into a form field of the old kind, which holds words only and no control."""
+        put_in_field(held, run_saying(said.text, look_in_field(held)))
 
     def control(self, control: Node, said: Said) -> None:
         """Write into a control: its placeholder goes, its look stays, and no stored value may write over it."""
