@@ -113,6 +113,8 @@ def check_it(page: Page) -> None:
     follow(page, "去核验")
     look(page)
     picture(page, "heyan")
+    for tick in page.get_by_label("达到了").all():
+        tick.check()
     page.locator("[name=reason]").fill("回执12份，户名和名册对得上。")
     press(page, "核验通过")
     expect(page.get_by_text("核验通过").first).to_be_visible()

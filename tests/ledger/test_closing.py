@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from bihuan.core import audit, ids
 from bihuan.core.access import Refused
@@ -243,3 +245,42 @@ def test_another_branch_reaches_nothing(cast: Cast) -> None:
     problem, _ = claimed(cast)
     with pytest.raises(Refused, match="您看不到这一条"):
         closing.verify(problem, result="通过", reason="", by=cast.outsider, at=at(14))
+
+
+# --- each standard by itself -----------------------------------------------------------------------------------------
+def test_it_passes_only_when_every_standard_is_met(cast: Cast) -> None:
+    problem, _ = claimed(cast)
+    first, second = STANDARDS.splitlines()
+    with pytest.raises(Refused, match=f"“{second}”没有勾“达到了”，不能通过"):
+        closing.verify(problem, result="通过", met=[first], by=cast.inspector, at=at(14))
+    assert not problem.verifications.exists()
+    check = closing.verify(problem, result="退回", reason="补照片", met=[first], by=cast.inspector, at=at(14))
+    assert check.checked == [{"standard": first, "met": True}, {"standard": second, "met": False}]
+    assert check.unmet == [second]
+
+
+def test_proof_alone_meets_no_standard_on_the_page(cast: Cast) -> None:
+    """Both standards have their proof; the checker still ticks each, and what was ticked is kept and shown."""
+    problem, _ = claimed(cast)
+    first, second = STANDARDS.splitlines()
+    client = Client()
+    client.force_login(cast.inspector.account)
+    address = reverse("ledger:verify", args=[problem.pk])
+    assert client.get(address).content.decode().count('type="checkbox" name="met"') == 2
+    html = client.post(address, {"result": "通过", "met": [second]}).content.decode()
+    assert f"“{first}”没有勾“达到了”" in html
+    assert html.count("checked") == 1  # what was ticked is not lost
+    client.post(address, {"result": "通过", "met": ["没有这一条", first, second]})
+    assert not problem.verifications.exists()
+    client.post(address, {"result": "通过", "met": [first, second]})
+    assert [line["met"] for line in problem.verifications.get().checked] == [True, True]
+    assert "2条标准都达到" in client.get(reverse("ledger:problem", args=[problem.pk])).content.decode()
+
+
+def test_what_was_not_met_stands_on_the_page_of_the_problem(cast: Cast) -> None:
+    problem, _ = claimed(cast)
+    first, second = STANDARDS.splitlines()
+    closing.verify(problem, result="退回", reason="补照片", met=[first], by=cast.inspector, at=at(14))
+    client = Client()
+    client.force_login(cast.member.account)
+    assert f"没有达到：{second}" in client.get(reverse("ledger:problem", args=[problem.pk])).content.decode()

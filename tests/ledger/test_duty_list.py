@@ -89,7 +89,7 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, django_assert_num_queri
     problem = a_problem(cast)
     for number in range(6):
         a_measure(cast, problem, action=f"第{number}条")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         assert len(duty_list(sun(cast), problem.cycle, cast.member, DAY).duties) == 6
 
 

@@ -68,7 +68,7 @@ def test_the_whole_loop_through_the_pages(cast: Cast) -> None:
     )
     post(cast.member, "claim", problem.pk, words="")
     assert fresh(problem).state == "待核验"
-    post(cast.inspector, "verify", problem.pk, result="通过", reason="看过登记表")
+    post(cast.inspector, "verify", problem.pk, result="通过", reason="看过登记表", met=STANDARDS.splitlines())
     told = story(fresh(problem), DAY)
     assert told.awaits_decision
     assert told.uncovered == []
@@ -232,7 +232,7 @@ def test_a_measure_needs_owner_and_term_on_the_form(cast: Cast) -> None:
     assert "请选责任人，或者选一个岗位" in html
     assert "请写到哪天做完，或者写哪几天回头看" in html
     post(
-        cast.secretary, "add_measure", problem.pk, action="做", standard="做到", owner_post="纪检委员",
+        cast.secretary, "add_measure", problem.pk, action="做", standard="做到", body="纪检委员",
         reviews="2026年6月1日、2026.9.1",
     )  # fmt: skip
     measure = Measure.objects.of(cast.branch.pk).get()

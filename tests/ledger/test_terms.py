@@ -116,3 +116,94 @@ def test_the_second_extension_is_counted_and_old_terms_stay_struck_through(cast:
     first = html.index("<s>")
     assert first < html.index("2026年5月30日", first) < html.index("2026年6月30日", first)
     assert fresh(measure).term().due == date(2026, 6, 30)
+
+
+# --- more time runs out ----------------------------------------------------------------------------------------------
+def extended(cast: Cast) -> tuple[Problem, Measure, date]:
+    """A problem at work whose measure was due on 3月29日 and has until 4月30日."""
+    problem, measure = at_work(cast)
+    until = date(2026, 4, 30)
+    measures.extend_term(measure, due=until, reason="雨季", approved_by="支委会", by=cast.secretary, at=at(11))
+    return problem, measure, until
+
+
+def test_while_more_time_runs_it_is_put_off_and_afterwards_it_is_late_again(cast: Cast) -> None:
+    problem, _, until = extended(cast)
+    words = []
+    for day in (until, until + timedelta(days=1)):
+        [row] = ledger_rows(problem.cycle, cast.secretary, day)
+        words.append((row.word, row.is_late(day), row.extended_from, row.extension))
+    first = DAY + timedelta(days=20)
+    assert words == [("已延期", False, first, 1), ("整改中", True, first, 1)]
+
+
+@pytest.mark.parametrize(
+    ("who", "told"), [("secretary", True), ("member", True), ("organiser", False), ("clerk", False)]
+)
+def test_an_extension_that_ran_out_is_named_to_those_who_are_told_of_lateness(
+    cast: Cast, who: str, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem, _, until = extended(cast)
+    monkeypatch.setattr(clock, "now", lambda: at(9, day=until + timedelta(days=3)))
+    client = Client()
+    client.force_login(getattr(cast, who).account)
+    table = client.get(reverse("ledger:table"), {"cycle": problem.cycle_id}).content.decode()
+    assert ("第1次延期到期，原3月29日，已过3天" in table) == told
+    assert "已延期" not in table  # for everybody it is at work again
+    story_ = client.get(reverse("ledger:problem", args=[problem.pk])).content.decode()
+    assert ("第1次延期到2026年4月30日为止，没有做完，从那天起又算过期，已过3天" in story_) == told
+    assert "第1次延期，到<time" in story_  # the fact itself is everybody's
+
+
+def test_done_or_claimed_in_time_no_extension_is_over(cast: Cast) -> None:
+    problem, _, until = extended(cast)
+    [told] = story(problem, until).measures
+    assert told.over == ""
+    [told] = story(problem, until + timedelta(days=1)).measures
+    assert told.over
+    Problem.objects.of(cast.branch.pk).filter(pk=problem.pk).update(state="待核验")
+    [told] = story(fresh(problem), until + timedelta(days=1)).measures
+    assert told.over == ""
+
+
+def test_an_extension_says_until_when_and_not_into_the_past(cast: Cast) -> None:
+    _, measure, until = extended(cast)
+    given = {"reason": "又下雨", "approved_by": "支委会", "by": cast.secretary}
+    with pytest.raises(Refused, match="要比原来的时限晚"):
+        measures.extend_term(measure, due=until, at=at(12), **given)
+    late = until + timedelta(days=20)
+    with pytest.raises(Refused, match="已经过了"):
+        measures.extend_term(measure, due=until + timedelta(days=5), at=at(9, day=late), **given)
+    again = measures.extend_term(measure, due=late + timedelta(days=9), at=at(9, day=late), **given)
+    assert again.runs_out == late + timedelta(days=9)
+
+
+def test_a_review_put_off_leaves_steady_work_steady(cast: Cast) -> None:
+    problem, measure = steady(cast)
+    put_off = JUNE + timedelta(days=20)
+    given = {"reason": "汛期", "approved_by": "支委会", "by": cast.secretary}
+    with pytest.raises(Refused, match="要比原来的时限晚"):
+        measures.extend_term(measure, due=JUNE, at=at(11), **given)
+    term = measures.extend_term(measure, due=put_off, at=at(11), **given)
+    assert (term.due, term.reviews, term.runs_out) == (None, [put_off.isoformat(), SEPTEMBER.isoformat()], put_off)
+    [row] = ledger_rows(problem.cycle, cast.secretary, JUNE + timedelta(days=1))
+    assert (row.word, row.due, row.steady, row.extended_from) == ("已延期", put_off, True, JUNE)
+    after = put_off + timedelta(days=2)
+    [row] = ledger_rows(problem.cycle, cast.secretary, after)
+    assert (row.word, row.is_late(after)) == ("整改中", True)
+    note = measures.note_review(measure, words="看过", on=after, by=cast.member, at=at(10, day=after))
+    assert note.review == put_off
+    [row] = ledger_rows(problem.cycle, cast.secretary, after)  # and from here on as before
+    assert (row.word, row.due, row.extended_from, row.extension) == ("整改中", SEPTEMBER, None, 0)
+
+
+def test_the_page_of_more_time_speaks_of_what_is_put_off(cast: Cast) -> None:
+    _, measure = steady(cast)
+    client = Client()
+    client.force_login(cast.secretary.account)
+    address = reverse("ledger:term", args=[measure.pk])
+    html = client.get(address).content.decode()
+    assert "这一次推到哪天看" in html
+    assert "等着看的日子：2026年6月1日" in html
+    client.post(address, {"due": "2026-6-21", "reason": "汛期", "approved_by": "3月9日支委会"})
+    assert fresh(measure).term().reviews == ["2026-06-21", "2026-09-01"]

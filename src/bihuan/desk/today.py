@@ -12,6 +12,7 @@ from django.urls import reverse
 from bihuan.cycle.models import Cycle
 from bihuan.ledger import access as ledger_access
 from bihuan.ledger.models import (
+    HOLDER,
     Assignment,
     AssignmentRole,
     Carry,
@@ -21,6 +22,8 @@ from bihuan.ledger.models import (
     Proposal,
     VerificationResult,
 )
+from bihuan.ledger.queries.holders import Holders
+from bihuan.ledger.queries.terms import next_day
 from bihuan.ledger.states import AT_WORK, ProblemState
 from bihuan.meeting.models import MeetingOrg
 from bihuan.org.models import Capacity, Seat
@@ -103,10 +106,10 @@ def _last_year(seat: Seat, cycle: Cycle) -> Iterator[Matter]:
 
 
 def _open_problems(seat: Seat, cycle: Cycle) -> list[Problem]:
-    """The unfinished problems this seat may see, with their measures, people and terms in three queries."""
+    """The unfinished problems this seat may see, with their measures, people, terms and progress, a query each."""
     people = Assignment.objects.of(cycle.org_id).filter(until__isnull=True, role=AssignmentRole.OWNER)
     measures = Measure.objects.of(cycle.org_id).prefetch_related(
-        Prefetch("assignments", queryset=people.select_related("person", "org")), "terms"
+        Prefetch("assignments", queryset=people.select_related(*HOLDER)), "terms", "progress"
     )
     return list(
         Problem.objects.visible_to(seat)
@@ -118,10 +121,11 @@ def _open_problems(seat: Seat, cycle: Cycle) -> list[Problem]:
 
 
 def _problems(seat: Seat, cycle: Cycle, day: date) -> Iterator[Matter]:
+    holders = Holders(cycle.org_id, day)
     for problem in _open_problems(seat, cycle):
         url = reverse("ledger:problem", args=[problem.pk])
         title, due = problem.statement[:30], _due(problem)
-        if problem.state in AT_WORK and _is_mine(problem, seat):
+        if problem.state in AT_WORK and _is_mine(problem, seat, holders):
             if problem.state == ProblemState.SENT_BACK:
                 yield Matter(f"请补证：{title}", f"核验退回：{_last_reason(problem)}", url, "去补", due)
             elif due is None or (due - day).days <= SOON:
@@ -136,12 +140,10 @@ def _problems(seat: Seat, cycle: Cycle, day: date) -> Iterator[Matter]:
             yield Matter(f"请研究：{title}", "还没有定原因、措施、责任人和时限。", url, "去定措施", due)
 
 
-def _is_mine(problem: Problem, seat: Seat) -> bool:
-    return seat.person_id is not None and any(
-        assignment.person_id == seat.person_id
-        for link in problem.measure_links.all()
-        for assignment in link.measure.assignments.all()
-    )
+def _is_mine(problem: Problem, seat: Seat, holders: Holders) -> bool:
+    """By name, by post, as one of a 党小组 or of the whole branch."""
+    owners = (spell for link in problem.measure_links.all() for spell in link.measure.assignments.all())
+    return seat.person_id is not None and seat.person_id in holders.of(owners)
 
 
 def _due(problem: Problem) -> date | None:
@@ -149,7 +151,7 @@ def _due(problem: Problem) -> date | None:
     days = []
     for link in problem.measure_links.all():
         terms = sorted(link.measure.terms.all(), key=lambda term: (term.recorded_at, term.pk))
-        if terms and (day := terms[-1].next_day):
+        if terms and (day := next_day(terms[-1], link.measure.progress.all())):
             days.append(day)
     return min(days, default=None)
 
@@ -194,9 +196,10 @@ def _others(seat: Seat, cycle: Cycle, day: date) -> Iterator[str]:
     """What waits for others, for the secretary only (nobody else is told of another's delay)."""
     if not seat.is_secretary:
         return
+    holders = Holders(cycle.org_id, day)
     for problem in _open_problems(seat, cycle):
         due = _due(problem)
-        if problem.state in AT_WORK and not _is_mine(problem, seat):
+        if problem.state in AT_WORK and not _is_mine(problem, seat, holders):
             who = "、".join(
                 sorted({a.who for link in problem.measure_links.all() for a in link.measure.assignments.all()})
             )

@@ -11,11 +11,12 @@ from bihuan.core.access import Verdict
 from bihuan.cycle.models import Cycle
 from bihuan.ledger import access
 from bihuan.ledger.models import Measure, OriginKind, Problem
+from bihuan.ledger.queries.holders import Owner
 from bihuan.ledger.queries.sheet import STANDARD, STEADY, SheetNow
 from bihuan.ledger.rules import shortened
 from bihuan.ledger.sheets import MEASURE_MARK, PROBLEM_MARK, SheetRow, plain
-from bihuan.org.models import Person, Seat, Title
-from bihuan.org.queries import roster
+from bihuan.org.models import Group, Org, Person, Seat, Title
+from bihuan.org.queries import groups_on, roster
 
 _ON_PAGE = "请在这一条的页面上改"
 _CLOSING = "销号要有佐证、核验和会议决定，请在这一条的页面上办"
@@ -33,7 +34,7 @@ class NewMeasure:
 
     action: str
     standard: str
-    owner: Person | None = None
+    owner: Owner | None = None
     owner_post: str = ""
     due: date | None = None
     reviews: tuple[date, ...] = ()
@@ -96,6 +97,9 @@ class _Comparer:
         self.people: dict[str, list[Person]] = {}
         for member in roster(cycle.org_id, today):
             self.people.setdefault(member.person.name, []).append(member.person)
+        self.bodies: dict[str, list[Group | Org]] = {cycle.org.name: [cycle.org]}
+        for held in groups_on(cycle.org_id, today):
+            self.bodies.setdefault(held.group.name, []).append(held.group)
         self.seen: set[object] = set()
 
     def all(self, rows: list[SheetRow]) -> Comparison:
@@ -182,14 +186,16 @@ class _Comparer:
         due, reviews = _term(row["时限"])
         return NewMeasure(row["措施"], row[STANDARD], owner, post, due, reviews)
 
-    def _owner(self, name: str) -> tuple[Person | None, str]:
+    def _owner(self, name: str) -> tuple[Owner | None, str]:
+        """Who a name in the sheet means: a post, a person of the roster, a 党小组, or the branch itself."""
         if not name or name in Title.values:
             return None, name
-        people = self.people.get(name, [])
-        if len(people) != 1:
-            many = f"名册上有{len(people)}位{name}，请先把责任人留空，存好以后在页面上选"
-            raise _Wrong(many if people else f"名册上没有{name}，责任人请写名册上的一个人，或者写一个岗位")
-        return people[0], ""
+        found: list[Owner] = [*self.people.get(name, []), *self.bodies.get(name, [])]
+        if len(found) != 1:
+            many = f"本支部有{len(found)}位（个）{name}，请先把责任人留空，存好以后在页面上选"
+            none = f"本支部没有{name}，责任人请写名册上的一个人，或者写一个岗位、一个党小组、支部全称"
+            raise _Wrong(many if found else none)
+        return found[0], ""
 
     def _keep_out(self, row: SheetRow, shown: dict[str, str], columns: tuple[str, ...]) -> None:
         for column in columns:

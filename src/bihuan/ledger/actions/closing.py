@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from bihuan.core import audit
@@ -51,15 +53,19 @@ def claim_closing(problem: Problem, *, words: str = "", by: Seat, at: datetime) 
 
 
 @action("ledger.problem.verified", "核验了佐证")
-def verify(problem: Problem, *, result: str, reason: str = "", by: Seat, at: datetime) -> Verification:
-    """核验：别人拿佐证逐条对照标准。通过的等会议决定，退回的回到责任人手里。
+def verify(
+    problem: Problem, *, result: str, reason: str = "", met: Collection[str] | None = None, by: Seat, at: datetime
+) -> Verification:
+    """核验：别人拿佐证逐条对照标准。条条都达到的才通过，等会议决定；退回的回到责任人手里。
 
+    met: the standards found met, in their words; None: all of them when it passed, those with proof when it was sent back.
     The doers are copied into the row at this moment, and the database refuses a checker who is one of them (R23).
     """
     problem = lock_problem(problem, by)
     access.may_verify(by, problem, day=at.date()).enforce()
     refuse_secrets(reason)
-    _check_result(problem, result, reason)
+    checked = _checked(problem, result, met)
+    _check_result(problem, result, reason, checked)
     claim, checker = queries.latest_claim(problem), by.person
     if claim is None or checker is None:
         raise Refused("责任人还没有申请销号，请责任人先申请")
@@ -70,6 +76,7 @@ def verify(problem: Problem, *, result: str, reason: str = "", by: Seat, at: dat
         doers=doers_mark(queries.doers(problem)),
         checker_mark=mark(checker.pk),
         result=result,
+        checked=checked,
         reason=reason.strip(),
         **stamp(by=by, at=at),
     )
@@ -81,11 +88,22 @@ def verify(problem: Problem, *, result: str, reason: str = "", by: Seat, at: dat
     return verification
 
 
-def _check_result(problem: Problem, result: str, reason: str) -> None:
+def _checked(problem: Problem, result: str, met: Collection[str] | None) -> list[dict[str, Any]]:
+    """Each standard of done in its words, and whether it was found met."""
+    standards = list(dict.fromkeys(s for m in queries.measures_of(problem) for s in m.standards))
+    if met is None:
+        lacking = queries.uncovered_standards(problem) if result == VerificationResult.SENT_BACK else []
+        met = [standard for standard in standards if standard not in lacking]
+    return [{"standard": standard, "met": standard in met} for standard in standards]
+
+
+def _check_result(problem: Problem, result: str, reason: str, checked: list[dict[str, Any]]) -> None:
     verdict((result in VerificationResult.values, "请选核验通过，或者退回")).enforce()
     if result == VerificationResult.SENT_BACK:
         need_words(reason, "退回要补什么")
         return
+    unmet = "、".join(f"“{shortened(line['standard'])}”" for line in checked if not line["met"])
+    verdict((not unmet, f"{unmet}没有勾“达到了”，不能通过；都对上了再勾，对不上的请退回补证")).enforce()
     bare = "、".join(f"“{shortened(standard)}”" for standard in queries.uncovered_standards(problem))
     verdict(
         (reason.strip() or not bare, f"{bare}还没有佐证对上；请退回补上，或者到现场看过，把看到的写下来再通过")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bihuan.core import audit, vault
 from bihuan.core.access import Refused, verdict
@@ -33,8 +34,10 @@ from bihuan.ledger.models import (
     Progress,
     Term,
 )
+from bihuan.ledger.queries.holders import Owner
+from bihuan.ledger.queries.terms import next_day
 from bihuan.ledger.states import MeasureState
-from bihuan.org.models import Person, Seat
+from bihuan.org.models import Group, GroupPlace, Org, Person, Seat, Title
 
 File = tuple[str, Iterable[bytes]]  # the name it came with, and its bytes
 
@@ -45,7 +48,7 @@ def add_measure(
     *,
     action: str,
     standard: str,
-    owner: Person | None,
+    owner: Owner | None,
     owner_post: str = "",
     leader: Person | None = None,
     helpers: Sequence[Person] = (),
@@ -56,7 +59,8 @@ def add_measure(
     by: Seat,
     at: datetime,
 ) -> Measure:
-    """给一个问题定一条措施。完成标准一行一条；没有日子的是“长期坚持”，要有看的日子。
+    """给一个问题定一条措施。完成标准一行一条；没有日子的是“长期坚持”，要有看的日子。责任人是一个人、一个岗位、一个党小组，
+    或者整个支部。
 
     Owner or day may still be missing (a measure read from an old paper); the problem cannot be started before both are there.
     """
@@ -94,7 +98,7 @@ def _check_term(due: date | None, reviews: Sequence[date]) -> None:
 
 def _assign(
     measure: Measure,
-    owner: Person | None,
+    owner: Owner | None,
     post: str,
     leader: Person | None,
     helpers: Sequence[Person],
@@ -102,16 +106,37 @@ def _assign(
     by: Seat,
     at: datetime,
 ) -> None:
-    verdict((not (owner and post), "责任人写一个人，或者写一个岗位，只写一样")).enforce()
-    named = [(AssignmentRole.OWNER, owner), (AssignmentRole.LEADER, leader)]
+    named = [(AssignmentRole.LEADER, leader)] if leader else []
     named += [(AssignmentRole.HELPER, person) for person in dict.fromkeys(helpers)]
-    people = [(role, person) for role, person in named if person is not None]
-    need_on_roster([person for _, person in people], measure.scope_org_id, at.date())
+    need_on_roster([person for _, person in named], measure.scope_org_id, at.date())
     head = stamp(by=by, at=at)
-    for role, person in people:
+    if owner or post:
+        held = _holder(measure, owner, post, at.date())
+        Assignment.objects.create(measure=measure, role=AssignmentRole.OWNER, since=at.date(), **held, **head)
+    for role, person in named:
         Assignment.objects.create(measure=measure, role=role, person=person, since=at.date(), **head)
-    if post:
-        Assignment.objects.create(measure=measure, role=AssignmentRole.OWNER, post=post, since=at.date(), **head)
+
+
+def _holder(measure: Measure, owner: Owner | None, post: str, day: date) -> dict[str, Any]:
+    """The fields of an assignment to this owner from that day. Raises `Refused` if the measure cannot rest with it."""
+    branch = measure.scope_org_id
+    verdict(
+        (not (owner and post), "责任人写一个人、一个岗位、一个党小组或整个支部，只写一样"),
+        (owner or post, "请写责任人：一个人、一个岗位、一个党小组，或者整个支部"),
+        (not post or post in Title.values, f"没有“{post}”这个岗位，请从列出的里面选"),
+    ).enforce()
+    match owner:
+        case Person():
+            need_on_roster([owner], branch, day)
+            return {"person": owner}
+        case Group():
+            there = GroupPlace.objects.of(branch).on(day).filter(group=owner, group__org=branch)
+            verdict((there.exists(), f"{owner.name}那天还没有编进人，请先编党小组，或者另写责任人")).enforce()
+            return {"group": owner}
+        case Org():
+            verdict((owner.pk == branch, f"{owner.name}不是本支部，措施只能由本支部的人来做")).enforce()
+            return {"org": owner}
+    return {"post": post}
 
 
 @action("ledger.measure.linked", "把措施连到了问题")
@@ -146,21 +171,24 @@ def change_measure(
 
 
 @action("ledger.measure.handed_over", "换了责任人")
-def hand_over(measure: Measure, *, owner: Person, since: date, by: Seat, at: datetime) -> Assignment:
+def hand_over(
+    measure: Measure, *, owner: Owner | None, owner_post: str = "", since: date, by: Seat, at: datetime
+) -> Assignment:
     """责任人换了：原来的到前一天为止，新的从 `since` 起。原来的责任人以后也不能核验（R23）。"""
     measure = lock_measure(measure, by)
     access.may_change_measure(by, measure).enforce()
-    need_on_roster([owner], measure.scope_org_id, since)
+    holder = _holder(measure, owner, owner_post, since)
     held = Assignment.objects.of(measure.scope_org_id).filter(measure=measure, role=AssignmentRole.OWNER)
     current = [spell for spell in held.select_for_update(of=("self",)) if spell.until is None or spell.until >= since]
-    verdict((all(spell.person_id != owner.pk for spell in current), f"{owner.name}已经是责任人")).enforce()
+    same = any(getattr(spell, field) == value for spell in current for field, value in holder.items())
+    verdict((not same, f"{owner or owner_post}已经是责任人")).enforce()
     for spell in current:
         before = spell.facts()
         spell.until = max(spell.since, since - timedelta(days=1))
         spell.keep("until")
         audit.record(spell, by=by, at=at, before=before)
     new = Assignment.objects.create(
-        measure=measure, role=AssignmentRole.OWNER, person=owner, since=since, **stamp(by=by, at=at)
+        measure=measure, role=AssignmentRole.OWNER, since=since, **holder, **stamp(by=by, at=at)
     )
     audit.record(new, by=by, at=at)
     return new
@@ -185,17 +213,26 @@ def set_term(
 
 @action("ledger.measure.extended", "延了期")
 def extend_term(measure: Measure, *, due: date, reason: str, approved_by: str, by: Seat, at: datetime) -> Term:
-    """延期：另立一个时限，写明理由和谁同意的；原来的时限留着。"""
+    """延期：另立一个时限，写明理由、谁同意的、延到哪天为止；原来的时限留着。到了那天没有做完，又算过期。
+
+    长期坚持 stays 长期坚持: the review that waits is put off to that day, and those after it go on as they were.
+    """
     measure = lock_measure(measure, by)
     access.may_change_measure(by, measure).enforce()
     refuse_secrets(reason, approved_by)
     old = measure.term()
     if old is None:
         raise Refused("这条措施还没有时限，请先定时限")
-    verdict((old.due is None or due > old.due, "延到的日子要比原来的时限晚，请改一改")).enforce()
+    waits = next_day(old, measure.progress.filter(review__isnull=False))
+    verdict(
+        (waits is None or due > waits, "延到的日子要比原来的时限晚，请改一改"),
+        (due >= at.date(), "延到的日子已经过了，请写今天以后的日子"),
+    ).enforce()
+    later = [day for day in old.reviews if day > due.isoformat()]
     term = Term.objects.create(
         measure=measure,
-        due=due,
+        due=due if old.due else None,
+        reviews=[] if old.due else [due.isoformat(), *later],
         extends=old,
         reason=need_words(reason, "延期的理由"),
         approved_by=need_words(approved_by, "谁同意延期"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -25,7 +26,9 @@ class ClaimForm(HouseForm):
 
 
 class VerifyForm(HouseForm):
-    """The checker's words; the result is the button that was pressed."""
+    """Which standards are met, the checker's words; the result is the button that was pressed. `standards`: in their words."""
+
+    met = forms.MultipleChoiceField(label="达到了的标准", required=False)
 
     reason = forms.CharField(
         label="您看到的，或要补什么",
@@ -36,8 +39,18 @@ class VerifyForm(HouseForm):
     )
     result = forms.ChoiceField(required=False, choices=said(VerificationResult), widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, standards: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field("met", forms.MultipleChoiceField).choices = [(standard, standard) for standard in standards]
+
+    def ticked(self) -> list[str]:
+        """What was ticked, whether or not the form was taken."""
+        return [str(words) for words in self["met"].value() or []]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if "met" in self.errors:
+            self.add_error(None, "完成标准刚才改过，请再看一遍，重新打勾。")
         if not cleaned.get("result"):
             self.add_error(None, "请按“核验通过”或“退回补证”。")
         elif cleaned["result"] == VerificationResult.SENT_BACK and not cleaned.get("reason", "").strip():

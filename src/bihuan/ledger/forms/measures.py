@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,10 +14,9 @@ from django.core.exceptions import ValidationError
 from bihuan.core import days
 from bihuan.core.forms import DayField, HouseForm, PaperField, PeopleChoice, PersonChoice, RecordChoice, RecordsChoice
 from bihuan.core.kinds import ACCEPTED
-from bihuan.ledger.forms.problems import said
 from bihuan.ledger.models import EvidenceKind
 from bihuan.ledger.rules import shortened
-from bihuan.org.models import Title
+from bihuan.org.models import Group, Org, Title
 
 _BETWEEN_DAYS = re.compile(r"[、，,;；\n]+")
 
@@ -45,11 +46,54 @@ class MeasureWordsForm(HouseForm):
     )
 
 
+@dataclass(frozen=True)
+class PostOf:
+    """A post as one of the bodies that can answer for a measure."""
+
+    pk: str
+
+    def __str__(self) -> str:
+        return self.pk
+
+
+class BodyChoice(RecordChoice):
+    """A post, a 党小组 or the whole branch that answers for a measure; cleaned to a `PostOf`, `Group` or `Org`, or None."""
+
+    def offer_bodies(self, groups: Sequence[Group], branch: Org) -> None:
+        """Set what may be chosen: every post, the groups there are, and the branch itself."""
+        kinds: list[tuple[str, list[Any]]] = [
+            ("岗位", [PostOf(title) for title in Title.values]),
+            ("党小组", list(groups)),
+            ("整个支部", [branch]),
+        ]
+        self.offer([body for _, bodies in kinds for body in bodies])
+        grouped = [(kind, [(str(body.pk), str(body)) for body in bodies]) for kind, bodies in kinds if bodies]
+        self.choices = [("", self.nothing), *grouped]
+
+
+_SAY_WHO = "请选责任人，或者选一个岗位、一个党小组、整个支部。"
+
+
+def _owner_of(form: HouseForm, cleaned: dict[str, Any]) -> None:
+    """Who answers, out of the two fields: `owner` a record or None, `owner_post` a post's word."""
+    body = cleaned.pop("body", None)
+    if cleaned.get("owner") and body:
+        form.add_error("owner", "人和岗位、党小组、支部只选一样。")
+    cleaned["owner_post"] = body.pk if isinstance(body, PostOf) else ""
+    if body and not isinstance(body, PostOf):
+        cleaned["owner"] = body
+
+
 class MeasureForm(MeasureWordsForm):
-    """A new measure: with its owner and its term (R22)."""
+    """A new measure: with its owner and its term (R22). `bodies`: the 党小组 there are, and the branch."""
 
     owner = PersonChoice(label="责任人", required=False, help_text="谁来做，就选谁；责任人以后不能自己核验")
-    owner_post = forms.ChoiceField(label="或者，由哪个岗位负责", required=False, choices=[("", "不选"), *said(Title)])
+    body = BodyChoice(
+        label="或者，由岗位、党小组、整个支部负责",
+        required=False,
+        nothing="不选",
+        help_text="由党小组负责的，组里的人都不能核验；由整个支部负责的，只能请上级来核验",
+    )
     due = DayField(label="到哪天做完", required=False)
     reviews = DaysField(
         label="长期坚持的，哪几天回头看",
@@ -61,13 +105,14 @@ class MeasureForm(MeasureWordsForm):
     helpers = PeopleChoice(label="协同的人", required=False)
     causes = RecordsChoice(label="针对哪条原因", required=False)
 
-    def __init__(self, *args: Any, causes: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, causes: Any = (), bodies: tuple[Sequence[Group], Org], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.field("causes", RecordsChoice).offer(causes)
         if not causes:
             del self.fields["causes"]
+        self.field("body", BodyChoice).offer_bodies(*bodies)
         # one of two: the first is asked for unless the second was given
-        self._ask("owner", unless="owner_post", say="请选责任人，或者选一个岗位。")
+        self._ask("owner", unless="body", say=_SAY_WHO)
         self._ask("due", unless="reviews", say="请写到哪天做完，或者写哪几天回头看。")
 
     def _ask(self, name: str, *, unless: str, say: str) -> None:
@@ -77,8 +122,7 @@ class MeasureForm(MeasureWordsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("owner") and cleaned.get("owner_post"):
-            self.add_error("owner", "人和岗位只选一样。")
+        _owner_of(self, cleaned)
         if cleaned.get("due") and cleaned.get("reviews"):
             self.add_error("due", "做完的日子和回头看的日子只写一样。")
         return cleaned
@@ -95,10 +139,22 @@ class LinkMeasureForm(HouseForm):
 
 
 class HandOverForm(HouseForm):
-    """Who has the measure from which day on."""
+    """Who has the measure from which day on. `bodies`: the 党小组 there are, and the branch."""
 
-    owner = PersonChoice(label="新的责任人")
+    owner = PersonChoice(label="新的责任人", required=False)
+    body = BodyChoice(label="或者，由岗位、党小组、整个支部负责", required=False, nothing="不选")
     since = DayField(label="从哪天起")
+
+    def __init__(self, *args: Any, bodies: tuple[Sequence[Group], Org], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field("body", BodyChoice).offer_bodies(*bodies)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("owner") and not cleaned.get("body"):
+            self.add_error("owner", _SAY_WHO)
+        _owner_of(self, cleaned)
+        return cleaned
 
 
 class TermForm(HouseForm):
@@ -111,11 +167,19 @@ class TermForm(HouseForm):
 
 
 class ExtensionForm(HouseForm):
-    """More time, with its reason and who agreed."""
+    """More time, until when it runs, with its reason and who agreed. `steady`: a day of review is put off."""
 
-    due = DayField(label="延到哪天")
+    due = DayField(label="延到哪天", help_text="写明年、月、日；到了这天没有做完，又算过期，要再延得再办一次")
     reason = forms.CharField(label="为什么要延", max_length=300, widget=forms.Textarea)
     approved_by = forms.CharField(label="谁同意的", max_length=100, help_text="哪一天的哪个会，或者哪一位")
+
+    def __init__(self, *args: Any, steady: bool = False, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day = self.field("due", DayField)
+        day.not_before = today
+        if steady:
+            day.label = "这一次推到哪天看"
+            day.help_text = "写明年、月、日；以后看的日子不变"
 
 
 class ProgressForm(HouseForm):

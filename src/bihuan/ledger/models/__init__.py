@@ -2,7 +2,16 @@
 
 from bihuan.ledger.models.links import CauseLink, MeasureCause, MeasureLink
 from bihuan.ledger.models.lookback import Lookback, LookbackDraw, LookbackResult
-from bihuan.ledger.models.measures import Assignment, AssignmentRole, Evidence, EvidenceKind, Measure, Progress, Term
+from bihuan.ledger.models.measures import (
+    HOLDER,
+    Assignment,
+    AssignmentRole,
+    Evidence,
+    EvidenceKind,
+    Measure,
+    Progress,
+    Term,
+)
 from bihuan.ledger.models.papers import Paper, PaperRole, Proposal, ProposalKind
 from bihuan.ledger.models.problems import Answer, Carry, Cause, Origin, OriginKind, Problem, ProblemSubject, Recurs
 from bihuan.ledger.models.proof import (
@@ -18,6 +27,7 @@ from bihuan.ledger.models.proof import (
 from bihuan.ledger.models.upward import HandUp
 
 __all__ = [
+    "HOLDER",
     "Answer",
     "Assignment",
     "AssignmentRole",

@@ -11,7 +11,7 @@ from bihuan.core.models import Blob, Record
 from bihuan.core.words import Words
 from bihuan.cycle.models import Cycle
 from bihuan.ledger.states import MeasureState
-from bihuan.org.models import Org, Person, Spell, Title
+from bihuan.org.models import Group, Org, Person, Spell, Title
 
 
 class Measure(Record):
@@ -41,7 +41,7 @@ class Measure(Record):
         return self.terms.order_by("recorded_at", "id").last()
 
     def owners_on(self, day: date) -> list[Assignment]:
-        return list(self.assignments.on(day).filter(role=AssignmentRole.OWNER).select_related("person", "org"))
+        return list(self.assignments.on(day).filter(role=AssignmentRole.OWNER).select_related(*HOLDER))
 
 
 class AssignmentRole(Words):
@@ -50,8 +50,12 @@ class AssignmentRole(Words):
     HELPER = "协同"
 
 
+HOLDER = ("person", "group", "org")  # what the words of an assignment are loaded with
+
+
 class Assignment(Spell):
-    """While it lasts, the measure rests with a person, a post or an organisation. Changing hands closes one, opens one."""
+    """While it lasts, the measure rests with a person, a post, a 党小组 or a whole organisation. Changing hands closes one,
+    opens one."""
 
     ORG_PATH = "measure__cycle__org"
 
@@ -59,6 +63,7 @@ class Assignment(Spell):
     role = models.CharField("角色", max_length=4, choices=AssignmentRole.choices, default=AssignmentRole.OWNER)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="assignments")
     post = models.CharField("岗位", max_length=6, choices=Title.choices, blank=True)
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="+")
     org = models.ForeignKey(Org, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(Spell.Meta):
@@ -67,10 +72,11 @@ class Assignment(Spell):
         constraints = [
             *Spell.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(person__isnull=False, post="", org__isnull=True)
-                | Q(person__isnull=True, org__isnull=True) & ~Q(post="")
-                | Q(person__isnull=True, post="", org__isnull=False),
-                name="an_assignment_names_one_person_post_or_org",
+                condition=Q(person__isnull=False, post="", group__isnull=True, org__isnull=True)
+                | Q(person__isnull=True, group__isnull=True, org__isnull=True) & ~Q(post="")
+                | Q(person__isnull=True, post="", group__isnull=False, org__isnull=True)
+                | Q(person__isnull=True, post="", group__isnull=True, org__isnull=False),
+                name="an_assignment_names_one_person_post_group_or_org",
             ),
         ]
 
@@ -79,7 +85,7 @@ class Assignment(Spell):
 
     @property
     def who(self) -> str:
-        return str(self.person or self.org or self.post)
+        return str(self.person or self.group or self.org or self.post)
 
 
 class Term(Record):
@@ -108,6 +114,16 @@ class Term(Record):
 
     def __str__(self) -> str:
         return f"{self.due:%Y-%m-%d}" if self.due else "长期坚持"
+
+    @property
+    def is_extension(self) -> bool:
+        """It gave more time; the term before it is `extends`."""
+        return self.extends_id is not None
+
+    @property
+    def runs_out(self) -> date | None:
+        """The last day for which more time was given: the day itself, or the day to which the review was put off."""
+        return self.next_day if self.is_extension else None
 
     @property
     def next_day(self) -> date | None:

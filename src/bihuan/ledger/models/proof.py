@@ -49,6 +49,8 @@ class Verification(Record):
     doers = models.TextField("做事的人")
     checker_mark = models.CharField(max_length=40)  # |key of the checker|, for the constraint below
     result = models.CharField("结果", max_length=2, choices=VerificationResult.choices)
+    # Every standard of done as it was worded then, and whether the checker found it met: {"standard", "met"}.
+    checked = models.JSONField("逐条对照", default=list)
     reason = models.TextField("意见")
 
     class Meta:
@@ -62,6 +64,11 @@ class Verification(Record):
 
     def __str__(self) -> str:
         return f"{self.problem} 核验{self.result}"
+
+    @property
+    def unmet(self) -> list[str]:
+        """The standards that the checker did not find met."""
+        return [str(line["standard"]) for line in self.checked if not line["met"]]
 
 
 def mark(key: UUID) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bihuan.core.scope import ScopedQuerySet
 from bihuan.ledger.models import (
+    HOLDER,
     Assignment,
     AssignmentRole,
     Cause,
@@ -16,38 +17,21 @@ from bihuan.ledger.models import (
     Problem,
     VerificationResult,
 )
+from bihuan.ledger.queries.holders import behind, rests_with
+from bihuan.ledger.queries.terms import next_day
 from bihuan.ledger.rules import MeasureShape, uncovered
 from bihuan.ledger.states import FINISHED
-from bihuan.org.models import Membership, Person, Post, Seat
+from bihuan.org.models import Person, Seat
 from bihuan.org.queries import committee_on
-
-FAR = date(9999, 12, 31)  # where a spell has no end yet
 
 
 def doers(problem: Problem) -> set[UUID]:
     """The keys of everybody who ever was 责任人, 责任领导 or 协同 of one of its measures, former ones too (R23).
 
-    Where a measure rests with a post or an organisation, everybody who held that post or belonged to it meanwhile.
+    Where a measure rests with a post, a 党小组 or an organisation, everybody who held that post or belonged to it meanwhile.
     """
-    found: set[UUID] = set()
-    for spell in Assignment.objects.of(problem.scope_org_id).filter(measure__links__problem=problem):
-        if spell.person_id is not None:
-            found.add(spell.person_id)
-        else:
-            found |= _behind(spell, problem.scope_org_id)
-    return found
-
-
-def _behind(spell: Assignment, org: UUID) -> set[UUID]:
-    """Who stood behind a post or an organisation while it had the measure."""
-    last = spell.until or FAR
-    if spell.org_id is None:
-        held = Post.objects.of(org).overlapping(spell.since, last).filter(title=spell.post)
-        return set(held.values_list("person_id", flat=True))
-    belonged = Membership.objects.everywhere("whoever belonged to the body that had the measure").overlapping(
-        spell.since, last
-    )
-    return set(belonged.filter(org_id=spell.org_id).values_list("person_id", flat=True))
+    spells = Assignment.objects.of(problem.scope_org_id).filter(measure__links__problem=problem)
+    return {key for spell in spells for key in behind(spell, problem.scope_org_id)}
 
 
 def measures_of(problem: Problem) -> list[Measure]:
@@ -118,22 +102,17 @@ def reviews_waiting(measure: Measure, day: date) -> list[date]:
     term = measure.term()
     if term is None or term.due is not None:
         return []
-    answered = max(
-        (note.review for note in measure.progress.filter(review__isnull=False) if note.review), default=date.min
-    )
-    days = sorted(map(date.fromisoformat, term.reviews))
-    return [one for one in days if answered < one <= day and one >= term.occurred_on]
+    first = next_day(term, measure.progress.filter(review__isnull=False))
+    return [one for one in sorted(map(date.fromisoformat, term.reviews)) if first and first <= one <= day]
 
 
 def holds(seat: Seat, measure: Measure, day: date, *roles: str) -> bool:
-    """Whether the person on this seat has the measure that day in one of these roles, in person or by post."""
+    """Whether the person on this seat has the measure that day in one of these roles: in person, by post, as one of a
+    党小组 or of the whole branch."""
     if seat.person_id is None or seat.org_id != measure.scope_org_id:
         return False
     spells = Assignment.objects.of(seat.org_id).on(day).filter(measure=measure, role__in=roles)
-    if spells.filter(person_id=seat.person_id).exists():
-        return True
-    titles = Post.objects.of(seat.org_id).on(day).filter(person_id=seat.person_id).values_list("title", flat=True)
-    return bool(spells.filter(post__in=list(titles)).exclude(post="").exists())
+    return bool(spells.filter(rests_with(seat.person_id, seat.org_id, day)).exists())
 
 
 def owns(seat: Seat, problem: Problem, day: date) -> bool:
@@ -146,7 +125,7 @@ def owner_names(problem: Problem, day: date) -> list[str]:
     spells = Assignment.objects.of(problem.scope_org_id).on(day).filter(
         measure__links__problem=problem, role=AssignmentRole.OWNER
     )  # fmt: skip
-    return list(dict.fromkeys(spell.who for spell in spells.select_related("person", "org")))
+    return list(dict.fromkeys(spell.who for spell in spells.select_related(*HOLDER)))
 
 
 def eligible_checkers(problem: Problem, day: date) -> list[Person]:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from bihuan.cycle.models import Cycle
-from bihuan.ledger.models import Assignment, AssignmentRole, Measure, MeasureLink, Problem, Term
-from bihuan.org.models import Membership, Person, Post, Seat
+from bihuan.ledger.models import HOLDER, Assignment, AssignmentRole, Measure, MeasureLink, Problem, Term
+from bihuan.ledger.queries.holders import Holders, rests_with
+from bihuan.org.models import Person, Seat
 from bihuan.org.queries import roster
 
 ROLES: tuple[str, ...] = tuple(AssignmentRole.values)
@@ -64,7 +63,7 @@ def duty_list(person: Person, cycle: Cycle, seat: Seat, today: date) -> DutyList
     A measure stands once, under the first of the roles in which they have it.
     """
     org = cycle.org_id
-    theirs = Assignment.objects.of(org).on(today).filter(_rests_with(person, org, today)).select_related("org")
+    theirs = Assignment.objects.of(org).on(today).filter(rests_with(person.pk, org, today)).select_related(*HOLDER)
     first: dict[UUID, Assignment] = {}
     for spell in sorted(theirs, key=lambda spell: (ROLES.index(spell.role), spell.recorded_at)):
         first.setdefault(spell.measure_id, spell)
@@ -76,12 +75,6 @@ def duty_list(person: Person, cycle: Cycle, seat: Seat, today: date) -> DutyList
     terms = _terms(org, held)
     duties = [_duty(first[key], its, terms.get(key)) for key, its in held.items()]
     return DutyList(person, cycle, today, tuple(sorted(duties, key=_order)))
-
-
-def _rests_with(person: Person, org: UUID, day: date) -> Q:
-    titles = Post.objects.of(org).on(day).filter(person=person).values_list("title", flat=True)
-    bodies = Membership.objects.everywhere("the bodies that one person belongs to").on(day).filter(person=person)
-    return Q(person=person) | Q(post__in=list(titles)) | Q(org__in=list(bodies.values_list("org_id", flat=True)))
 
 
 def _terms(org: UUID, measures: Collection[UUID]) -> dict[UUID, Term]:
@@ -101,13 +94,13 @@ def _order(duty: Duty) -> tuple[int, bool, date]:
 
 
 def people_with_duties(cycle: Cycle, today: date) -> list[Person]:
-    """Whoever has a measure of the year today in person or by post, in the order of the roster, then who is on it no more."""
+    """Whoever has a measure of the year today, by name, by post or as one of a body, in the order of the roster; then who
+    is on it no more."""
     spells = Assignment.objects.of(cycle.org_id).on(today).filter(measure__links__problem__cycle=cycle)
     carried = Assignment.objects.of(cycle.org_id).on(today).filter(measure__links__problem__carries__into=cycle)
     found = {spell.pk: spell for spell in [*spells.select_related("person"), *carried.select_related("person")]}
     named = {spell.person_id: spell.person for spell in found.values() if spell.person}
-    posts = {spell.post for spell in found.values() if spell.post}
-    members = roster(cycle.org_id, today)
-    listed = [m.person for m in members if m.person.pk in named or posts & set(m.titles)]
+    theirs = Holders(cycle.org_id, today).of(found.values())
+    listed = [member.person for member in roster(cycle.org_id, today) if member.person.pk in theirs]
     rest = named.keys() - {person.pk for person in listed}
     return [*listed, *sorted((named[key] for key in rest if key), key=lambda person: person.name)]

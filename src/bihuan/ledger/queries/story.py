@@ -16,6 +16,7 @@ from bihuan.core import days
 from bihuan.core.acting import VERBS
 from bihuan.core.models import Entry, Record
 from bihuan.ledger.models import (
+    HOLDER,
     Assignment,
     AssignmentRole,
     Carry,
@@ -31,7 +32,8 @@ from bihuan.ledger.models import (
     Term,
     Verification,
 )
-from bihuan.ledger.queries.table import next_day
+from bihuan.ledger.queries.holders import Holders
+from bihuan.ledger.queries.terms import TermNow, term_now
 from bihuan.ledger.rules import MeasureShape, measure_lacks, shortened
 from bihuan.ledger.states import MeasureState, ProblemState
 
@@ -61,7 +63,8 @@ class MeasureStory:
     former: tuple[Assignment, ...]
     term: Term | None
     older: tuple[Term, ...]
-    due: date | None
+    now: TermNow | None
+    over: str  # said when more time was given and has run out, to those who are told of lateness
     progress: tuple[Progress, ...]
     evidence: tuple[Evidence, ...]
     standards: tuple[Standard, ...]
@@ -78,6 +81,11 @@ class MeasureStory:
             self.measure.standards,
         )
         return "、".join(measure_lacks(shape))
+
+    @property
+    def due(self) -> date | None:
+        """The day that waits."""
+        return self.now.day if self.now else None
 
     @property
     def extensions(self) -> int:
@@ -185,7 +193,7 @@ def story(problem: Problem, today: date) -> Story:
         reopenings=gather.reopenings,
         answers=gather.answers,
         earlier=gather.earlier,
-        owner_ids=frozenset(s.person_id for s in gather.assignments if s.person_id and _owns(s, today)),
+        owner_ids=Holders(org, today).of(spell for spell in gather.assignments if _owns(spell, today)),
         timeline=tuple(reversed(sorted(_timeline(gather, org), key=lambda m: m.at))),
     )
 
@@ -211,7 +219,7 @@ class _Gathered:
         self.causes = of(Cause, links__problem=problem)
         self.measures = of(Measure, links__problem=problem)
         its = {"measure__links__problem": problem}
-        people = Assignment.objects.of(org).filter(**its).select_related("person", "org", _PEOPLE)
+        people = Assignment.objects.of(org).filter(**its).select_related(*HOLDER, _PEOPLE)
         self.assignments = tuple(people.order_by("since", "recorded_at"))
         terms = Term.objects.of(org).filter(**its).select_related("extends", _PEOPLE)
         self.terms = tuple(terms.order_by("recorded_at", "id"))
@@ -234,7 +242,10 @@ class _Gathered:
     def measure_story(self, measure: Measure, today: date) -> MeasureStory:
         spells = [s for s in self.assignments if s.measure_id == measure.pk]
         held = [s for s in spells if s.holds_on(today)]
-        term = next((t for t in reversed(self.terms) if t.measure_id == measure.pk), None)
+        terms = [t for t in self.terms if t.measure_id == measure.pk]
+        notes = tuple(p for p in self.progress if p.measure_id == measure.pk)
+        now = term_now(terms, notes)
+        at_work = self.problem.is_at_work and measure.state != MeasureState.DONE
         proof = [e for e in self.evidence if e.measure_id == measure.pk and not hasattr(e, "replaced_by")]
         by_standard: dict[str, list[Evidence]] = defaultdict(list)
         for piece in proof:
@@ -245,13 +256,24 @@ class _Gathered:
             leaders=_names(held, AssignmentRole.LEADER),
             helpers=_names(held, AssignmentRole.HELPER),
             former=tuple(s for s in spells if s.until is not None and s.until < today),
-            term=term,
-            older=tuple(t for t in self.terms if t.measure_id == measure.pk and t != term),
-            due=next_day(term, [p for p in self.progress if p.measure_id == measure.pk]) if term else None,
-            progress=tuple(p for p in self.progress if p.measure_id == measure.pk),
+            term=now.term if now else None,
+            older=tuple(terms[:-1]),
+            now=now,
+            over=_over(now, today) if at_work and now else "",
+            progress=notes,
             evidence=tuple(proof),
             standards=tuple(Standard(text, tuple(by_standard[text])) for text in measure.standards),
         )
+
+
+def _over(now: TermNow, today: date) -> str:
+    """That more time has run out, and that the measure counts as overdue again; "" while it has not."""
+    if not now.ran_out(today) or now.day is None:
+        return ""
+    return (
+        f"第{now.times}次延期到{days.say_full(now.day)}为止，没有做完，从那天起又算过期，{days.distance(now.day, today)}。"
+        "做完了请申请销号；还要延，请再办一次延期。"
+    )
 
 
 def _names(spells: Iterable[Assignment], role: str) -> tuple[str, ...]:

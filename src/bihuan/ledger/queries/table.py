@@ -11,6 +11,7 @@ from uuid import UUID
 
 from bihuan.cycle.models import Cycle
 from bihuan.ledger.models import (
+    HOLDER,
     Assignment,
     AssignmentRole,
     Decision,
@@ -25,10 +26,12 @@ from bihuan.ledger.models import (
     Verification,
     VerificationResult,
 )
+from bihuan.ledger.queries.holders import Holders
+from bihuan.ledger.queries.terms import term_now
 from bihuan.ledger.states import AT_WORK, FINISHED, MeasureState, ProblemState
 from bihuan.org.models import Seat
 
-EXTENDED = "已延期"  # said of a problem at work one of whose measures was given more time
+EXTENDED = "已延期"  # said of a problem at work one of whose measures was given more time that still runs
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,13 @@ class LedgerRow:
     source_no: str = ""  # the number that the source itself gave
     version: int = 1
     aspect: str = ""
+    extended: bool = False  # more time was given and still runs
+    extension: int = 0  # the how manieth extension it is by which `due` waits, 0 for none
 
     @property
     def word(self) -> str:
-        """The state's word; 已延期 stands for 整改中 with more time."""
-        return EXTENDED if self.state == ProblemState.DOING and self.extended_from else self.state
+        """The state's word; 已延期 stands for 整改中 while more time runs. When that is over it is 整改中 again."""
+        return EXTENDED if self.state == ProblemState.DOING and self.extended else self.state
 
     @property
     def is_finished(self) -> bool:
@@ -78,11 +83,14 @@ class LedgerRow:
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms of one problem's measures, taken together."""
+    """The terms of one problem's measures, taken together. `due` is the nearest day, and `extended_from` the day that it
+    was before more time was given."""
 
     due: date | None
     steady: bool
     extended_from: date | None
+    extended: bool
+    extension: int
 
 
 def ledger_rows(cycle: Cycle, seat: Seat, today: date) -> list[LedgerRow]:
@@ -97,15 +105,14 @@ class Loaded:
 
     def __init__(self, org: UUID, problems: list[Problem], today: date) -> None:
         self.problems, self.today = problems, today
+        self.holders = Holders(org, today)
         keys = [problem.pk for problem in problems]
         self.measures: dict[UUID, list[Measure]] = defaultdict(list)
         links = MeasureLink.objects.of(org).filter(problem__in=keys).select_related("measure")
         for link in links.order_by("measure__recorded_at", "measure_id"):
             self.measures[link.problem_id].append(link.measure)
         ids = {m.pk for measures in self.measures.values() for m in measures}
-        self.people = _grouped(
-            Assignment.objects.of(org).on(today).filter(measure__in=ids).select_related("person", "org")
-        )
+        self.people = _grouped(Assignment.objects.of(org).on(today).filter(measure__in=ids).select_related(*HOLDER))
         self.terms = _grouped(
             Term.objects.of(org).filter(measure__in=ids).select_related("extends").order_by("recorded_at", "id")
         )
@@ -139,11 +146,13 @@ class Loaded:
             standards=tuple(s for m in measures for s in m.standards),
             leaders=_names(spells, AssignmentRole.LEADER),
             owners=_names(spells, AssignmentRole.OWNER),
-            owner_ids=frozenset(s.person_id for s in spells if s.role == AssignmentRole.OWNER and s.person_id),
+            owner_ids=self.holders.of(spell for spell in spells if spell.role == AssignmentRole.OWNER),
             helpers=_names(spells, AssignmentRole.HELPER),
             due=terms.due,
             steady=terms.steady,
             extended_from=terms.extended_from,
+            extended=terms.extended,
+            extension=terms.extension,
             progress=last.words if last else "",
             progress_on=last.occurred_on if last else None,
             evidence=sum(self.evidence[m.pk] for m in measures),
@@ -156,28 +165,18 @@ class Loaded:
         )
 
     def _terms(self, measures: Iterable[Measure]) -> Terms:
-        """The term in force of each measure is the one recorded last."""
-        held = [(m, self.terms[m.pk][-1]) for m in measures if self.terms[m.pk]]
-        unfinished = [term for m, term in held if m.state != MeasureState.DONE] or [term for _, term in held]
-        days = [day for term in unfinished if (day := next_day(term, self.progress[term.measure_id]))]
-        extended = [term.extends.due for term in unfinished if term.extends and term.extends.due]
+        """Of the measures that are not done yet; of all when all are."""
+        held = [(m, now) for m in measures if (now := term_now(self.terms[m.pk], self.progress[m.pk]))]
+        ahead = [now for m, now in held if m.state != MeasureState.DONE] or [now for _, now in held]
+        nearest = min((now for now in ahead if now.day), key=lambda now: now.day or date.max, default=None)
+        due = nearest.day if nearest else None
         return Terms(
-            due=min(days, default=None),
-            steady=any(term.due is None for term in unfinished),
-            extended_from=min(extended, default=None),
+            due=due,
+            steady=any(now.steady for now in ahead),
+            extended_from=nearest.put_off_from if nearest else None,
+            extended=any(now.is_extended(self.today) for now in ahead) and due is not None and due >= self.today,
+            extension=nearest.times if nearest else 0,
         )
-
-
-def next_day(term: Term, notes: Iterable[Progress]) -> date | None:
-    """The day a measure is due; for 长期坚持 the first day of review that no note answers, or none when all are answered.
-
-    A day of review that was past when the term was written down is not waited for.
-    """
-    if term.due is not None:
-        return term.due
-    answered = max((note.review for note in notes if note.review), default=date.min)
-    ahead = [day for day in map(date.fromisoformat, term.reviews) if day > answered and day >= term.occurred_on]
-    return min(ahead, default=None)
 
 
 T = TypeVar("T", Assignment, Term, Progress)

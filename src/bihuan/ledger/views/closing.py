@@ -39,7 +39,7 @@ def verify(request: SeatRequest, pk: str) -> HttpResponse:
     """核验：一条一条对。"""
     problem = seen_problem(request, pk)
     told = story(problem, clock.today())
-    form = VerifyForm(request.POST or None)
+    form = VerifyForm(request.POST or None, standards=[s.text for m in told.measures for s in m.standards])
     made = tried(request, form, lambda: actions.verify(problem, **form.cleaned_data, by=request.seat, at=clock.now()))
     if made is not None:
         passed = made.result == VerificationResult.PASSED

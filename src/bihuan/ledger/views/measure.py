@@ -20,11 +20,12 @@ from bihuan.ledger.forms.measures import (
     TermForm,
 )
 from bihuan.ledger.models import Measure, Problem, Progress
+from bihuan.ledger.queries.terms import next_day
 from bihuan.ledger.rules import shortened
 from bihuan.ledger.views.story import seen_problem
 from bihuan.ledger.views.tried import form_page, tried
-from bihuan.org.models import Person
-from bihuan.org.queries import roster
+from bihuan.org.models import Group, Org, Person
+from bihuan.org.queries import groups_on, roster
 
 
 def seen_measure(request: SeatRequest, pk: str) -> tuple[Measure, Problem]:
@@ -41,6 +42,11 @@ def people(request: SeatRequest) -> list[Person]:
     return [member.person for member in roster(request.seat.org_id, clock.today())]
 
 
+def bodies(request: SeatRequest) -> tuple[list[Group], Org]:
+    """The 党小组 there are today, and the branch: what a measure can rest with besides people and posts."""
+    return [held.group for held in groups_on(request.seat.org_id, clock.today()) if held.people], request.seat.org
+
+
 def _back(request: SeatRequest, problem: Problem, words: str) -> HttpResponseRedirect:
     done(request, words)
     return redirect("ledger:problem", problem.pk)
@@ -51,7 +57,9 @@ def add_measure(request: SeatRequest, pk: str) -> HttpResponse:
     """定一条措施。"""
     problem = seen_problem(request, pk)
     causes = queries.causes_of(problem)
-    form = MeasureForm(request.POST or None, roster=people(request), causes=causes, initial={"causes": causes})
+    form = MeasureForm(
+        request.POST or None, roster=people(request), bodies=bodies(request), causes=causes, initial={"causes": causes}
+    )
     if tried(request, form, lambda: actions.add_measure(problem, **form.cleaned_data, by=request.seat, at=clock.now())):
         return _back(request, problem, "措施定下了。")
     return form_page(
@@ -100,16 +108,19 @@ def change_measure(request: SeatRequest, pk: str) -> HttpResponse:
 def hand_over(request: SeatRequest, pk: str) -> HttpResponse:
     """换责任人。"""
     measure, problem = seen_measure(request, pk)
-    form = HandOverForm(request.POST or None, roster=people(request), initial={"since": clock.today()})
+    form = HandOverForm(
+        request.POST or None, roster=people(request), bodies=bodies(request), initial={"since": clock.today()}
+    )
     spell = tried(
         request, form, lambda: actions.hand_over(measure, **form.cleaned_data, by=request.seat, at=clock.now())
     )
     if spell is not None:
-        return _back(request, problem, f"责任人换成{spell.who}了。")
-    now = "、".join(spell.who for spell in measure.owners_on(clock.today())) or "还没有定"
+        return _back(request, problem, f"{days.say_full(spell.since)}起由{spell.who}负责。")
+    now = "、".join(spell.who for spell in measure.owners_on(clock.today()))
+    told = f"现在的责任人：{now}。原来的责任人以后也不能核验这个问题。" if now else "还没有定责任人。"
     return form_page(
-        request, problem, form, title="换一位责任人", button="换责任人",
-        lead=f"“{shortened(measure.action, 30)}”现在的责任人：{now}。原来的责任人以后也不能核验这个问题。",
+        request, problem, form, title="换谁来负责" if now else "定下谁来负责",
+        button="换责任人" if now else "定下责任人", lead=f"“{shortened(measure.action, 30)}”{told}",
         may=access.may_change_measure(request.seat, measure),
     )  # fmt: skip
 
@@ -119,14 +130,27 @@ def term(request: SeatRequest, pk: str) -> HttpResponse:
     """定时限；已经有的，延期。"""
     measure, problem = seen_measure(request, pk)
     held = measure.term()
-    form = ExtensionForm(request.POST or None) if held else TermForm(request.POST or None)
-    act = actions.extend_term if held else actions.set_term
-    if tried(request, form, lambda: act(measure, **form.cleaned_data, by=request.seat, at=clock.now())):
-        return _back(request, problem, "延期记下了，原来的时限留着。" if held else "时限定下了。")
-    until = days.say_full(held.due) if held and held.due else "长期坚持"
+    if held is None:
+        return _first_term(request, measure, problem)
+    form = ExtensionForm(request.POST or None, steady=held.due is None, today=clock.today())
+    if tried(request, form, lambda: actions.extend_term(measure, **form.cleaned_data, by=request.seat, at=clock.now())):
+        return _back(request, problem, "延期记下了，原来的时限留着。")
+    waits = next_day(held, measure.progress.filter(review__isnull=False))
+    until = days.say_full(waits) if waits else "看的日子都看过了"
+    kind = "现在的时限" if held.due else "长期坚持，等着看的日子"
     return form_page(
-        request, problem, form, title="延期" if held else "定下时限", button="记下延期" if held else "定下时限",
-        lead=f"“{shortened(measure.action, 30)}”原来的时限：{until}。" if held else "",
+        request, problem, form, title="要延到哪天", button="记下延期",
+        lead=f"“{shortened(measure.action, 30)}”{kind}：{until}。",
+        may=access.may_change_measure(request.seat, measure),
+    )  # fmt: skip
+
+
+def _first_term(request: SeatRequest, measure: Measure, problem: Problem) -> HttpResponse:
+    form = TermForm(request.POST or None)
+    if tried(request, form, lambda: actions.set_term(measure, **form.cleaned_data, by=request.seat, at=clock.now())):
+        return _back(request, problem, "时限定下了。")
+    return form_page(
+        request, problem, form, title="定下时限", button="定下时限",
         may=access.may_change_measure(request.seat, measure),
     )  # fmt: skip
 

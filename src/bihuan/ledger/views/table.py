@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -101,10 +102,17 @@ def _line(row: LedgerRow, request: SeatRequest, still: str, up: str, heading: st
     late = row.is_late(today)
     past = row.due is not None and row.due < today and not row.is_finished  # also one that nobody works on yet
     seen = late and access.sees_lateness(request.seat, row.owner_ids)
-    note = ""
-    if row.extended_from and row.due and not late:
-        note = f"原{days.say_day(row.extended_from, today)}，{days.distance(row.due, today)}"
+    note = _term_note(row, today) if row.extended_from and (seen or not past) else ""
     return Line(row, late=seen, passed=past and not seen, note=note, still=still, up=up, heading=heading)
+
+
+def _term_note(row: LedgerRow, today: date) -> str:
+    """What stands below a day that was put off: 原3月5日，还有52天; over, 第1次延期到期，原3月5日，已过3天."""
+    assert row.extended_from is not None  # noqa: S101 - asked only of such rows
+    if row.due is None:
+        return ""
+    over = f"第{row.extension}次延期到期，" if row.due < today else ""
+    return f"{over}原{days.say_day(row.extended_from, today)}，{days.distance(row.due, today)}"
 
 
 def _counts(rows: list[LedgerRow], lines: list[Line], chosen: list[Line]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from uuid import UUID
 from bihuan.cycle import gates
 from bihuan.cycle.models import Cycle
 from bihuan.ledger.models import (
+    HOLDER,
     Assignment,
     AssignmentRole,
     Carry,
@@ -161,7 +162,7 @@ class Records:
     def _assignments(self) -> dict[UUID, list[Assignment]]:
         held: dict[UUID, list[Assignment]] = defaultdict(list)
         owners = Assignment.objects.of(self.org).on(self.day).filter(role=AssignmentRole.OWNER)
-        owners = owners.filter(measure__cycle=self.cycle).select_related("person", "org").order_by("recorded_at", "pk")
+        owners = owners.filter(measure__cycle=self.cycle).select_related(*HOLDER).order_by("recorded_at", "pk")
         for each in owners:
             held[each.measure_id].append(each)
         return held
