@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bihuan.core.access import Refused, Stale
-from bihuan.ledger import queries_reading
 from bihuan.ledger.actions.carry import answer_carry, name_measures
 from bihuan.ledger.models import Carry
+from bihuan.ledger.queries import carries as answers
 from tests.cast import Cast, at
 from tests.ledger import making
 from tests.ledger.test_reading import signed_in
@@ -63,11 +63,11 @@ def test_two_tabs_the_second_sees_the_first_ones_answer(cast: Cast) -> None:
 def test_progress_counts_carried_answered_and_unconfirmed(cast: Cast) -> None:
     carry = making.a_carried_problem(cast)
     cycle = carry.into
-    assert queries_reading.carry_progress(cycle) == (1, 0, 7)
+    assert answers.carry_progress(cycle) == (1, 0, 7)
     making.confirm(making.proposals(carry.problem.origin.paper, "问题")[1], cast)  # type: ignore[arg-type]
     answer_carry(carry, answer="完成", ground=GROUND, by=cast.secretary, at=at())
-    assert queries_reading.carry_progress(cycle) == (2, 1, 6)
-    following = queries_reading.next_unanswered(cycle, cast.secretary)
+    assert answers.carry_progress(cycle) == (2, 1, 6)
+    following = answers.next_unanswered(cycle, cast.secretary)
     assert following is not None
     assert following.problem.no == "24-02"
 
@@ -133,7 +133,7 @@ def test_a_person_picks_which_measures_were_meant_for_it_and_may_pick_again(cast
     assert client.get(url).status_code == 405
     for chosen in ([first], [first, second], [second]):
         client.post(url, {"measures": [m.pk for m in chosen if m is not None]})
-        named = [p.measure for p in queries_reading.last_years(carry.problem).measures]
+        named = [p.measure for p in answers.last_years(carry.problem).measures]
         assert named == chosen
     with pytest.raises(Refused, match="支委会成员"):
         name_measures(carry, [], by=cast.member, at=at())

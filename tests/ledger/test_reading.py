@@ -13,11 +13,11 @@ from bihuan.core.access import Refused, Stale
 from bihuan.core.models import Entry
 from bihuan.cycle.models import Cycle
 from bihuan.cycle.queries import current_cycle
-from bihuan.ledger import queries_reading
 from bihuan.ledger.actions import intake
 from bihuan.ledger.actions.carry import answer_carry
+from bihuan.ledger.coloured import Mark, coloured
 from bihuan.ledger.models import Carry, Cause, Measure, MeasureLink, Origin, Paper, Problem, Proposal
-from bihuan.ledger.queries_reading import Mark, coloured
+from bihuan.ledger.queries import reading as reading_of
 from bihuan.org.models import Seat
 from tests.cast import PASSWORD, Cast, at
 from tests.ledger import making
@@ -92,12 +92,12 @@ def test_a_table_row_joins_its_measure_to_its_problem_and_a_report_joins_nothing
     for proposal in making.proposals(paper, "问题"):
         making.confirm(proposal, cast)
     for order, no in ((3, "24-01"), (5, "24-01"), (7, "24-02")):
-        asked = queries_reading.reading(paper, order).asked
+        asked = reading_of.reading(paper, order).asked
         assert asked is not None
         assert [p.no for p in asked.joined] == [no]
     report = making.taken(cast, paper.cycle)
     making.confirm(making.proposals(report, "问题")[0], cast)
-    asked = queries_reading.reading(report, 6).asked
+    asked = reading_of.reading(report, 6).asked
     assert asked is not None
     assert (len(asked.problems), asked.joined) == (1, [])
 
@@ -209,12 +209,12 @@ def test_a_row_of_a_table_leaves_its_empty_cells_out() -> None:
 
 def test_every_mark_of_a_read_paper_lies_on_its_own_words(cast: Cast) -> None:
     paper = making.taken(cast)
-    page = queries_reading.reading(paper)
+    page = reading_of.reading(paper)
     marked = [(p.look, p.tag, p.text) for line in page.lines for p in line.pieces if p.look]
     assert ("mark-problem", "问题2", "二是值班交接不写明。") in marked
     assert ("mark-example", "", "比如，5月7日东渠闸检查用了10分钟，丝杆缺油没有发现。") in marked
     assert [tag for _, tag, _ in marked if tag] == [
-        f"{p.kind}{n}" for p, n in queries_reading.numbered(making.proposals(paper))
+        f"{p.kind}{n}" for p, n in reading_of.numbered(making.proposals(paper))
     ]
     assert sum(look == "mark-prior" for look, _, _ in marked) == len(page.history) == 2
     assert page.lines[0].kind == "title"
@@ -315,7 +315,7 @@ def test_the_page_takes_the_same_few_queries_for_three_as_for_twelve(cast: Cast)
         with CaptureQueriesContext(connection) as whole:
             assert client.get(page_of(paper)).status_code == 200
         with CaptureQueriesContext(connection) as own:
-            queries_reading.reading(paper)
+            reading_of.reading(paper)
         assert len(own) == 1
         pages.append(len(whole))
     assert pages[0] == pages[1]

@@ -9,7 +9,7 @@ from bihuan.core import audit
 from bihuan.core.access import verdict
 from bihuan.core.acting import action, check_version
 from bihuan.core.models import stamp
-from bihuan.ledger import access_reading as access
+from bihuan.ledger.access import reading as access
 from bihuan.ledger.models import Answer, Carry, Measure, MeasureLink
 from bihuan.org.models import Seat
 

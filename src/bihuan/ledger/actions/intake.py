@@ -14,8 +14,8 @@ from bihuan.core.acting import action, check_version
 from bihuan.core.models import Blob, Record, Source, stamp
 from bihuan.cycle.actions import open_cycle
 from bihuan.cycle.models import Cycle, CycleKind
-from bihuan.ledger import access_reading as access
 from bihuan.ledger import papers
+from bihuan.ledger.access import reading as access
 from bihuan.ledger.models import (
     Carry,
     Cause,
@@ -29,7 +29,7 @@ from bihuan.ledger.models import (
     Proposal,
     ProposalKind,
 )
-from bihuan.ledger.queries_reading import joined
+from bihuan.ledger.queries.reading import joined
 from bihuan.ledger.states import MeasureState, ProblemState
 from bihuan.org.models import Seat
 

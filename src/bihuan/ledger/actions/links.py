@@ -8,7 +8,8 @@ from bihuan.core import audit
 from bihuan.core.access import verdict
 from bihuan.core.acting import action
 from bihuan.core.models import Record, stamp
-from bihuan.ledger import access, access_links
+from bihuan.ledger import access
+from bihuan.ledger.access.links import may_unlink_measure
 from bihuan.ledger.actions.locking import lock_problem
 from bihuan.ledger.models import Cause, Measure, MeasureCause, Problem
 from bihuan.org.models import Seat
@@ -18,7 +19,7 @@ from bihuan.org.models import Seat
 def unlink_measure(problem: Problem, measure: Measure, *, by: Seat, at: datetime) -> None:
     """这条措施不管这个问题：断开，措施还在。开始整改以后不再断开，做过事的人要留得住（R23）。"""
     problem = lock_problem(problem, by)
-    access_links.may_unlink_measure(by, problem).enforce()
+    may_unlink_measure(by, problem).enforce()
     _take_away(problem.measure_links.select_for_update().filter(measure=measure).first(), by=by, at=at)
 
 

@@ -10,7 +10,7 @@ from bihuan.core.acting import action
 from bihuan.core.models import stamp
 from bihuan.cycle.models import Cycle
 from bihuan.cycle.policy import Policy
-from bihuan.ledger import access_lookback as access
+from bihuan.ledger.access import lookback as access
 from bihuan.ledger.actions.closing import reopen
 from bihuan.ledger.actions.locking import lock_problem, need_words, refuse_secrets
 from bihuan.ledger.lookback import order, seed_of

@@ -9,7 +9,7 @@ from bihuan.core import audit
 from bihuan.core.access import verdict
 from bihuan.core.acting import action
 from bihuan.cycle.models import Cycle
-from bihuan.ledger import access_links
+from bihuan.ledger.access.links import may_bring_sheet
 from bihuan.ledger.actions.measures import add_measure, change_measure
 from bihuan.ledger.actions.problems import change_problem, raise_problem
 from bihuan.ledger.comparing import Change
@@ -23,7 +23,7 @@ def apply_sheet(cycle: Cycle, changes: Sequence[Change], *, by: Seat, at: dateti
 
     Each change is an act of its own with its own line; a row that somebody else changed meanwhile refuses the whole.
     """
-    access_links.may_bring_sheet(by, cycle).enforce()
+    may_bring_sheet(by, cycle).enforce()
     verdict((changes, "这张表和台账一样，没有要改的")).enforce()
     for change in changes:
         _apply(cycle, change, by=by, at=at)

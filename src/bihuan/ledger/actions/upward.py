@@ -8,7 +8,7 @@ from bihuan.core import audit
 from bihuan.core.access import verdict
 from bihuan.core.acting import action
 from bihuan.core.models import stamp
-from bihuan.ledger import access_upward as access
+from bihuan.ledger.access import upward as access
 from bihuan.ledger.actions.locking import lock_problem, need_past, need_words, refuse_secrets
 from bihuan.ledger.models import HandUp, Problem
 from bihuan.ledger.queries.upward import superiors

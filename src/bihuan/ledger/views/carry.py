@@ -12,11 +12,11 @@ from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.ui.toasts import done
 from bihuan.cycle.gates import stated
 from bihuan.cycle.queries import current_cycle
-from bihuan.ledger import access_reading as access
-from bihuan.ledger import queries_reading
+from bihuan.ledger.access import reading as access
 from bihuan.ledger.actions import carry as actions
 from bihuan.ledger.forms.reading import AnswerForm, MeasuresForm
 from bihuan.ledger.models import Carry, Problem
+from bihuan.ledger.queries import carries as answers
 from bihuan.ledger.views.intake import GATE
 
 
@@ -26,14 +26,14 @@ def carries(request: SeatRequest) -> HttpResponse:
     cycle = current_cycle(request.seat.org_id)
     if cycle is None:
         return render(request, "ledger/reading/no_year.html")
-    found = queries_reading.carries(cycle, request.seat)
+    found = answers.carries(cycle, request.seat)
     context = {
         "cycle": cycle,
         "carries": found,
         "open": [carry for carry in found if not carry.answer],
         "answered": sum(bool(carry.answer) for carry in found),
-        "progress": queries_reading.carry_progress(cycle),
-        "papers": queries_reading.earlier_papers(cycle.org_id, cycle),
+        "progress": answers.carry_progress(cycle),
+        "papers": answers.earlier_papers(cycle.org_id, cycle),
         "none": stated(cycle, GATE),
         "may": access.may_take_paper(request.seat, cycle),
     }
@@ -61,7 +61,7 @@ def carry(request: SeatRequest, pk: str) -> HttpResponse:
 
 
 def _page(request: SeatRequest, record: Carry, form: AnswerForm) -> HttpResponse:
-    last = queries_reading.last_years(record.problem)
+    last = answers.last_years(record.problem)
     picked = [proposal.measure_id for proposal in last.measures]
     context = {
         "carry": record,
@@ -69,7 +69,7 @@ def _page(request: SeatRequest, record: Carry, form: AnswerForm) -> HttpResponse
         "last": last,
         "picking": MeasuresForm(initial={"measures": picked}, offered=last.offered) if last.offered else None,
         "may": access.may_answer(request.seat, record),
-        "progress": queries_reading.carry_progress(record.into),
+        "progress": answers.carry_progress(record.into),
     }
     return render(request, "ledger/reading/carry.html", context)
 
@@ -79,7 +79,7 @@ def _page(request: SeatRequest, record: Carry, form: AnswerForm) -> HttpResponse
 def name_measures(request: SeatRequest, pk: str) -> HttpResponse:
     """Which of last year's measures were meant for this problem."""
     record = _carry(request, pk)
-    form = MeasuresForm(request.POST, offered=queries_reading.last_years(record.problem).offered)
+    form = MeasuresForm(request.POST, offered=answers.last_years(record.problem).offered)
     if form.is_valid():
         measures = form.cleaned_data["measures"]
         actions.name_measures(record, measures, seen_version=form.seen_version, by=request.seat, at=clock.now())
@@ -101,5 +101,5 @@ def _carry(request: SeatRequest, pk: str) -> Carry:
 
 def _onwards(request: SeatRequest, record: Carry) -> HttpResponse:
     done(request, f"{record.problem.no}的答复存好了，随时可以改。")
-    following = queries_reading.next_unanswered(record.into, request.seat)
+    following = answers.next_unanswered(record.into, request.seat)
     return redirect("ledger:carry", following.pk) if following else redirect("ledger:carries")

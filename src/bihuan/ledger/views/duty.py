@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from bihuan.core import clock
 from bihuan.core.doors import SeatRequest, seated
-from bihuan.ledger import access_duty
+from bihuan.ledger.access.duty import may_see_duties
 from bihuan.ledger.queries.duty_list import duty_list, people_with_duties
 from bihuan.ledger.views.years import own_year
 from bihuan.org.models import Person
@@ -32,7 +32,7 @@ def duties(request: SeatRequest) -> HttpResponse:
 def duty(request: SeatRequest, pk: str) -> HttpResponse:
     """Everything that rests with one person. Whose it is not gets no page: that there is one would say something too."""
     person = get_object_or_404(Person.objects.visible_to(request.seat), pk=pk)
-    if not access_duty.may_see_duties(request.seat, person):
+    if not may_see_duties(request.seat, person):
         raise Http404
     cycle = own_year(request)
     listed = duty_list(person, cycle, request.seat, clock.today()) if cycle else None

@@ -14,11 +14,11 @@ from bihuan.core.ui.toasts import done
 from bihuan.cycle.gates import state_gate, stated
 from bihuan.cycle.models import Cycle
 from bihuan.cycle.queries import current_cycle
-from bihuan.ledger import access_reading as access
-from bihuan.ledger import queries_reading
+from bihuan.ledger.access import reading as access
 from bihuan.ledger.actions import intake
 from bihuan.ledger.forms.reading import FileForm, NoneForm, PasteForm, YearForm
 from bihuan.ledger.models import Paper
+from bihuan.ledger.queries.carries import earlier_papers
 
 GATE = "last_year_paper"
 
@@ -46,7 +46,7 @@ def take_paper(request: SeatRequest) -> HttpResponse:
         "forms": forms,
         "way": way,
         "may": access.may_take_paper(request.seat, cycle),
-        "papers": queries_reading.earlier_papers(cycle.org_id, cycle),
+        "papers": earlier_papers(cycle.org_id, cycle),
         "none": stated(cycle, GATE),
     }
     return render(request, "ledger/reading/take_paper.html", context)

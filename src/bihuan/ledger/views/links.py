@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from bihuan.core import clock
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.ui.toasts import done
-from bihuan.ledger import access, access_links
+from bihuan.ledger import access
+from bihuan.ledger.access.links import may_unlink_measure
 from bihuan.ledger.actions import links as actions
 from bihuan.ledger.actions import measures, problems
 from bihuan.ledger.models import Cause, Measure, Problem
@@ -43,7 +44,7 @@ def links_of(request: SeatRequest, pk: str) -> HttpResponse:
         "loose_causes": causes,
         "loose_measures": measures_there,
         "may": access.may_set_measures(request.seat, problem),
-        "may_unlink": access_links.may_unlink_measure(request.seat, problem),
+        "may_unlink": may_unlink_measure(request.seat, problem),
     }
     return render(request, "ledger/loop/links_of.html", context)
 

@@ -11,7 +11,7 @@ from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.ui.toasts import done
 from bihuan.cycle.policy import Policy
 from bihuan.cycle.queries import current_cycle
-from bihuan.ledger import access_lookback as access
+from bihuan.ledger.access import lookback as access
 from bihuan.ledger.actions import lookback as actions
 from bihuan.ledger.forms.lookback import LookBackForm
 from bihuan.ledger.models import Lookback, LookbackResult, Problem

@@ -11,12 +11,12 @@ from bihuan.core import clock
 from bihuan.core.access import Refused, verdict
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.ui.toasts import done
-from bihuan.ledger import access_reading as access
-from bihuan.ledger import queries_reading
+from bihuan.ledger.access import reading as access
 from bihuan.ledger.actions import intake
 from bihuan.ledger.forms.reading import DecideForm, MissedForm
 from bihuan.ledger.models import Paper, Proposal
-from bihuan.ledger.queries_reading import Asked
+from bihuan.ledger.queries import reading as papers
+from bihuan.ledger.queries.reading import Asked
 
 
 @seated
@@ -32,7 +32,7 @@ def reading(request: SeatRequest, pk: str) -> HttpResponse:
 def _page(
     request: SeatRequest, paper: Paper, *, at: int | None, form: DecideForm | None = None, missed: MissedForm | None = None
 ) -> HttpResponse:  # fmt: skip
-    page = queries_reading.reading(paper, at)
+    page = papers.reading(paper, at)
     confirmed = sum(looked.proposal.accepted is True for looked in page.looked)
     context = {
         "page": page,
@@ -57,7 +57,7 @@ def _form(asked: Asked, data: object = None) -> DecideForm:
 def decide(request: SeatRequest, pk: str) -> HttpResponse:
     """对，or 这不是: the button tells which."""
     proposal = _proposal(request, pk)
-    asked = queries_reading.reading(proposal.paper, proposal.order).asked
+    asked = papers.reading(proposal.paper, proposal.order).asked
     accepted = request.POST.get("decision") == "yes"
     if asked is None or asked.proposal.pk != proposal.pk:
         done(request, "这一条刚才已经确认过了，请看下一条。")

@@ -14,7 +14,8 @@ from bihuan.core.access import Refused
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.ui.toasts import done
 from bihuan.cycle.models import Cycle
-from bihuan.ledger import access_links, sheets
+from bihuan.ledger import sheets
+from bihuan.ledger.access.links import may_bring_sheet
 from bihuan.ledger.actions.sheet import apply_sheet
 from bihuan.ledger.comparing import Comparison, compare
 from bihuan.ledger.forms.sheet import SheetForm
@@ -59,14 +60,14 @@ def sheet_back(request: SeatRequest) -> HttpResponse:
         "form": form,
         "found": found,
         "cells": sheets.carried(cells) if cells else "",
-        "may": access_links.may_bring_sheet(request.seat, cycle),
+        "may": may_bring_sheet(request.seat, cycle),
     }
     return render(request, "ledger/loop/sheet.html", context)
 
 
 def _compared(request: SeatRequest, form: SheetForm, cycle: Cycle) -> tuple[list[list[str]], Comparison]:
     """The cells that were handed in, or carried from the page before, weighed against the ledger as it is now."""
-    access_links.may_bring_sheet(request.seat, cycle).enforce()
+    may_bring_sheet(request.seat, cycle).enforce()
     if "cells" in request.POST:
         del form.fields["table"]
         form.is_valid()

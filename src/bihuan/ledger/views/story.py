@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from bihuan.core import clock
 from bihuan.core.access import Verdict
 from bihuan.core.doors import SeatRequest, seated
-from bihuan.ledger import access, access_upward
+from bihuan.ledger import access
+from bihuan.ledger.access.upward import may_hand_up
 from bihuan.ledger.models import Problem
 from bihuan.ledger.queries.recurring import like_before, still_there, tried_before
 from bihuan.ledger.queries.story import Story, story
@@ -69,7 +70,7 @@ def _before(request: SeatRequest, record: Problem, may_set: Verdict) -> dict[str
 def _verdicts(request: SeatRequest, told: Story) -> dict[str, Verdict]:
     seat, record = request.seat, told.problem
     return {
-        "hand_up": access_upward.may_hand_up(seat, record),
+        "hand_up": may_hand_up(seat, record),
         "change": access.may_change(seat, record),
         "set": access.may_set_measures(seat, record),
         "start": access.may_start(seat, record),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from bihuan.core import clock
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.ui.toasts import done
-from bihuan.ledger import access_upward as access
+from bihuan.ledger.access import upward as access
 from bihuan.ledger.actions import upward as actions
 from bihuan.ledger.forms.upward import HandUpForm, UpAnswerForm
 from bihuan.ledger.queries.upward import hand_ups_of, superiors

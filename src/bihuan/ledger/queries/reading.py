@@ -1,127 +1,18 @@
-"""What the pages of last year's paper show: the coloured text, the one thing asked now, and how far the answers are."""
+"""What the pages of last year's paper show: the coloured text, and the one thing asked now."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
-from bihuan.cycle.models import Cycle
-from bihuan.ledger.models import Carry, Cause, Measure, MeasureLink, Paper, Problem, Proposal, ProposalKind
-from bihuan.org.models import Seat
+from bihuan.ledger.coloured import Line, Mark, coloured
+from bihuan.ledger.models import Cause, Measure, Paper, Problem, Proposal, ProposalKind
 
 _LOOK = {ProposalKind.PROBLEM: "mark-problem", ProposalKind.CAUSE: "mark-cause", ProposalKind.MEASURE: "mark-measure"}
-_HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}、[^。；]{1,38}")
 _LONG = 100  # characters of the original that are quoted at once on a narrow page; the rest folds
 _OWN_WORDS = 40
-
-
-class Progress(NamedTuple):
-    """The first step of a year: carried problems, how many are answered, and what nobody has confirmed yet."""
-
-    total: int
-    answered: int
-    unconfirmed: int
-
-
-def carry_progress(cycle: Cycle) -> Progress:
-    """How far a year is with answering the one before, for the rail and the head of the page."""
-    answers = list(Carry.objects.of(cycle.org_id).filter(into=cycle).values_list("answer", flat=True))
-    waiting = Proposal.objects.of(cycle.org_id).filter(paper__cycle=cycle, accepted=None).count()
-    return Progress(len(answers), sum(bool(answer) for answer in answers), waiting)
-
-
-# --- the coloured text ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A stretch of the text to be coloured. `look`: its class; `anchor`: its id on the page."""
-
-    start: int
-    end: int
-    look: str
-    tag: str = ""
-    anchor: str = ""
-    here: bool = False
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some text of a line, coloured or plain (then `look` is empty)."""
-
-    text: str
-    look: str = ""
-    tag: str = ""
-    anchor: str = ""
-    here: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the paper. `kind`: title, heading, row (of a table) or text."""
-
-    kind: str
-    pieces: list[Piece]
-
-
-def coloured(text: str, marks: Iterable[Mark], title: str = "") -> list[Line]:
-    """The paper line by line, cut where colours begin and end. Blank lines are left out; marks never overlap."""
-    placed = _apart(marks)
-    return [Line(_kind(line, title), list(_cut(line, start, placed))) for start, line in _lines(text)]
-
-
-def _apart(marks: Iterable[Mark]) -> list[Mark]:
-    """In order, each cut off where the one before ends."""
-    placed: list[Mark] = []
-    end = 0
-    for mark in sorted(marks, key=lambda m: (m.start, m.end)):
-        start = max(mark.start, end)
-        if start < mark.end:
-            placed.append(Mark(start, mark.end, mark.look, mark.tag, mark.anchor, mark.here))
-            end = mark.end
-    return placed
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield start, line
-        start += len(line) + 1
-
-
-def _kind(line: str, title: str) -> str:
-    if "\t" in line.strip():
-        return "row"
-    bare = re.sub(r"\s", "", line)
-    if title and bare and bare in title and len(bare) * 3 > len(title):
-        return "title"
-    return "heading" if _HEADING.fullmatch(line) else "text"
-
-
-def _cut(line: str, start: int, marks: list[Mark]) -> Iterator[Piece]:
-    at, end = start + len(line) - len(line.lstrip("\t")), start + len(line.rstrip("\t"))
-    for mark in marks:
-        if mark.end <= start or mark.start >= end:
-            continue
-        first, last = max(mark.start, start), min(mark.end, end)
-        if at < first:
-            yield Piece(_plain(line[at - start : first - start]))
-        opens = first == mark.start  # a mark over two lines has its tag and its id once
-        words = _plain(line[first - start : last - start])
-        yield Piece(words, mark.look, mark.tag if opens else "", mark.anchor if opens else "", mark.here)
-        at = last
-    if at < end:
-        yield Piece(_plain(line[at - start : end - start]))
-
-
-def _plain(words: str) -> str:
-    """Cells of a table stand apart on the page; empty ones are left out."""
-    return re.sub("\t+", "　｜　", words)
 
 
 def marks_of(paper: Paper, proposals: list[Proposal], here: Proposal | None) -> list[Mark]:
@@ -289,47 +180,3 @@ def row_of(paper: Paper, start: int) -> dict[str, Any]:
     """The row of a ledger table in which an offset lies, or {}."""
     rows = paper.structure.get("rows", [])
     return next((row for row in rows if row["start"] <= start < row["end"]), {})
-
-
-# --- the answers ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class LastYears:
-    """What last year's paper says about a problem: its measures, with owner and day in its own words, and its status.
-    `offered`: all confirmed measures of that paper, for a person to pick from."""
-
-    measures: list[Proposal]
-    offered: list[Measure]
-    status: str
-    words: str
-    paper: Paper | None
-
-
-def carries(cycle: Cycle, seat: Seat) -> list[Carry]:
-    """The problems carried into this year that this seat may see, in their order."""
-    seen = Problem.objects.visible_to(seat).values("pk")
-    found = Carry.objects.of(cycle.org_id).filter(into=cycle, problem__in=seen)
-    return list(found.select_related("problem__cycle", "confirmed_by__account__person").order_by("problem__no"))
-
-
-def next_unanswered(cycle: Cycle, seat: Seat) -> Carry | None:
-    """The next problem that waits for an answer."""
-    return next((carry for carry in carries(cycle, seat) if not carry.answer), None)
-
-
-def last_years(problem: Problem) -> LastYears:
-    """What the paper that brought this problem says about it."""
-    origin, org = problem.origin, problem.scope_org_id
-    paper = origin.paper
-    confirmed = Proposal.objects.of(org).filter(measure__isnull=False).select_related("measure").order_by("order")
-    links = MeasureLink.objects.of(org).filter(problem=problem).values("measure")
-    measures = list(confirmed.filter(measure__in=links))
-    offered = [p.measure for p in confirmed.filter(paper=paper) if p.measure is not None] if paper else []
-    row = row_of(paper, origin.start) if paper is not None and origin.start is not None else {}
-    return LastYears(measures, offered, row.get("status", ""), origin.words, paper)
-
-
-def earlier_papers(org: UUID, cycle: Cycle) -> list[Paper]:
-    """The papers taken in for this year."""
-    return list(Paper.objects.of(org).filter(cycle=cycle).order_by("recorded_at"))
