@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -19,3 +20,20 @@ def words(name: str) -> tuple[str, ...]:
 def table(name: str) -> dict[str, Any]:
     """The content of data/``name``, a TOML file."""
     return tomllib.loads(files("bihuan_text").joinpath("data", name).read_text(encoding="utf-8"))
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The alternatives of ``name`` in data/patterns.toml as one pattern."""
+    return re.compile("|".join(table("patterns.toml")[name]))
+
+
+def threshold(name: str) -> float:
+    """A number of data/thresholds.toml."""
+    return float(table("thresholds.toml")[name])
+
+
+@cache
+def regex(family: str, name: str) -> re.Pattern[str]:
+    """One pattern of data/figures.toml."""
+    return re.compile(table("figures.toml")[family][name])

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
+from bihuan_text.lists import pattern
 from bihuan_text.outline import Role
+from bihuan_text.place import Span
 
+from .measures import speaks_for_one
 from .registry import Paper, Remark, Severity, rule
 from .topics import unanswered
 
@@ -15,10 +18,11 @@ _OWN = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.DUTY)
 
 @rule("R20")
 def last_year_answered(paper: Paper) -> Iterator[Remark]:
-    """Only with last year's paper at hand; by words alone, so what is not found is asked about, not asserted."""
+    """Against last year's paper by words alone: what is not found is asked about, not asserted."""
+    sections = paper.parts(Role.PRIOR)
+    yield from _told(paper, sections)
     if paper.last_year is None or not paper.last_year.problems or paper.kind not in _OWN:
         return
-    sections = [span for role, span in paper.report.sections if role is Role.PRIOR]
     if not sections:
         count = len(paper.last_year.problems)
         yield Remark(
@@ -32,3 +36,20 @@ def last_year_answered(paper: Paper) -> Iterator[Remark]:
             yield Remark(
                 None, message, "请写明：完成、基本完成、持续推进或未完成，并附佐证或理由。", severity=Severity.WARN
             )
+
+
+def _told(paper: Paper, sections: list[Span]) -> Iterator[Remark]:
+    """What one paper tells by itself: that it speaks of last year, and how far each item got."""
+    if not sections and paper.last_year is None and _should_tell(paper):
+        grave = Severity.INFO if speaks_for_one(paper) else Severity.WARN
+        yield Remark(None, "没有写上年度问题的整改情况。", "请逐条写明完成情况和佐证。", severity=grave)
+    for item in paper.report.prior:
+        if not pattern("done").search(paper.said(item.start, item.end)):
+            span = Span(item.lead_start, item.lead_start + len(item.lead))
+            ask = "请写明：完成、基本完成、持续推进或未完成，并附佐证或理由。"
+            yield Remark(span, "这一条没有写明整改到什么程度。", ask, severity=Severity.WARN)
+
+
+def _should_tell(paper: Paper) -> bool:
+    own = paper.kind in (Kind.REPORT, Kind.EXAMINATION) and bool(paper.report.problems)
+    return own and not pattern("prior_said").search(paper.shadow.text)

@@ -47,12 +47,12 @@ def owners_and_dates(paper: Paper) -> Iterator[Remark]:
 
 def _missing(paper: Paper, start: int, end: int) -> str:
     said = paper.shadow.text[paper.shadow.at(start) : paper.shadow.at(end)]
-    owned = _OWNER.search(said) or _speaks_for_one(paper)
+    owned = _OWNER.search(said) or speaks_for_one(paper)
     lacking = ["责任人"] * (not owned) + ["完成时限"] * (not _DATE.search(said))
     return "和".join(lacking)
 
 
-def _speaks_for_one(paper: Paper) -> bool:
+def speaks_for_one(paper: Paper) -> bool:
     """In a personal paper the speaker is the owner of what he says he will do."""
     if paper.kind not in (Kind.SPEECH, Kind.EXAMINATION, Kind.DUTY):
         return False

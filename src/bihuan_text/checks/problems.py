@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
@@ -9,9 +10,10 @@ from bihuan_text.ledger import LedgerRow, ledger_rows
 from bihuan_text.place import Span
 from bihuan_text.report import Problem
 
-from .registry import Paper, Remark, rule
+from .registry import Paper, Remark, Severity, rule
 from .topics import topics, unanswered
 
+_ANY_MEASURE = re.compile("措施|整改|改进|今后|下一步|努力方向|打算")
 _ASK = "请补充对应的整改措施，或说明由哪一条措施解决。"
 
 
@@ -27,7 +29,8 @@ def unanswered_problems(paper: Paper) -> Iterator[Remark]:
     if not paper.report.measures:
         if _speaks_of_measures(paper):
             return
-        yield Remark(None, f"写了 {len(problems)} 个问题，但没有找到整改措施。", _ASK)
+        grave = None if _ANY_MEASURE.search(paper.shadow.text) else Severity.BLOCK
+        yield Remark(None, f"写了 {len(problems)} 个问题，但没有找到整改措施。", _ASK, severity=grave)
         return
     measures = "\n".join(paper.text[g.start : g.end] for g in paper.report.measures)
     for problem in problems:

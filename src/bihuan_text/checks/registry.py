@@ -129,7 +129,12 @@ class Rule:
 
 
 _RULES: dict[str, Rule] = {}
-_FAMILIES = ("placeholders", "regulations", "meetings", "numbering", "measures", "problems", "last_year")
+_FAMILIES = (
+    "placeholders", "regulations", "meetings", "numbering", "measures", "problems", "last_year",
+    "marks", "quotes", "dates", "endings", "aspects", "examples", "proportions", "persons", "praise", "causes", "repeats",
+    "requests", "secrecy", "cliches", "scope",
+    "sums", "days", "attendance", "grades", "criticism",
+)  # fmt: skip
 
 
 def rule(code: str) -> Callable[[Check], Check]:

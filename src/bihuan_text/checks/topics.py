@@ -56,3 +56,10 @@ def unanswered(said: str, others: str) -> bool:
         return False
     own = pairs(said)
     return sum(p in others for p in own) * 3 < len(own)
+
+
+def likeness(a: str, b: str) -> float:
+    """How alike two short texts are: their shared pairs of neighbouring characters over all of them (Jaccard)."""
+    mine = {a[i : i + 2] for i in range(len(a) - 1)}
+    other = {b[i : i + 2] for i in range(len(b) - 1)}
+    return len(mine & other) / max(1, len(mine | other))

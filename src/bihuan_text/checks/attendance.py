@@ -1,0 +1,78 @@
+"""D24, R58: what a report and a record of a meeting must say: day, place, who came, who did not and why, the result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bihuan_text.kinds import Kind
+from bihuan_text.lists import pattern, regex
+
+from .registry import Paper, Remark, Severity, rule
+
+_RECORD = regex("attendance", "record")
+_DAY = regex("attendance", "day")
+_ABOUT_MEETING = regex("attendance", "about_meeting")
+_IN_RECORD = {
+    "时间": "时间[：]|" + _DAY.pattern,
+    "地点": "地点|会议室|在[^，。]{1,12}(?:召开|举行)",
+    "主持人": "主持",
+    "记录人": "记录(?:人|员)?[：]|记录人",
+    "到会情况": "应到|实到|出席|到会|参加",
+}
+_AWAY = regex("attendance", "away")
+_DUE = regex("attendance", "due")
+_NAMED = regex("attendance", "named")
+
+
+@rule("D24")
+def facts_of_the_meeting(paper: Paper) -> Iterator[Remark]:
+    """One remark a paper, which names all that is missing."""
+    missing: list[str] = []
+    text = paper.shadow.text
+    if _is_record(paper):
+        missing = [name for name, words in _IN_RECORD.items() if not re.search(words, text)]
+    elif paper.kind is Kind.REPORT and _ABOUT_MEETING.search(f"{paper.report.title or ''}{text[:300]}"):
+        asked = {"开会日期": _DAY, "到会人数": pattern("attendance"), "民主评议结果": pattern("grades")}
+        missing = [name for name, words in asked.items() if not words.search(text)]
+    if missing:
+        yield Remark(None, f"没有写{'、'.join(missing)}。", "请按会议记录补上。")
+
+
+def _is_record(paper: Paper) -> bool:
+    return bool(_RECORD.search(paper.report.title or "")) and paper.kind is Kind.OTHER
+
+
+@rule("R58")
+def absent_with_reason(paper: Paper) -> Iterator[Remark]:
+    """In a record who and why; in a report why."""
+    record = _is_record(paper)
+    if not record and paper.kind is not Kind.REPORT:
+        return
+    text = paper.shadow.text
+    told = False
+    for match in _AWAY.finditer(text):
+        told = True
+        around = _around(text, match)
+        if not pattern("reason").search(around):
+            yield _remark(paper, match.span(), "有人没有到会，没有写原因。", record)
+        elif record and not _NAMED.search(around):
+            yield _remark(paper, match.span(), "有人没有到会，没有写是谁。", record)
+    for match in _DUE.finditer(text):
+        absent = int(match[1]) - int(match[2])
+        if absent > 0 and not told and not pattern("reason").search(_around(text, match)):
+            yield _remark(paper, match.span(), f"有{absent}人没有到会，没有写是谁、什么原因。", record)
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """Its sentence and, in a record, the line below it."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+    end = text.find("。", match.end())
+    below = text.find("\n", text.find("\n", match.end()) + 1)
+    stops = [at for at in (end, below) if at >= 0]
+    return text[start : min(stops) if stops else len(text)]
+
+
+def _remark(paper: Paper, place: tuple[int, int], why: str, record: bool) -> Remark:
+    ask = "请写明姓名和原因。" if record else "请写明原因。"
+    return Remark(paper.shadow.back(*place), why, ask, severity=None if record else Severity.WARN)

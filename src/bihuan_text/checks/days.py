@@ -1,0 +1,120 @@
+"""D19: days that cannot be, weekdays said wrongly, and days in the wrong order."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+from bihuan_text.lists import regex
+
+from .registry import Paper, Remark, rule
+
+_DAY = regex("days", "day")
+_WEEKDAY = regex("days", "weekday")
+_RANGE = regex("days", "range")
+_MEETING = regex("days", "meeting")
+_NOT_OURS = regex("days", "not_ours")
+_BEFORE = regex("days", "before")
+_AFTERWARDS = regex("days", "afterwards")
+_SIGNED = regex("days", "signed")
+_ASK = "请核对原始记录，改正日期。"
+
+
+@rule("D19")
+def days(paper: Paper) -> Iterator[Remark]:
+    """Every day of the text, then the order of study, talks, meeting and report."""
+    text = paper.shadow.text
+    found = list(_DAY.finditer(text))
+    for match in found:
+        yield from _impossible(paper, match)
+    for match in _RANGE.finditer(text):
+        yield from _backwards(paper, match)
+    yield from _order(paper, found)
+
+
+def _remark(paper: Paper, place: tuple[int, int], why: str) -> Remark:
+    return Remark(paper.shadow.back(*place), why, _ASK)
+
+
+def _impossible(paper: Paper, match: re.Match[str]) -> Iterator[Remark]:
+    year, month, day = int(match["year"] or 2024), int(match["month"]), int(match["day"])
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        yield _remark(paper, match.span(), f"没有“{match.group()}”这一天。")
+        return
+    weekday = _WEEKDAY.match(paper.shadow.text, match.end())
+    if match["year"] and weekday:
+        right = "一二三四五六日"[date(year, month, day).weekday()]
+        if weekday[1].replace("天", "日") != right:
+            place = (match.start(), weekday.end())
+            yield _remark(paper, place, f"{year}年{month}月{day}日是星期{right}，不是星期{weekday[1]}。")
+
+
+def _backwards(paper: Paper, match: re.Match[str]) -> Iterator[Remark]:
+    """From a later day to an earlier one of the same month; months may run over the year's end."""
+    first, second = int(match["m1"]), int(match["m2"] or match["m1"])
+    if first == second and int(match["d1"]) > int(match["d2"]):
+        yield _remark(paper, match.span(), "起止日期前后颠倒。")
+
+
+def _order(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
+    """Study, talks and opinions come before the meeting, the report after it."""
+    text = paper.shadow.text
+    held = next((m for m in found if _holds(text, m)), None)
+    if held is None:
+        return
+    meeting = _resolved(held, None, text)
+    if meeting is None:
+        return
+    for match in found:
+        sentence = _sentence(text, match)
+        day = _resolved(match, meeting, text)
+        if match is not held and day and day > meeting and _prepares(sentence):
+            why = (
+                f"会前的学习、谈话、征求意见写在{day.month}月{day.day}日，晚于开会的{meeting.month}月{meeting.day}日。"
+            )
+            yield _remark(paper, match.span(), why)
+    if signed := _SIGNED.search(text):
+        try:
+            day = date(*(int(signed[n]) for n in (1, 2, 3)))
+        except ValueError:
+            return
+        if day < meeting:
+            place = (signed.start(1), signed.start(1) + len(signed.group().strip()))
+            yield _remark(paper, place, f"落款日期早于开会的{meeting.year}年{meeting.month}月{meeting.day}日。")
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    """The clause of the day: from the last full mark before it to the next after it."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+    end = min((at for mark in "。；\n" if (at := text.find(mark, match.end())) >= 0), default=len(text))
+    return text[start:end]
+
+
+def _holds(text: str, match: re.Match[str]) -> bool:
+    sentence = _sentence(text, match)
+    after = sentence[max(0, sentence.find(match.group())) :][:60]
+    return bool(_MEETING.search(after)) and not _NOT_OURS.search(after.split("组织生活会")[0])
+
+
+def _prepares(sentence: str) -> bool:
+    return bool(_BEFORE.search(sentence)) and not _AFTERWARDS.search(sentence) and not _MEETING.search(sentence)
+
+
+def _resolved(match: re.Match[str], meeting: date | None, text: str) -> date | None:
+    """The day with its year: its own, the meeting's, or the last one named; autumn before a spring meeting is last year."""
+    month, day = int(match["month"]), int(match["day"])
+    if match["year"]:
+        year = int(match["year"])
+    elif meeting is not None:
+        year = meeting.year - (month - meeting.month > 5)
+    else:
+        years = re.findall(r"(20\d\d) ?年(?!度)", text[max(0, match.start() - 80) : match.start()])
+        if not years:
+            return None
+        year = int(years[-1])
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

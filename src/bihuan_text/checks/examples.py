@@ -1,0 +1,42 @@
+"""R16: an example says when, who, where or what, how many: at least two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan_text.lists import pattern
+from bihuan_text.place import Span
+from bihuan_text.report import Problem
+
+from .registry import Paper, Remark, Severity, rule
+
+_ENOUGH = 2
+_FACTS = ("when", "who", "where", "how_many")
+
+
+@rule("R16")
+def concrete_examples(paper: Paper) -> Iterator[Remark]:
+    """A vague example is remarked where it stands; problems without any are remarked once for all of them."""
+    bare: list[Problem] = []
+    for problem in paper.report.problems:
+        if _concrete(paper.said(problem.start, problem.end)):
+            continue
+        if problem.examples:
+            why = "这个例子没有写明何时、何人、何地何事、多少，换到哪里都能用。"
+            yield Remark(problem.examples[0], why, "请补充：何时、哪个岗位的人、什么事、结果怎样。")
+        else:
+            bare.append(problem)
+    if bare:
+        yield _without_any(paper, bare)
+
+
+def _concrete(said: str) -> bool:
+    return sum(bool(pattern(name).search(said)) for name in _FACTS) >= _ENOUGH
+
+
+def _without_any(paper: Paper, bare: list[Problem]) -> Remark:
+    total = len(paper.report.problems)
+    why = f"{total}个问题中有{len(bare)}个没有见人见事的例子，这是其中第一个。"
+    grave = None if 2 * len(bare) >= total else Severity.INFO
+    span = Span(bare[0].lead_start, bare[0].lead_start + len(bare[0].lead))
+    return Remark(span, why, "请为每个问题写一个例子：何时、何人、何事、结果怎样。", severity=grave)

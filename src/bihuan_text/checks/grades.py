@@ -1,0 +1,42 @@
+"""D26: too many 优秀, and a low grade without a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan_text.lists import regex, threshold
+
+from .registry import Paper, Remark, rule
+
+_EXCELLENT = regex("grades", "excellent")
+_REGULAR = regex("grades", "regular")
+_TAKING_PART = regex("grades", "taking_part")
+_LOW = regex("grades", "low")
+_FACT = regex("grades", "fact")
+_NEAR = 160
+
+
+@rule("D26")
+def grades(paper: Paper) -> Iterator[Remark]:
+    """The base is the number of full members where it is written, else of those who took part."""
+    text = paper.shadow.text
+    for match in _EXCELLENT.finditer(text):
+        base = _base(text, match.start())
+        found = int(match[1] or match[2])
+        most = base // int(threshold("excellent_parts")) if base else None
+        if most is not None and found > most:
+            why = f"{base}名党员评优秀{found}名，一般不超过三分之一，即{most}名。"
+            yield Remark(paper.shadow.back(*match.span()), why, "请核对人数；确需超过的，写明理由。")
+    for match in _LOW.finditer(text):
+        if not _FACT.search(text[match.end() : match.end() + _NEAR]):
+            why = "评了基本合格或不合格，没有写事实依据和帮助措施。"
+            yield Remark(paper.shadow.back(*match.span()), why, "请写明主要事实和帮助教育的安排。")
+
+
+def _base(text: str, at: int) -> int | None:
+    """The nearest number before the grade, in the same paragraph or just above it."""
+    for words in (_REGULAR, _TAKING_PART):
+        found = list(words.finditer(text, max(0, at - 240), at))
+        if found:
+            return int(found[-1][1] or found[-1][2])
+    return None

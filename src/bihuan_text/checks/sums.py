@@ -1,0 +1,136 @@
+"""D18: figures of one paper that contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bihuan_text.lists import regex, threshold
+from bihuan_text.ordinals import value_of
+
+from .registry import Paper, Remark, Severity, rule
+
+_N = r"(\d{1,4})"
+_DUE = regex("sums", "due")
+_AWAY = regex("sums", "away")
+_COUNT = regex("sums", "count")
+_GRADES = regex("sums", "grades")
+_GRADED = regex("sums", "graded")
+_PROBATION = regex("sums", "probation")
+_SLIPS = regex("sums", "slips")
+_RATE = regex("sums", "rate")
+_SHARE = regex("sums", "share")
+_OF_WHICH = regex("sums", "of_which")
+_SAID = regex("sums", "said")
+_LISTED = {
+    "一": re.compile("([一二三四五六七八九十])是"),
+    "1": re.compile(r"(?<!\d)(\d{1,2})[.、](?!\d)"),
+    "第": re.compile("第([一二三四五六七八九十])[，、]"),
+    "（": re.compile(r"（(\d{1,2})）"),
+}
+_FOUND = regex("sums", "found")
+
+
+@rule("D18")
+def sums(paper: Paper) -> Iterator[Remark]:
+    """Attendance, grades, slips, rates, parts of a whole, and how many were announced."""
+    for find in (_attendance, _grades, _slips, _rates, _parts, _announced):
+        yield from find(paper)
+    yield from _problems_said(paper)
+
+
+def _remark(paper: Paper, place: tuple[int, int], why: str, severity: Severity | None = None) -> Remark:
+    return Remark(paper.shadow.back(*place), why, "请核对原始记录，改正写错的数。", severity=severity)
+
+
+def _attendance(paper: Paper) -> Iterator[Remark]:
+    text = paper.shadow.text
+    for match in _DUE.finditer(text):
+        due, present = int(match[1]), int(match[3])
+        if present > due:
+            yield _remark(paper, match.span(), f"实到{present}人多于应到{due}人。")
+            continue
+        end = min((at for mark in "。；\n" if (at := text.find(mark, match.end())) >= 0), default=len(text))
+        tail = match["between"] + re.sub("（[^）]*）|列席[^，。；]*", "", text[match.end() : end])
+        clauses = [c for c in re.split("[，、,]", tail) if _AWAY.search(c) and "列席" not in c]
+        away = [int(n) for c in clauses for n in _COUNT.findall(c)[:1]]
+        total = away[0] if away and "其中" in tail else sum(away)
+        if away and present + total != due:
+            yield _remark(
+                paper,
+                match.span(),
+                f"应到{due}人，实到{present}人、缺席{total}人，相差{abs(due - present - total)}人。",
+            )
+
+
+def _grades(paper: Paper) -> Iterator[Remark]:
+    text = paper.shadow.text
+    for match in _GRADES.finditer(text):
+        total = sum(int(n) for n in match.groups() if n)
+        before = list(_GRADED.finditer(text, max(0, match.start() - 120), match.start()))
+        if not before or not (match[3] or match[4] or match[2]):
+            continue
+        graded = int(before[-1][1] or before[-1][2])
+        near = text[max(0, match.start() - 160) : match.end() + 120]
+        apart = {int(a or b) for a, b in _PROBATION.findall(near)}
+        if total != graded and graded - total not in apart:
+            yield _remark(paper, match.span(), f"参加评议{graded}人，各等次相加是{total}人，对不上。")
+
+
+def _slips(paper: Paper) -> Iterator[Remark]:
+    for match in _SLIPS.finditer(paper.shadow.text):
+        sent, back = int(match[1]), int(match[3])
+        valid, void = (int(match[n]) if match[n] else None for n in (4, 5))
+        if back > sent:
+            yield _remark(paper, match.span(), f"收回{back}{match['unit']}多于发出{sent}{match['unit']}。")
+        elif valid is not None and (valid > back or (void is not None and valid + void != back)):
+            yield _remark(paper, match.span(), f"收回{back}{match['unit']}，有效与无效相加对不上。")
+
+
+def _rates(paper: Paper) -> Iterator[Remark]:
+    for pattern in (_RATE, _SHARE):
+        for match in pattern.finditer(paper.shadow.text):
+            whole, part, said = int(match[1]), int(match[2]), float(match[3])
+            if pattern is _RATE and part > whole:
+                whole, part = part, whole
+            if whole and abs(part / whole * 100 - said) > threshold("percent_slack"):
+                yield _remark(paper, match.span(), f"{part}占{whole}应为{part / whole:.1%}，写的是{match[3]}%。")
+
+
+def _parts(paper: Paper) -> Iterator[Remark]:
+    """Parts may leave some out, but never make more than the whole; parts by state leave none out."""
+    for match in _OF_WHICH.finditer(paper.shadow.text):
+        parts = [int(n) for n in re.findall(rf"(?<!第)(\d{{1,3}}) ?{match['unit']}", match["parts"])]
+        whole = int(match[1])
+        states = "完成" in match["parts"] and re.search("持续|推进|未完成|正在", match["parts"])
+        if len(parts) > 1 and (sum(parts) > whole or (states and sum(parts) != whole)):
+            yield _remark(
+                paper, match.span(), f"总数{whole}{match['unit']}，各项相加是{sum(parts)}{match['unit']}，对不上。"
+            )
+
+
+def _announced(paper: Paper) -> Iterator[Remark]:
+    """三个方面：一是…二是… : the list follows at once, in the same paragraph."""
+    text = paper.shadow.text
+    for match in _SAID.finditer(text):
+        said, end = value_of(match["n"]), text.find("\n", match.end())
+        listed = _LISTED[text[match.end()]]
+        last = 0
+        for item in listed.finditer(text, match.end(), end if end >= 0 else len(text)):
+            number = value_of(item[1])
+            if number not in (last + 1, last):
+                break
+            last = number
+        if said > 1 and last > 1 and last != said:
+            yield _remark(paper, match.span(), f"说的是{match['n']}个，后面列了{last}个。")
+
+
+def _problems_said(paper: Paper) -> Iterator[Remark]:
+    """The number of problems against those that were read: a warning only, for reading may be wrong."""
+    count = len(paper.report.problems)
+    if not count or len({a.heading for a in paper.report.aspects}) == count:
+        return
+    first = paper.shadow.at(paper.report.problems[0].start)
+    match = _FOUND.search(paper.shadow.text, 0, first)
+    if match and value_of(match["n"]) not in (count, len(paper.report.aspects)):
+        yield _remark(paper, match.span(), f"前面说查摆出{match['n']}个问题，正文写了{count}个。", Severity.WARN)
