@@ -94,10 +94,10 @@ def test_nobody_writes_his_own_leaving(cast: Cast) -> None:
 def test_the_secretary_of_two_branches(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.outsider.account)
-    client.post(reverse("org:share_seat"), {"login": "zhao", "capacity": "书记"})
+    client.post(reverse("org:sitting"), {"login": "zhao", "capacity": "书记"})
     seats = Seat.objects.everywhere("test").filter(account__login="zhao").values_list("org__name", "capacity")
     assert set(seats) == {("第一支部", "书记"), ("第二支部", "书记")}
-    again = client.post(reverse("org:share_seat"), {"login": "zhao", "capacity": "委员"}).content.decode()
+    again = client.post(reverse("org:sitting"), {"login": "zhao", "capacity": "委员"}).content.decode()
     assert "已经有席位" in again
-    nobody = client.post(reverse("org:share_seat"), {"login": "mei-you", "capacity": "委员"}).content.decode()
+    nobody = client.post(reverse("org:sitting"), {"login": "mei-you", "capacity": "委员"}).content.decode()
     assert "没有登录名" in nobody

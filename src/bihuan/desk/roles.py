@@ -43,6 +43,8 @@ ASKED: tuple[tuple[str, Ask], ...] = (
     ("定年度的口径", cycle.may_set_policy),
     ("管名册和职务", org.may_keep_roster),
     ("给党员发账号", org.may_give_account),
+    ("给席位、改身份、收回席位", org.may_keep_seats),
+    ("指定上级的第一位经办", org.may_name_clerks),
     ("看投诉建议", may_read_feedback),
     ("做备份", archive.may_back_up),
     ("查审计记录", archive.may_read_audit),

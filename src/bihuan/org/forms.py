@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from bihuan.core.forms import DayField, HouseForm, PaperField
+from bihuan.core.forms import DayField, HouseForm, PaperField, RecordChoice
 from bihuan.org import signing
-from bihuan.org.models import OFFICES, Account, Came, MemberKind, StandingKind, Tie, Title, Went
+from bihuan.org.models import OFFICES, Account, Came, MemberKind, Org, StandingKind, Tie, Title, Went
 
 
 class SignInForm(HouseForm):
@@ -162,12 +163,46 @@ class GroupsForm(HouseForm):
         return names
 
 
-class SharedSeatForm(HouseForm):
-    login = forms.CharField(label="登录名", max_length=60, help_text="这个人在别的支部或上级用的登录名，问他本人")
-    capacity = forms.ChoiceField(
-        label="在本支部的身份",
-        choices=[(title, title) for title in Title.values if title != Title.GROUP_LEADER] + [("党员", "党员")],
+class SeatForm(HouseForm):
+    """One more seat here. `capacities`: those that this organisation gives; a single one is not asked for."""
+
+    login = forms.CharField(label="登录名", max_length=60)
+    capacity = forms.ChoiceField(label="在这里的身份")
+
+    def __init__(self, *args: Any, capacities: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.only = capacities[0] if len(capacities) == 1 else ""
+        self.field("capacity", forms.ChoiceField).choices = [(one, one) for one in capacities]
+        if self.only:
+            del self.fields["capacity"]
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What was typed, as `give_seat` takes it."""
+        return {"capacity": self.only, **self.cleaned_data}
+
+
+class CapacityForm(HouseForm):
+    """Another capacity for a seat."""
+
+    capacity = forms.ChoiceField(label="身份", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, capacities: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field("capacity", forms.ChoiceField).choices = [(one, one) for one in capacities]
+
+
+class FirstClerkForm(HouseForm):
+    """The first 上级经办 of an organisation above the branches."""
+
+    org = RecordChoice(label="哪个上级党组织", help_text="列出的是还没有经办的")
+    login = forms.CharField(
+        label="登录名", max_length=60, help_text="已有的账号写它的登录名；还没有账号的，写一个新的，会给一次性密码"
     )
+
+    def __init__(self, *args: Any, committees: Sequence[Org], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field("org", RecordChoice).offer(committees)
 
 
 class AccountForm(HouseForm):

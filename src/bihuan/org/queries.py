@@ -13,11 +13,13 @@ from bihuan.org.models import (
     ADMIN_SEATS,
     COMMITTEE_TITLES,
     Account,
+    Capacity,
     Group,
     GroupPlace,
     MemberKind,
     Membership,
     Org,
+    OrgKind,
     OrgSpell,
     Person,
     Post,
@@ -48,19 +50,24 @@ class Member:
 def roster(org: UUID, day: date) -> list[Member]:
     """Everybody who belonged to the organisation on that day, those with posts first, then by joining and name."""
     memberships = Membership.objects.of(org).on(day).select_related("person").order_by("person__name")
-    titles: dict[UUID, list[str]] = {}
-    for post in Post.objects.of(org).on(day):
-        titles.setdefault(post.person_id, []).append(post.title)
+    titles = titles_on(org, day)
     standings = {s.person_id: s for s in Standing.objects.of(org).on(day)}
     members = [
-        Member(m.person, m, tuple(titles.get(m.person_id, ())), _not_due(m, standings.get(m.person_id)))
-        for m in memberships
+        Member(m.person, m, titles.get(m.person_id, ()), _not_due(m, standings.get(m.person_id))) for m in memberships
     ]
     order = list(Post._meta.get_field("title").choices or [])
     rank = {title: place for place, (title, _) in enumerate(order)}
     return sorted(
         members, key=lambda m: (min((rank.get(t, 99) for t in m.titles), default=99), m.membership.kind != "正式")
     )
+
+
+def titles_on(org: UUID, day: date) -> dict[UUID | None, tuple[str, ...]]:
+    """Who holds which posts in the organisation on that day."""
+    titles: dict[UUID | None, tuple[str, ...]] = {}
+    for post in Post.objects.of(org).on(day):
+        titles[post.person_id] = (*titles.get(post.person_id, ()), post.title)
+    return titles
 
 
 def _not_due(membership: Membership, standing: Standing | None) -> str:
@@ -90,6 +97,26 @@ def offices_on(day: date, *capacities: str) -> list[Seat]:
     seats = Seat.objects.everywhere("the three offices are the installation's, not a branch's").on(day)
     wanted = capacities or tuple(ADMIN_SEATS)
     return list(seats.filter(capacity__in=wanted).select_related("account__person", "org").order_by("since", "pk"))
+
+
+def seats_of(org: UUID, day: date) -> list[Seat]:
+    """Who sits in an organisation on that day, the three offices apart: by capacity, then by how long."""
+    seats = Seat.objects.of(org).on(day).exclude(capacity__in=ADMIN_SEATS).select_related("account__person", "org")
+    rank = {capacity: place for place, capacity in enumerate(Capacity.values)}
+    return sorted(seats, key=lambda seat: (rank[seat.capacity], seat.since, seat.pk))
+
+
+def former_seats(org: UUID, day: date) -> list[Seat]:
+    """Seats that ended before that day, the latest first."""
+    seats = Seat.objects.of(org).filter(until__lt=day).exclude(capacity__in=ADMIN_SEATS)
+    return list(seats.select_related("account__person").order_by("-until", "-since", "pk"))
+
+
+def without_clerk(day: date) -> list[Org]:
+    """Organisations above the branches in which nobody sits as 上级经办 on that day."""
+    seats = Seat.objects.everywhere("asked for the installation").on(day).filter(capacity=Capacity.CLERK)
+    above = Org.objects.everywhere("asked for the installation").exclude(kind=OrgKind.BRANCH)
+    return list(above.exclude(pk__in=seats.values("org")).order_by("name", "pk"))
 
 
 def all_accounts(day: date) -> QuerySet[Account]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bihuan.org.views import accounts, entry, groups, importing, members, offices
+from bihuan.org.views import accounts, entry, groups, importing, members, offices, seats
 
 app_name = "org"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path("members/paste/", importing.paste, name="paste"),
     path("members/add/", members.add, name="add"),
     path("members/groups/", groups.groups, name="groups"),
-    path("members/seat/", accounts.share_seat, name="share_seat"),
+    path("members/seats/", seats.sitting, name="sitting"),
+    path("members/seats/<uuid:seat_id>/", seats.change_seat, name="change_seat"),
+    path("members/seats/<uuid:seat_id>/end/", seats.end_seat, name="end_seat"),
     path("members/posts/", members.posts, name="posts"),
     path("members/<uuid:person_id>/", members.person, name="person"),
     path("members/<uuid:person_id>/standing/", members.standing, name="standing"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("memberships/<uuid:membership_id>/full/", members.make_full, name="make_full"),
     path("invited/<str:secret>/", accounts.invited, name="invited"),
     path("offices/", offices.offices, name="offices"),
+    path("offices/clerk/", seats.first_clerk, name="first_clerk"),
     path("offices/<uuid:seat_id>/end/", offices.end_office, name="end_office"),
     path("offices/accounts/", offices.accounts, name="accounts"),
     path("offices/accounts/<uuid:account_id>/", offices.tend_account, name="tend_account"),

@@ -5,10 +5,8 @@ from bihuan.org.actions.accounts import (
     first_account,
     give_account,
     invite,
-    one_time_password,
     own_account,
     reset_password,
-    share_seat,
 )
 from bihuan.org.actions.founding import first_seat, found_branch, rename_branch
 from bihuan.org.actions.groups import set_groups
@@ -22,7 +20,9 @@ from bihuan.org.actions.members import (
     take_in_roster,
 )
 from bihuan.org.actions.offices import end_office, give_office
+from bihuan.org.actions.passwords import one_time_password
 from bihuan.org.actions.posts import change_post, set_posts
+from bihuan.org.actions.seats import change_seat, end_seat, give_seat
 
 __all__ = [
     "Correction",
@@ -32,14 +32,17 @@ __all__ = [
     "apply_roster",
     "bar_account",
     "change_post",
+    "change_seat",
     "correct_joining",
     "end_membership",
     "end_office",
+    "end_seat",
     "first_account",
     "first_seat",
     "found_branch",
     "give_account",
     "give_office",
+    "give_seat",
     "invite",
     "make_full_member",
     "one_time_password",
@@ -48,7 +51,6 @@ __all__ = [
     "reset_password",
     "set_groups",
     "set_posts",
-    "share_seat",
     "state_standing",
     "take_in_roster",
 ]

@@ -5,18 +5,15 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from django.utils.crypto import get_random_string
-
 from bihuan.core import audit
 from bihuan.core.access import Refused, verdict
 from bihuan.core.acting import action
-from bihuan.core.models import stamp
 from bihuan.org import access, signing
-from bihuan.org.models import COMMITTEE_SEATS, Account, Capacity, Person, Post, Seat
+from bihuan.org.actions.passwords import one_time_password
+from bihuan.org.actions.seats import open_seat, reseat
+from bihuan.org.models import COMMITTEE_SEATS, Account, Capacity, Membership, Person, Post, Seat, Tie
 
 INVITE_DAYS = 7
-# Letters and figures that cannot be taken for one another when read from a printed sheet.
-_CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @action("org.account.owned", "认领了自己的账号")
@@ -34,7 +31,7 @@ def own_account(person: Person, *, by: Seat, at: datetime) -> Account:
     account.save(update_fields=["person"])
     audit.record(person, by=by, at=at)
     if capacity != by.capacity:
-        _reseat(by, capacity, by=by, at=at)
+        reseat(Seat.objects.of(by.org_id).select_for_update().get(pk=by.pk), capacity, by=by, at=at)
     return account
 
 
@@ -45,35 +42,13 @@ def give_account(person: Person, *, login: str, capacity: str, by: Seat, at: dat
     verdict(
         (not Account.objects.filter(login=login).exists(), f"登录名“{login}”已经有人用了，请换一个"),
         (not Account.objects.filter(person=person).exists(), f"{person.name}已经有账号"),
-        (capacity == Capacity.MEMBER or capacity in COMMITTEE_SEATS, "这个身份不由支部发"),
+        (capacity in access.seats_of_kind(by.org), "这个身份不由支部发"),
     ).enforce()
     password = one_time_password()
     account = Account(login=login, person=person, must_change_password=True)
     account.set_password(password)
     account.save(force_insert=True)
-    seat = Seat.objects.create(
-        account=account, org_id=by.org_id, capacity=capacity, since=at.date(), **stamp(by=by, at=at)
-    )
-    audit.record(seat, by=by, at=at)
-    return seat, password
-
-
-@action("org.seat.shared", "给了别处的账号一个席位")
-def share_seat(*, login: str, capacity: str, by: Seat, at: datetime) -> Seat:
-    """给一个已有的账号在本党组织另一个席位（一个人在两个支部任职、上级经办在别处是党员）；他一次只坐一个。"""
-    access.may_give_account(by).enforce()
-    account = Account.objects.select_for_update().filter(login=login.strip(), is_active=True).first()
-    if account is None:
-        raise Refused(f"没有登录名是“{login}”的账号，请看看有没有写错")
-    verdict(
-        (not Seat.objects.of(by.org_id).on(at.date()).filter(account=account).exists(), f"“{login}”在这里已经有席位"),
-        (capacity == Capacity.MEMBER or capacity in COMMITTEE_SEATS, "这个身份不由支部发"),
-    ).enforce()
-    seat = Seat.objects.create(
-        account=account, org_id=by.org_id, capacity=capacity, since=at.date(), **stamp(by=by, at=at)
-    )
-    audit.record(seat, by=by, at=at)
-    return seat
+    return open_seat(account, by.org, capacity, by=by, at=at), password
 
 
 @action("org.account.password_reset", "重发了一次性密码")
@@ -115,7 +90,17 @@ def _tended(account: Account, *, by: Seat, at: datetime) -> tuple[Account, Seat]
         raise Refused("这个账号不在本支部，请找它所在的支部。")
     if seat.is_administrator and by.capacity != Capacity.SECURITY_ADMIN:
         raise Refused("管理员的账号由安全管理员照看，请找安全管理员。")
+    if by.capacity != Capacity.SECURITY_ADMIN and _reaches_further(account, by, at):
+        raise Refused("这个账号在别处也有席位，重发密码会连那里一起打开；请找他的组织关系所在的支部，或者安全管理员。")
     return Account.objects.select_for_update().get(pk=account.pk), seat
+
+
+def _reaches_further(account: Account, by: Seat, at: datetime) -> bool:
+    """Whether a new password would open more than this branch may open: a superior's seat, or somebody else's member."""
+    seats = Seat.objects.everywhere("all seats of one account").on(at.date()).filter(account=account)
+    elsewhere = set(seats.exclude(org=by.org_id).values_list("capacity", flat=True))
+    own = Membership.objects.of(by.org_id).on(at.date()).filter(person=account.person_id).exclude(tie=Tie.TAKES_PART)
+    return bool(elsewhere) and (Capacity.CLERK in elsewhere or not own.exists())
 
 
 @action("org.account.barred", "停用或恢复了账号")
@@ -128,30 +113,6 @@ def bar_account(account: Account, *, barred: bool, by: Seat, at: datetime) -> Ac
     account.save(update_fields=["is_active", "failures", "locked_until"])
     audit.record(seat, by=by, at=at)
     return account
-
-
-def _reseat(seat: Seat, capacity: str, *, by: Seat, at: datetime) -> Seat:
-    """Close the seat with yesterday and open one with the new capacity; a seat that began today is put right in place."""
-    seat = Seat.objects.of(by.org_id).select_for_update().get(pk=seat.pk)
-    before, today = seat.facts(), at.date()
-    if seat.since >= today:
-        seat.capacity = capacity
-        seat.keep("capacity")
-        audit.record(seat, by=by, at=at, before=before)
-        return seat
-    seat.until = today - timedelta(days=1)
-    seat.keep("until")
-    audit.record(seat, by=by, at=at, before=before)
-    new = Seat.objects.create(
-        account_id=seat.account_id, org_id=by.org_id, capacity=capacity, since=today, **stamp(by=by, at=at)
-    )
-    audit.record(new, by=by, at=at)
-    return new
-
-
-def one_time_password() -> str:
-    """Twelve clear characters in three groups, to be read from paper."""
-    return "-".join(get_random_string(4, _CLEAR) for _ in range(3))
 
 
 def first_account(*, at: datetime, login: str = "admin") -> tuple[Account, str] | None:

@@ -11,7 +11,7 @@ from bihuan.core.access import Refused, verdict
 from bihuan.core.acting import action
 from bihuan.core.models import stamp
 from bihuan.org import access
-from bihuan.org.actions.accounts import one_time_password
+from bihuan.org.actions.passwords import one_time_password
 from bihuan.org.models import ADMIN_SEATS, Account, Seat
 
 

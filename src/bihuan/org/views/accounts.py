@@ -39,25 +39,6 @@ def give_account(request: SeatRequest, person_id: UUID) -> HttpResponse:
     return render(request, "org/one_form.html", context)
 
 
-@seated
-def share_seat(request: SeatRequest) -> HttpResponse:
-    """A seat here for somebody who has an account elsewhere."""
-    form, may = forms.SharedSeatForm(request.POST or None), access.may_give_account(request.seat)
-    if request.method == "POST" and form.is_valid():
-        with form.refusals():
-            seat = actions.share_seat(**form.cleaned_data, by=request.seat, at=clock.now())
-            messages.success(request, f"{seat.account}在这里是{seat.capacity}了，他在页面上方可以换席位。")
-            return redirect("org:members")
-    context = {
-        "form": form,
-        "title": "给别处的账号一个席位",
-        "press": "给席位",
-        "back": reverse("org:members"),
-        "verdict": may,
-    }
-    return render(request, "org/one_form.html", context)
-
-
 @require_POST
 @seated
 def reset_password(request: SeatRequest, account_id: UUID) -> HttpResponse:

@@ -31,7 +31,8 @@ def offices(request: SeatRequest) -> HttpResponse:
             return redirect("org:offices")
     held = queries.offices_on(clock.today())
     rows = [(capacity, [seat for seat in held if seat.capacity == capacity]) for capacity in OFFICES]
-    return render(request, "org/offices.html", {"form": form, "rows": rows, "verdict": may})
+    clerks = access.may_name_clerks(request.seat) and queries.without_clerk(clock.today())
+    return render(request, "org/offices.html", {"form": form, "rows": rows, "verdict": may, "clerks": clerks})
 
 
 @require_POST
