@@ -14,8 +14,9 @@ from bihuan.cycle.actions import open_cycle
 from bihuan.ledger.actions import problems
 from bihuan.ledger.likeness import ALIKE, alike, likeness
 from bihuan.ledger.models import Problem, Recurs
-from bihuan.ledger.queries.recurring import like_before, still_there, still_words, tried_before
+from bihuan.ledger.queries.recurring import before, like_before, still_there, still_words, tried_before
 from tests.cast import Cast, at
+from tests.ledger import making
 from tests.ledger.make import a_measure, a_problem
 
 Pair = tuple[str, str, str]
@@ -167,3 +168,129 @@ def test_another_branchs_problem_is_not_there_to_be_linked(cast: Cast) -> None:
 
 def test_years_in_words() -> None:
     assert (still_words(3), still_words(11)) == ("第三年仍在", "第11年仍在")
+
+
+# --- offered before it is written down -------------------------------------------------------------------------------
+WORDS = "农机服务点中午值班又空岗"
+
+
+def two_years_before(cast: Cast) -> tuple[Problem, Problem]:
+    """2023 and 2024, each with its measure, the later known as the return of the earlier; and the year 2025 begun."""
+    first, second, third = three_years(cast)
+    a_measure(cast, first, action="贴一张值班表")
+    a_measure(cast, second, action="中午轮流留一个人")
+    problems.note_recurrence(second, first, by=cast.secretary, at=at(10))
+    Problem.objects.of(cast.branch.pk).filter(pk=third.pk).update(statement="别的事", state="待支委会研究")
+    return first, second
+
+
+def raised(cast: Cast) -> Any:
+    return Problem.objects.of(cast.branch.pk).filter(statement=WORDS)
+
+
+@pytest.mark.parametrize("who", ["secretary", "member"])
+def test_the_raise_form_asks_whoever_writes_before_it_is_kept(cast: Cast, who: str) -> None:
+    first, second = two_years_before(cast)
+    seat, address = getattr(cast, who), reverse("ledger:raise")
+    assert "像以前有过的" not in get(seat, "raise")
+    given = {"statement": WORDS, "origin_kind": "自查", "subject": "支部"}
+    html = post(seat, address, **given).content.decode()
+    for words in ("像以前有过的", "第三年仍在", "第二年仍在", "贴一张值班表", "中午轮流留一个人", "2024年度", WORDS):
+        assert words in html
+    assert html.count('type="radio" name="earlier"') == 3  # 2024, 2023, none of them; and none is chosen
+    assert 'name="earlier" value="new" checked' not in html
+    assert not raised(cast).exists()
+    post(seat, address, **given, earlier=str(second.pk))
+    tie = Recurs.objects.of(cast.branch.pk).get(problem=raised(cast).get())
+    assert (tie.earlier, tie.by) == (second, seat)
+    assert "第三年仍在" in get(seat, "problem", tie.problem_id)
+    assert first.pk in {one.problem.pk for one in tried_before(tie.problem, seat)}
+
+
+def test_a_person_may_say_that_it_is_new(cast: Cast) -> None:
+    two_years_before(cast)
+    given = {"statement": WORDS, "origin_kind": "自查", "subject": "支部", "earlier": "new"}
+    post(cast.secretary, reverse("ledger:raise"), **given)
+    assert not Recurs.objects.of(cast.branch.pk).filter(problem=raised(cast).get()).exists()
+
+
+def test_what_was_not_offered_cannot_be_said(cast: Cast) -> None:
+    two_years_before(cast)
+    strange = a_problem(cast, cycle=open_cycle(year=2022, by=cast.secretary, at=at(8)), statement="党费收缴拖延")
+    given = {"statement": WORDS, "origin_kind": "自查", "subject": "支部", "earlier": str(strange.pk)}
+    post(cast.secretary, reverse("ledger:raise"), **given)
+    assert not raised(cast).exists()
+    post(cast.secretary, reverse("ledger:raise"), **{**given, "statement": "党费收缴又拖延了三个月", "earlier": ""})
+    assert "党费" not in str(list(Problem.objects.of(cast.branch.pk).filter(cycle__year=2025)))
+
+
+def test_nothing_like_it_and_nothing_is_asked(cast: Cast) -> None:
+    two_years_before(cast)
+    post(cast.secretary, reverse("ledger:raise"), statement="报账单据漏签", origin_kind="自查", subject="支部")
+    assert Problem.objects.of(cast.branch.pk).filter(statement="报账单据漏签").exists()
+
+
+def test_anothers_personal_problem_is_never_told_on_the_form(cast: Cast) -> None:
+    old = open_cycle(year=2024, by=cast.secretary, at=at(8))
+    person = cast.person(cast.inspector)
+    a_problem(cast, cycle=old, subject="个人", person=person, statement="学习笔记三个月没有补")
+    open_cycle(year=2025, by=cast.secretary, at=at(8))
+    given = {"statement": "学习笔记三个月没有补", "origin_kind": "自查"}
+    for seat, more in ((cast.secretary, {"subject": "支部"}), (cast.member, {"subject": "支部"})):
+        assert "像以前有过的" not in post(seat, reverse("ledger:raise"), **given, **more).content.decode()
+    own = {"subject": "个人", "person": str(person.pk)}
+    assert "像以前有过的" in post(cast.secretary, reverse("ledger:raise"), **given, **own).content.decode()
+    assert "像以前有过的" not in post(cast.member, reverse("ledger:raise"), **given, **own).content.decode()
+
+
+def test_a_committees_problem_is_like_the_branchs(cast: Cast) -> None:
+    first, second, third = three_years(cast)
+    Problem.objects.of(cast.branch.pk).filter(pk=third.pk).update(subject="支委会")
+    assert set(like_before(third, cast.secretary)) == {first, second}
+
+
+def test_the_advice_asks_the_same_number_of_questions(cast: Cast, django_assert_num_queries: Any) -> None:
+    two_years_before(cast)
+    with django_assert_num_queries(5):
+        assert len(before(WORDS, cast.branch.pk, 2025, cast.secretary)) == 2
+    for year in range(2010, 2022):
+        a_problem(cast, cycle=open_cycle(year=year, by=cast.secretary, at=at(8)), statement=WORDS)
+    with django_assert_num_queries(5):
+        assert len(before(WORDS, cast.branch.pk, 2025, cast.secretary)) == 3
+    with django_assert_num_queries(1):
+        assert before("报账单据漏签", cast.branch.pk, 2025, cast.secretary) == []
+
+
+# --- while last year's paper is confirmed ----------------------------------------------------------------------------
+def a_paper_like_before(cast: Cast) -> tuple[Any, Problem]:
+    """Last year's paper whose first problem reads like one of the year before it, which had a measure."""
+    cycle = open_cycle(year=2020, by=cast.secretary, at=at(8))
+    paper = making.taken(cast, making.year(cast))
+    proposal = making.proposals(paper, "问题")[0]
+    old = a_problem(cast, cycle=cycle, statement=f"{proposal.lead}，去年就这样")
+    a_measure(cast, old, action="开会强调过一次")
+    return proposal, old
+
+
+def test_confirming_offers_the_still_earlier_problem_as_advice(cast: Cast) -> None:
+    proposal, old = a_paper_like_before(cast)
+    page = get(cast.secretary, "reading", proposal.paper_id, at=str(proposal.order))
+    for words in ("像以前有过的", "第二年仍在", "开会强调过一次", old.no):
+        assert words in page
+    assert 'name="earlier" value="new"' in page
+    decide = reverse("ledger:decide_proposal", args=[proposal.pk])
+    post(cast.secretary, decide, decision="yes", lead=proposal.lead, earlier=str(old.pk))
+    tie = Recurs.objects.of(cast.branch.pk).get()
+    assert (tie.earlier, tie.problem.statement) == (old, proposal.lead)
+    undo = reverse("ledger:undo_proposal", args=[proposal.pk])
+    post(cast.secretary, undo)
+    assert not Recurs.objects.of(cast.branch.pk).exists()
+    assert Problem.objects.of(cast.branch.pk).get().pk == old.pk
+
+
+def test_confirming_without_a_word_links_nothing(cast: Cast) -> None:
+    proposal, _ = a_paper_like_before(cast)
+    decide = reverse("ledger:decide_proposal", args=[proposal.pk])
+    post(cast.secretary, decide, decision="yes", lead=proposal.lead, earlier="new")
+    assert Problem.objects.of(cast.branch.pk).filter(statement=proposal.lead).exists()
+    assert not Recurs.objects.of(cast.branch.pk).exists()

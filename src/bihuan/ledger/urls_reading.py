@@ -6,6 +6,7 @@ from bihuan.ledger.views import carry, intake, reading
 
 urlpatterns = [
     path("last-year/", carry.carries, name="carries"),
+    path("last-year/from-ledger/", carry.carry_over, name="carry_over"),
     path("last-year/answer/<uuid:pk>/", carry.carry, name="carry"),
     path("last-year/answer/<uuid:pk>/measures/", carry.name_measures, name="name_measures"),
     path("last-year/paper/new/", intake.take_paper, name="take_paper"),

@@ -19,6 +19,15 @@ def may_take_paper(seat: Seat, cycle: Cycle) -> Verdict:
     )
 
 
+def may_carry_over(seat: Seat, cycle: Cycle, waiting: int) -> Verdict:
+    """台账里上年度的问题由书记、副书记或组织委员带到今年。`waiting`: how many there are to carry."""
+    return verdict(
+        (seat.capacity in _KEEPERS, "上年度的问题由书记、副书记或组织委员带到今年，请他们来办"),
+        (seat.org_id == cycle.org_id, _OTHERS),
+        (waiting, "台账里没有上年度还没带到今年的问题"),
+    )
+
+
 def may_confirm(seat: Seat, paper: Paper) -> Verdict:
     """读得对不对，由交材料的人确认；先要知道材料写的是哪个年度。"""
     return may_take_paper(seat, paper.cycle) & verdict(

@@ -9,8 +9,10 @@ from bihuan.core import audit
 from bihuan.core.access import verdict
 from bihuan.core.acting import action, check_version
 from bihuan.core.models import stamp
+from bihuan.cycle.models import Cycle
 from bihuan.ledger.access import reading as access
 from bihuan.ledger.models import Answer, Carry, Measure, MeasureLink
+from bihuan.ledger.queries.carries import left_over
 from bihuan.org.models import Seat
 
 
@@ -32,6 +34,18 @@ def answer_carry(
     carry.keep("answer", "ground", "confirmed_by")
     audit.record(carry, by=by, at=at, before=before)
     return carry
+
+
+@action("ledger.carry.carried_over", "把台账里上年度的问题带到了今年")
+def carry_over(cycle: Cycle, *, by: Seat, at: datetime) -> list[Carry]:
+    """台账里上年度的每一个问题，和更早没有办完的，带到今年等着答复（R20）；问题还是那个问题，编号、状态、措施都不变。"""
+    cycle = Cycle.objects.of(by.org_id).select_for_update().filter(pk=cycle.pk).first() or cycle
+    found = left_over(cycle)
+    access.may_carry_over(by, cycle, len(found)).enforce()
+    carried = [Carry.objects.create(problem=problem, into=cycle, **stamp(by=by, at=at)) for problem in found]
+    for carry in carried:
+        audit.record(carry, by=by, at=at)
+    return carried
 
 
 @action("ledger.carry.measures_named", "说明了上年度哪几条措施回应这条问题")

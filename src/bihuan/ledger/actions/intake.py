@@ -16,6 +16,7 @@ from bihuan.cycle.actions import open_cycle
 from bihuan.cycle.models import Cycle, CycleKind
 from bihuan.ledger import papers
 from bihuan.ledger.access import reading as access
+from bihuan.ledger.actions.problems import tie_to_earlier
 from bihuan.ledger.models import (
     Carry,
     Cause,
@@ -159,6 +160,7 @@ def decide_proposal(
     lead: str = "",
     example: str | None = None,
     problems: Iterable[Problem] = (),
+    earlier: Problem | None = None,
     seen_version: int | None = None,
     by: Seat,
     at: datetime,
@@ -167,12 +169,15 @@ def decide_proposal(
 
     lead, example: better words, where the person has them (empty `lead` and `example` None: as they were read).
     problems: which confirmed problems a measure or a cause belongs to, as the person ticked them.
+    earlier: the problem of a still earlier year that this one is come back, as the person said.
     """
     access.may_confirm(by, proposal.paper).enforce()
     proposal = _locked(proposal, by)
     check_version(proposal, seen_version)
     access.may_decide(by, proposal).enforce()
     _decide(proposal, accepted=accepted, lead=lead, example=example, problems=list(problems), by=by, at=at)
+    if earlier is not None and proposal.problem is not None:
+        tie_to_earlier(proposal.problem, earlier, by=by, at=at)
     return proposal
 
 
@@ -348,7 +353,7 @@ def undo_proposal(proposal: Proposal, *, seen_version: int | None = None, by: Se
 def _take_down(made: Problem | Measure | Cause, *, by: Seat, at: datetime) -> None:
     """Remove what a confirmation made, as long as nothing else stands on it. The database knows what does."""
     if isinstance(made, Problem):
-        tied: list[Record] = list(made.carries.all())
+        tied: list[Record] = [*made.carries.all(), *made.recurrences.all()]
         answered = made.carries.exclude(answer="").exists()
         verdict((not answered, "这条问题今年已经有了答复，不能撤销；答复可以改")).enforce()
     else:

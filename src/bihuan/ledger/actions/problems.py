@@ -33,6 +33,7 @@ def raise_problem(
     origin_paper: str = "",
     origin_on: date | None = None,
     origin: Origin | None = None,
+    earlier: Problem | None = None,
     source: str = Source.LIVE,
     by: Seat,
     at: datetime,
@@ -40,6 +41,7 @@ def raise_problem(
     """登记一个问题，给它本年度的下一个编号，状态是“待支委会研究”。
 
     origin: an origin that exists already (a paper's span); otherwise one is made of `origin_kind` and `origin_words`.
+    earlier: whoever writes it down says that it is this earlier problem come back.
     """
     cycle = Cycle.objects.of(by.org_id).select_for_update().filter(pk=cycle.pk).first() or cycle
     (access.may_raise(by, cycle) & access.may_raise_about(by, person)).enforce()
@@ -70,6 +72,8 @@ def raise_problem(
         **head,
     )
     audit.record(problem, by=by, at=at)
+    if earlier is not None:
+        tie_to_earlier(problem, earlier, by=by, at=at)
     return problem
 
 
@@ -139,6 +143,11 @@ def note_recurrence(problem: Problem, earlier: Problem, *, by: Seat, at: datetim
     """今年的一个问题，是以前办完的一个又出现：两条连起来，各走各的圈。"""
     problem = lock_problem(problem, by)
     access.may_set_measures(by, problem).enforce()
+    return tie_to_earlier(problem, earlier, by=by, at=at)
+
+
+def tie_to_earlier(problem: Problem, earlier: Problem, *, by: Seat, at: datetime) -> Recurs:
+    """Write down, inside another act, that a problem is an earlier one come back. Raises `Refused`."""
     seen = Problem.objects.visible_to(by).filter(pk=earlier.pk, cycle__org_id=problem.scope_org_id)
     verdict(
         (seen.exists() and earlier.pk != problem.pk, "请选本支部以前的另一个问题"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
 
 from bihuan.core.forms import DayField, HouseForm, PersonChoice, RecordChoice
-from bihuan.ledger.models import OriginKind, ProblemSubject
+from bihuan.ledger.models import OriginKind, Problem, ProblemSubject
+from bihuan.ledger.queries.recurring import Before
 
 
 def said(words: type[TextChoices]) -> list[tuple[str, str]]:
@@ -16,8 +18,27 @@ def said(words: type[TextChoices]) -> list[tuple[str, str]]:
     return [(value, value) for value in words.values]
 
 
+_NEW = "new"
+
+
+class EarlierChoice(forms.ChoiceField):
+    """Which of some earlier problems a new one is come back; cleaned to the `Problem`, or None for none of them."""
+
+    widget = forms.RadioSelect
+
+    def offer(self, found: Sequence[Before], none: str) -> None:
+        """Set what may be chosen; `none`: the words of the last choice."""
+        self._problems = {str(one.problem.pk): one.problem for one in found}
+        shown = [(key, f"是{problem.cycle.label}的{problem.no}又出现") for key, problem in self._problems.items()]
+        self.choices = [*shown, (_NEW, none)]
+
+    def clean(self, value: Any) -> Problem | None:
+        return self._problems.get(super().clean(value))
+
+
 class RaiseForm(HouseForm):
-    """A new problem: what it is, an example, whose it is, where it came from."""
+    """A new problem: what it is, an example, whose it is, where it came from. `before`: earlier ones that it reads like, to
+    which the person answers before it is written down."""
 
     statement = forms.CharField(
         label="问题是什么", max_length=500, widget=forms.Textarea, help_text="一句话说清一个问题；两个问题分两次登记"
@@ -46,9 +67,17 @@ class RaiseForm(HouseForm):
         label="是哪一位的", required=False, help_text="只有个人问题才选；个人问题只有本人和几位支委看得到"
     )
 
-    def __init__(self, *args: Any, aspects: Any = (), **kwargs: Any) -> None:
+    earlier = EarlierChoice(
+        label="是不是同一件事",
+        error_messages={"required": "以前有过像的，请看一看，选一下是不是同一件事。"},
+    )
+
+    def __init__(self, *args: Any, aspects: Any = (), before: Sequence[Before] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("aspect", aspects)
+        self.field("earlier", EarlierChoice).offer(before, "都不是，是新的问题")
+        if not before:
+            del self.fields["earlier"]
 
     def offer(self, name: str, records: Any) -> None:
         """Set what a field offers; one that offers nothing is left out."""

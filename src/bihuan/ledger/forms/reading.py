@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from bihuan.core.forms import HouseForm, PaperField, RecordsChoice
+from bihuan.ledger.forms.problems import EarlierChoice
 from bihuan.ledger.models import Answer, Measure, Problem, Proposal, ProposalKind
+from bihuan.ledger.queries.recurring import Before
 
 PASTE_LIMIT = 200_000  # characters; a long report has ten thousand
 
@@ -57,9 +60,15 @@ class DecideForm(HouseForm):
         label="事例", max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": "4"})
     )  # fmt: skip
     problems = RecordsChoice(required=False)
+    earlier = EarlierChoice(label="是不是同一件事", required=False, initial="new")
 
-    def __init__(self, *args: Any, proposal: Proposal, problems: list[Problem], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, proposal: Proposal, problems: list[Problem], before: Sequence[Before] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.field("earlier", EarlierChoice).offer(before, "不是，或者现在还说不准")
+        if not before:
+            del self.fields["earlier"]
         self.fields["lead"].label = proposal.kind
         self.fields["lead"].error_messages["required"] = f"请写明{proposal.kind}，不能空着。"
         if proposal.kind != ProposalKind.PROBLEM:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from bihuan.cycle.models import Cycle
+from django.db.models import Q
+
+from bihuan.cycle.models import Cycle, CycleKind
 from bihuan.ledger.models import Carry, Measure, MeasureLink, Paper, Problem, Proposal
 from bihuan.ledger.queries.reading import row_of
+from bihuan.ledger.states import OPEN
 from bihuan.org.models import Seat
 
 
@@ -44,6 +47,25 @@ def carries(cycle: Cycle, seat: Seat) -> list[Carry]:
     seen = Problem.objects.visible_to(seat).values("pk")
     found = Carry.objects.of(cycle.org_id).filter(into=cycle, problem__in=seen)
     return list(found.select_related("problem__cycle", "confirmed_by__account__person").order_by("problem__no"))
+
+
+def left_over(cycle: Cycle) -> list[Problem]:
+    """What the ledger itself has from before this year and was not carried into it yet: every problem of the year before
+    (R20 wants each of them answered), and what is still open from years before that."""
+    org = cycle.org_id
+    years = Cycle.objects.of(org).filter(year__lt=cycle.year).values_list("year", flat=True)
+    last = max(years, default=None)
+    if last is None or cycle.kind != CycleKind.YEARLY:
+        return []
+    earlier = Problem.objects.of(org).filter(cycle__year__lte=last).exclude(carries__into=cycle)
+    wanted = earlier.filter(Q(cycle__year=last) | Q(state__in=OPEN)).select_related("cycle")
+    return sorted(wanted, key=lambda problem: (problem.cycle.year, len(problem.no), problem.no))
+
+
+def answered_words(cycle: Cycle) -> dict[UUID, str]:
+    """Problem → what was answered to it in this year's first step. One query."""
+    said = Carry.objects.of(cycle.org_id).filter(into=cycle).exclude(answer="")
+    return dict(said.values_list("problem_id", "answer"))
 
 
 def next_unanswered(cycle: Cycle, seat: Seat) -> Carry | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bihuan.ledger.coloured import Line, Mark, coloured
+from bihuan.ledger.likeness import alike
 from bihuan.ledger.models import Cause, Measure, Paper, Problem, Proposal, ProposalKind
 
 _LOOK = {ProposalKind.PROBLEM: "mark-problem", ProposalKind.CAUSE: "mark-cause", ProposalKind.MEASURE: "mark-measure"}
@@ -93,6 +94,7 @@ class Asked:
     group: int  # how many measures under the same heading wait, this one too
     problems: list[Problem]  # confirmed ones it may belong to
     joined: list[Problem]  # those its own table row joins it with
+    history: list[str]  # what the paper itself says of the year before it, and reads like this problem
     following: int | None  # the order of the next one that waits
 
 
@@ -153,8 +155,15 @@ def _asked(paper: Paper, here: Proposal, proposals: list[Proposal], numerals: di
         group=len(same),
         problems=problems,
         joined=joined(paper, here, proposals),
+        history=_history(paper, here),
         following=later[0] if later else None,
     )
+
+
+def _history(paper: Paper, here: Proposal) -> list[str]:
+    if here.kind != ProposalKind.PROBLEM:
+        return []
+    return alike(here.lead, [(item["lead"], item["lead"]) for item in paper.structure.get("prior", [])])
 
 
 def _folded(words: str) -> tuple[str, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from bihuan.ledger.likeness import alike
-from bihuan.ledger.models import Carry, MeasureLink, Problem, Recurs
+from bihuan.ledger.models import Answer, Carry, MeasureLink, Problem, Recurs
 from bihuan.org.models import Seat
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -22,22 +22,57 @@ class Tried:
     measures: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Before:
+    """Advice to whoever writes a problem down: an earlier one that reads like it. `still`: how it would stand if they are
+    the same matter; `tried`: what was set against it, in the years before it too, the oldest first."""
+
+    problem: Problem
+    still: str
+    tried: tuple[Tried, ...]
+
+
 def like_before(problem: Problem, seat: Seat) -> list[Problem]:
-    """Problems of earlier years of the same branch that read like this one and are not linked to it yet. One query."""
+    """Problems of earlier years of the same branch that read like this one and are not linked to it yet. Two queries."""
     linked = {recurs.earlier_id for recurs in problem.recurrences.all()}
-    before = Problem.objects.visible_to(seat).filter(
-        cycle__org=problem.scope_org_id, cycle__year__lt=problem.cycle.year, subject=problem.subject,
-        person=problem.person_id,
-    )  # fmt: skip
-    rows = [row for row in before.select_related("cycle").order_by("-cycle__year", "no") if row.pk not in linked]
-    return alike(problem.statement, [(row, row.statement) for row in rows])
+    found = _like(problem.statement, problem.scope_org_id, problem.cycle.year, problem.person_id, seat)
+    return [row for row in found if row.pk not in linked]
+
+
+def before(statement: str, org: UUID, year: int, seat: Seat, *, person: UUID | None = None) -> list[Before]:
+    """What is known of the earlier problems that a problem of that year, not written down yet, reads like.
+
+    person: whose personal problem it is; None for one of the branch or its committee. At most six queries.
+    """
+    found = _like(statement, org, year, person, seat) if statement.strip() else []
+    if not found:
+        return []
+    chains = _Chains(org)
+    keys = {row.pk: {row.pk, *chains.earlier(row.pk)} for row in found}
+    tried = {one.problem.pk: one for one in _tried(org, {key for group in keys.values() for key in group}, seat)}
+    return [
+        Before(
+            row,
+            still_words(len({y for y in {year, row.cycle.year, *chains.years(row.pk)} if y <= year})),
+            tuple(one for key, one in tried.items() if key in keys[row.pk]),
+        )
+        for row in found
+    ]
+
+
+def _like(statement: str, org: UUID, year: int, person: UUID | None, seat: Seat) -> list[Problem]:
+    """The likest of earlier years. A person's own problem is like that person's only, any other like any of the branch's
+    and its committee's: an old paper does not tell the two apart."""
+    earlier = Problem.objects.visible_to(seat).filter(cycle__org=org, cycle__year__lt=year, person=person)
+    rows = list(earlier.select_related("cycle").order_by("-cycle__year", "no"))
+    return alike(statement, [(row, row.statement) for row in rows])
 
 
 def still_there(org: UUID, problems: Iterable[tuple[UUID, int]], until: int) -> dict[UUID, str]:
     """Problem → 第三年仍在, for (problem, its year) of one branch looked at in the year `until`. Two queries.
 
     Counted are the years in which the matter stood in the ledger: its own, those of what it is the return of, and those
-    into which one of them was carried.
+    into which one of them was carried and answered otherwise than 完成.
     """
     chain = _Chains(org)
     said = {}
@@ -56,7 +91,11 @@ def still_words(years: int) -> str:
 def tried_before(problem: Problem, seat: Seat) -> list[Tried]:
     """What was set against the earlier problems of its chain, the oldest first; only of problems this seat may see."""
     org = problem.scope_org_id
-    keys = _Chains(org).earlier(problem.pk)
+    return _tried(org, _Chains(org).earlier(problem.pk), seat)
+
+
+def _tried(org: UUID, keys: Collection[UUID], seat: Seat) -> list[Tried]:
+    """The measures of these problems, as far as this seat may see them."""
     seen = Problem.objects.visible_to(seat).filter(pk__in=keys).select_related("cycle").order_by("cycle__year", "no")
     found: dict[UUID, list[str]] = defaultdict(list)
     links = MeasureLink.objects.of(org).filter(problem__in=keys).select_related("measure")
@@ -75,7 +114,9 @@ class _Chains:
         for later, earlier, year in links:
             self._earlier[later].add(earlier)
             self._years[earlier].add(year)
-        for key, year in Carry.objects.of(org).values_list("problem_id", "into__year"):
+        # a year in which it was answered 完成, or in which nobody has answered yet, is not one in which it still stood
+        still = Carry.objects.of(org).exclude(answer__in=("", Answer.DONE))
+        for key, year in still.values_list("problem_id", "into__year"):
             self._years[key].add(year)
 
     def earlier(self, key: UUID) -> set[UUID]:

@@ -17,6 +17,7 @@ from bihuan.core.acting import VERBS
 from bihuan.core.models import Entry, Record
 from bihuan.ledger.models import (
     HOLDER,
+    Answer,
     Assignment,
     AssignmentRole,
     Carry,
@@ -147,6 +148,30 @@ class Story:
             return False
         last = self.verifications[-1]
         return last.result == "通过" and last.claim_id == self.claims[-1].pk
+
+    @property
+    def answered_done(self) -> Carry | None:
+        """The newest answer, when it says 完成 and the ledger has not closed the problem: an answer closes nothing (R23)."""
+        last = self.answers[-1] if self.answers else None
+        return last if last and last.answer == Answer.DONE and not self.problem.is_finished else None
+
+    @property
+    def to_close(self) -> str:
+        """What is still missing before somebody can ask for closing, in words, or ""."""
+        there = bool(self.measures)
+        needs = {
+            "措施": there,
+            "责任人": not there or all(m.owners for m in self.measures),
+            "完成标准": not there or all(m.standards for m in self.measures),
+            "佐证": not there or all(m.evidence for m in self.measures),
+        }
+        return "、".join(word for word, met in needs.items() if not met)
+
+    @property
+    def done_words(self) -> str:
+        """What an answer of 完成 leaves to do."""
+        lacks = f"还缺{self.to_close}；补上以后" if self.to_close else "接着"
+        return f"答复写进情况报告，不等于销号。{lacks}由责任人申请销号，没有参与的人核验，会议决定。"
 
     @property
     def uncovered(self) -> list[str]:

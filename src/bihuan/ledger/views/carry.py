@@ -15,7 +15,7 @@ from bihuan.cycle.queries import current_cycle
 from bihuan.ledger.access import reading as access
 from bihuan.ledger.actions import carry as actions
 from bihuan.ledger.forms.reading import AnswerForm, MeasuresForm
-from bihuan.ledger.models import Carry, Problem
+from bihuan.ledger.models import Answer, Carry, Problem
 from bihuan.ledger.queries import carries as answers
 from bihuan.ledger.views.intake import GATE
 
@@ -26,7 +26,7 @@ def carries(request: SeatRequest) -> HttpResponse:
     cycle = current_cycle(request.seat.org_id)
     if cycle is None:
         return render(request, "ledger/reading/no_year.html")
-    found = answers.carries(cycle, request.seat)
+    found, left = answers.carries(cycle, request.seat), answers.left_over(cycle)
     context = {
         "cycle": cycle,
         "carries": found,
@@ -36,8 +36,22 @@ def carries(request: SeatRequest) -> HttpResponse:
         "papers": answers.earlier_papers(cycle.org_id, cycle),
         "none": stated(cycle, GATE),
         "may": access.may_take_paper(request.seat, cycle),
+        "left_over": len(left),
+        "may_carry_over": access.may_carry_over(request.seat, cycle, len(left)),
     }
     return render(request, "ledger/reading/carries.html", context)
+
+
+@seated
+@require_POST
+def carry_over(request: SeatRequest) -> HttpResponse:
+    """What the ledger has from last year, carried into this year to be answered."""
+    cycle = current_cycle(request.seat.org_id)
+    if cycle is None:
+        return redirect("ledger:carries")
+    carried = actions.carry_over(cycle, by=request.seat, at=clock.now())
+    done(request, f"带过来{len(carried)}条，请一条一条答复。")
+    return redirect("ledger:carries")
 
 
 @seated
@@ -56,6 +70,7 @@ def carry(request: SeatRequest, pk: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, "；".join(refusal.reasons))
         else:
+            record.refresh_from_db(fields=["answer"])
             return _onwards(request, record)
     return _page(request, record, form)
 
@@ -100,6 +115,8 @@ def _carry(request: SeatRequest, pk: str) -> Carry:
 
 
 def _onwards(request: SeatRequest, record: Carry) -> HttpResponse:
-    done(request, f"{record.problem.no}的答复存好了，随时可以改。")
+    done_now = record.answer == Answer.DONE and not record.problem.is_finished
+    told = "台账上还没有销号，佐证和核验在这一条的页面上办。" if done_now else "随时可以改。"
+    done(request, f"{record.problem.no}的答复存好了，{told}")
     following = answers.next_unanswered(record.into, request.seat)
     return redirect("ledger:carry", following.pk) if following else redirect("ledger:carries")

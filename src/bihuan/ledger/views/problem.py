@@ -9,14 +9,17 @@ from django.views.decorators.http import require_POST
 from bihuan.core import clock
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.ui.toasts import done
+from bihuan.cycle.models import Cycle
 from bihuan.cycle.queries import current_cycle
 from bihuan.ledger import access, queries
 from bihuan.ledger.actions import problems as actions
 from bihuan.ledger.forms.problems import CauseForm, ProblemForm, RaiseForm, RecurrenceForm
-from bihuan.ledger.models import Cause, CauseLink, Problem
+from bihuan.ledger.models import Cause, CauseLink, Problem, ProblemSubject
+from bihuan.ledger.queries.recurring import Before, before
 from bihuan.ledger.rules import example_hint
 from bihuan.ledger.views.story import seen_problem
 from bihuan.ledger.views.tried import form_page, tried
+from bihuan.org.models import Person
 from bihuan.org.queries import roster
 
 
@@ -28,7 +31,8 @@ def raise_problem(request: SeatRequest) -> HttpResponse:
         return render(request, "ledger/loop/no_year.html", {"cycles": []})
     people = [member.person for member in roster(cycle.org_id, clock.today())]
     aspects = [*cycle.aspects("班子"), *cycle.aspects("党员")]
-    form = RaiseForm(request.POST or None, roster=people, aspects=aspects)
+    like = _before(request, cycle, people)
+    form = RaiseForm(request.POST or None, roster=people, aspects=aspects, before=like)
     made = tried(
         request, form, lambda: actions.raise_problem(cycle=cycle, **form.cleaned_data, by=request.seat, at=clock.now())
     )
@@ -36,8 +40,17 @@ def raise_problem(request: SeatRequest) -> HttpResponse:
         hint = example_hint(made.example)
         done(request, f"登记好了，编号{made.no}。{hint}")
         return redirect("ledger:problem", made.pk)
-    context = {"form": form, "cycle": cycle, "may": access.may_raise(request.seat, cycle)}
+    context = {"form": form, "cycle": cycle, "before": like, "may": access.may_raise(request.seat, cycle)}
     return render(request, "ledger/loop/raise.html", context)
+
+
+def _before(request: SeatRequest, cycle: Cycle, people: list[Person]) -> list[Before]:
+    """The earlier problems that what was typed reads like. Nothing is typed yet: none."""
+    asked = request.POST.get("person", "") if request.POST.get("subject") == ProblemSubject.PERSON else ""
+    person = next((person.pk for person in people if str(person.pk) == asked), None)
+    if asked and person is None:
+        return []
+    return before(request.POST.get("statement", ""), cycle.org_id, cycle.year, request.seat, person=person)
 
 
 @seated

@@ -14,9 +14,10 @@ from bihuan.core.ui.toasts import done
 from bihuan.ledger.access import reading as access
 from bihuan.ledger.actions import intake
 from bihuan.ledger.forms.reading import DecideForm, MissedForm
-from bihuan.ledger.models import Paper, Proposal
+from bihuan.ledger.models import Paper, Proposal, ProposalKind
 from bihuan.ledger.queries import reading as papers
 from bihuan.ledger.queries.reading import Asked
+from bihuan.ledger.queries.recurring import Before, before
 
 
 @seated
@@ -33,11 +34,13 @@ def _page(
     request: SeatRequest, paper: Paper, *, at: int | None, form: DecideForm | None = None, missed: MissedForm | None = None
 ) -> HttpResponse:  # fmt: skip
     page = papers.reading(paper, at)
+    like = _before(request, page.asked) if page.asked else []
     confirmed = sum(looked.proposal.accepted is True for looked in page.looked)
     context = {
         "page": page,
         "paper": paper,
-        "form": form or (_form(page.asked) if page.asked else None),
+        "form": form or (_form(page.asked, like) if page.asked else None),
+        "before": like,
         "missed": missed or MissedForm(),
         "may": access.may_confirm(request.seat, paper),
         "may_answer": verdict((not page.waiting, f"还有{page.waiting}条没有确认")),
@@ -46,10 +49,19 @@ def _page(
     return render(request, "ledger/reading/reading.html", context)
 
 
-def _form(asked: Asked, data: object = None) -> DecideForm:
+def _before(request: SeatRequest, asked: Asked) -> list[Before]:
+    """The problems of still earlier years that this one, as it was read or written better, reads like."""
+    proposal = asked.proposal
+    if proposal.kind != ProposalKind.PROBLEM:
+        return []
+    words = request.POST.get("lead", "") or proposal.lead
+    return before(words, proposal.scope_org_id, proposal.paper.year, request.seat)
+
+
+def _form(asked: Asked, like: list[Before], data: object = None) -> DecideForm:
     proposal = asked.proposal
     initial = {"lead": proposal.lead, "example": proposal.example, "problems": [p.pk for p in asked.joined]}
-    return DecideForm(data, initial=initial, proposal=proposal, problems=asked.problems)
+    return DecideForm(data, initial=initial, proposal=proposal, problems=asked.problems, before=like)
 
 
 @seated
@@ -62,7 +74,7 @@ def decide(request: SeatRequest, pk: str) -> HttpResponse:
     if asked is None or asked.proposal.pk != proposal.pk:
         done(request, "这一条刚才已经确认过了，请看下一条。")
         return _next(proposal)
-    form = _form(asked, request.POST)
+    form = _form(asked, _before(request, asked), request.POST)
     if accepted and not form.is_valid():
         return _page(request, proposal.paper, at=proposal.order, form=form)
     words = {name: form.cleaned_data[name] for name in form.fields} if accepted else {}

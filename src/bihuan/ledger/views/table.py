@@ -17,6 +17,7 @@ from bihuan.cycle.queries import current_cycle
 from bihuan.ledger import access
 from bihuan.ledger.models import OriginKind
 from bihuan.ledger.queries import table as rows_of
+from bihuan.ledger.queries.carries import answered_words
 from bihuan.ledger.queries.recurring import still_there
 from bihuan.ledger.queries.table import LATE, UNFINISHED, LedgerRow, Wanted
 from bihuan.ledger.queries.upward import up_words
@@ -34,6 +35,7 @@ class Line:
     note: str  # 原3月5日，还有52天
     still: str  # 第三年仍在
     up: str  # 已上报
+    answer: str  # 完成, as this year answered to an earlier one that is not closed
     heading: str  # under which it stands, when the table is grouped
 
 
@@ -54,9 +56,14 @@ def table(request: SeatRequest) -> HttpResponse:
     up = up_words(cycle.org_id, [row.pk for row in rows if not row.is_finished])
     group = asked if (asked := request.GET.get("group", "")) in rows_of.GROUPS else ""
     ordered = rows_of.grouped(rows_of.sorted_rows(rows, wanted.by), group)
+    answers = answered_words(cycle)
     lines = [
-        _line(row, request, still.get(row.pk, ""), up.get(row.pk, ""), rows_of.group_of(row, group)) for row in ordered
-    ]
+        _line(
+            row, request, still=still.get(row.pk, ""), up=up.get(row.pk, ""), heading=rows_of.group_of(row, group),
+            answer="" if row.is_finished else answers.get(row.pk, ""),
+        )
+        for row in ordered
+    ]  # fmt: skip
     chosen = [line for line in lines if wanted.answers(line.row, line.late)]
     whole = len(chosen) <= A_PAGE or "paper" in request.GET
     context = {
@@ -97,13 +104,14 @@ def _wanted(request: SeatRequest) -> Wanted:
     return Wanted(state, owner, origin, words, by="due" if request.GET.get("by") == "due" else "no")
 
 
-def _line(row: LedgerRow, request: SeatRequest, still: str, up: str, heading: str) -> Line:
+def _line(row: LedgerRow, request: SeatRequest, **told: str) -> Line:
+    """`told`: what else is said of the row (`still`, `up`, `answer`, `heading`)."""
     today = clock.today()
     late = row.is_late(today)
     past = row.due is not None and row.due < today and not row.is_finished  # also one that nobody works on yet
     seen = late and access.sees_lateness(request.seat, row.owner_ids)
     note = _term_note(row, today) if row.extended_from and (seen or not past) else ""
-    return Line(row, late=seen, passed=past and not seen, note=note, still=still, up=up, heading=heading)
+    return Line(row, late=seen, passed=past and not seen, note=note, **told)
 
 
 def _term_note(row: LedgerRow, today: date) -> str:
