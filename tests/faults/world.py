@@ -60,7 +60,6 @@ def fill(cast: Cast) -> World:
     world.keys["evidence"] = [e.pk for e in Evidence.objects.of(org).filter(blob__isnull=False)]
     world.keys["account"] = [a.pk for a in Account.objects.filter(seats__org=cast.branch)]
     office, _ = org_actions.give_office(login="xitong", capacity="系统管理员", by=cast.secretary, at=at())
-    world.keys["seat"] = [seat.pk for seat in (cast.secretary, cast.member)]
     world.keys["office"], world.keys["secret"] = [office.pk], ["no-such-secret"]
     world.keys["form"] = [12, 22]
     world.keys["form"] = [12, 22]
@@ -141,7 +140,6 @@ WANTS: dict[str, dict[str, str]] = {
     **{f"org:{name}": {"membership_id": "membership"} for name in ("end_membership", "make_full")},
     "org:reset_password": {"account_id": "account"},
     "org:tend_account": {"account_id": "account"},
-    **{f"org:{name}": {"seat_id": "seat"} for name in ("change_seat", "end_seat")},
     "org:end_office": {"seat_id": "office"},
     "org:invited": {"secret": "secret"},
     **{
@@ -151,7 +149,7 @@ WANTS: dict[str, dict[str, str]] = {
             "versions",
         )
     },
-    **{f"report:superior_{name}": {"pk": "superior"} for name in ("form", "change", "file")},
+    **{f"report:superior_{name}": {"pk": "superior"} for name in ("form", "change", "file", "away", "back")},
     "report:superior_blank": {"pk": "superior", "address": "address"},
     "report:pass_remark": {"pk": "draft", "key": "section"},
     **{

@@ -15,7 +15,7 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.access import Refused
 from bihuan.core.models import Blob, Entry
-from bihuan.report.actions.superior_forms import add_form, change_form, point_blank
+from bihuan.report.actions.superior_forms import add_form, bring_back, change_form, point_blank, retire_form
 from bihuan.report.facts import Records, collect
 from bihuan.report.models import BlankUse, SuperiorForm
 from bihuan.report.templating.choices import likely, read_choice
@@ -205,6 +205,55 @@ def test_a_file_that_is_no_form_leaves_nothing(cast: Cast, name: str, data: byte
     assert len(refused.value.reasons) == 1
     assert Blob.objects.count() == kept
     assert not SuperiorForm.objects.of(cast.branch.pk).exists()
+
+
+# --- putting away ----------------------------------------------------------------------------------------------------
+def test_a_form_put_away_keeps_what_was_pointed_and_comes_back(year: Year) -> None:
+    form = pointed(year.by)
+    once = filled(form, year)
+    away = retire_form(form, by=year.by, at=at())
+    assert filled(away, year) == once
+    with pytest.raises(Refused, match="收起来了"):
+        point_blank(away, addresses(form)[0], what="pen", by=year.by, at=at())
+    with pytest.raises(Refused, match="已经收起来了"):
+        retire_form(form, by=year.by, at=at())
+    back = bring_back(form, by=year.by, at=at())
+    assert back.away_on is None
+    assert filled(back, year) == once
+
+
+def test_the_name_of_a_form_put_away_is_free_until_it_comes_back(year: Year) -> None:
+    old = retire_form(taken(year.by), by=year.by, at=at())
+    new = taken(year.by)
+    with pytest.raises(Refused, match="已经有一张叫"):
+        bring_back(old, by=year.by, at=at())
+    change_form(new, name="新的表", issuer="", file=None, seen_version=None, by=year.by, at=at())
+    assert bring_back(old, by=year.by, at=at()).away_on is None
+
+
+def test_only_the_committee_of_the_branch_puts_away(year: Year) -> None:
+    form = taken(year.by)
+    for verb in (retire_form, bring_back):
+        with pytest.raises(Refused):
+            verb(form, by=year.cast.member, at=at())
+        with pytest.raises(Refused, match="不在本支部"):
+            verb(form, by=year.cast.outsider, at=at())
+
+
+def test_put_away_in_the_page_with_a_way_back(client: Client, year: Year) -> None:
+    form = pointed(year.by)
+    sit(client, year.by)
+    response = client.post(reverse("report:superior_away", args=[form.pk]), follow=True)
+    page = unescape(response.content.decode())
+    assert "收起来的1张表" in page
+    assert "还没有上级的表" in page
+    back = reverse("report:superior_back", args=[form.pk])
+    assert f'action="{back}"' in page
+    assert "收起来了" in read(client, "report:superior_form", form.pk)
+    assert client.get(reverse("report:superior_file", args=[form.pk])).status_code == 200
+    page = unescape(client.post(back, follow=True).content.decode())
+    assert "放回来了" in page
+    assert "收起来的" not in read(client, "report:superior_forms")
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------

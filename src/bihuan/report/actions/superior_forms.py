@@ -1,9 +1,9 @@
-"""The verbs of the superior's forms: taking one in, changing it, pointing its blanks."""
+"""The verbs of the superior's forms: taking one in, changing it, pointing its blanks, putting it away and back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bihuan.core import audit, vault
 from bihuan.core.access import Refused, verdict
@@ -34,9 +34,9 @@ def add_form(*, name: str, issuer: str, file: File, by: Seat, at: datetime) -> S
 def _add(*, name: str, issuer: str, file: File, template: Template | None, by: Seat, at: datetime) -> SuperiorForm:
     access.may_add(by).enforce()
     name = name.strip()
-    taken = SuperiorForm.objects.of(by.org_id).filter(name=name).exists()
     verdict(
-        (bool(name), "请写明这张表叫什么"), (not taken, f"已经有一张叫“{name}”的表；上级换了表，请到那一张里换")
+        (bool(name), "请写明这张表叫什么"),
+        (not _is_taken(name, by), f"已经有一张叫“{name}”的表；上级换了表，请到那一张里换"),
     ).enforce()
     if template is None:
         raise Refused("文件没有传上来，请再选一次。")
@@ -52,6 +52,12 @@ def _add(*, name: str, issuer: str, file: File, template: Template | None, by: S
     )
     audit.record(form, by=by, at=at)
     return form
+
+
+def _is_taken(name: str, by: Seat, but: SuperiorForm | None = None) -> bool:
+    """Whether another form in use has this name; one that was put away keeps its name and stands in nobody's way."""
+    others = SuperiorForm.objects.of(by.org_id).filter(name=name, away_on__isnull=True)
+    return (others.exclude(pk=but.pk) if but else others).exists()
 
 
 def change_form(
@@ -70,13 +76,42 @@ def _change(
     held = _locked(form, by)
     check_version(held, seen)
     before, name = held.facts(), name.strip()
-    other = SuperiorForm.objects.of(by.org_id).filter(name=name).exclude(pk=held.pk).exists()
-    verdict((bool(name), "请写明这张表叫什么"), (not other, f"已经有一张叫“{name}”的表，请换一个名称")).enforce()
+    taken = _is_taken(name, by, held)
+    verdict((bool(name), "请写明这张表叫什么"), (not taken, f"已经有一张叫“{name}”的表，请换一个名称")).enforce()
     held.name, held.issuer = name, issuer.strip()
     if file is not None and template is not None:
         held.blob, held.kind = vault.keep(file[1], name=file[0]), template.form
         held.file_name = file[0][-200:]
     held.keep("name", "issuer", "blob", "kind", "file_name")
+    audit.record(held, by=by, at=at, before=before)
+    return held
+
+
+@action("report.superior_form.retired", "把上级的一张表收了起来")
+def retire_form(form: SuperiorForm, *, by: Seat, at: datetime) -> SuperiorForm:
+    """把不用的表收起来。每一处指过什么都留着，填好的文件还能下载，随时可以放回来。"""
+    held = _any(form, by)
+    access.may_retire(by, held).enforce()
+    verdict((held.away_on is None, "这张表已经收起来了")).enforce()
+    return _set_away(held, at.date(), by=by, at=at)
+
+
+@action("report.superior_form.brought_back", "把收起来的一张表放了回来")
+def bring_back(form: SuperiorForm, *, by: Seat, at: datetime) -> SuperiorForm:
+    """把收起来的表放回来，每一处还照原来指的填。"""
+    held = _any(form, by)
+    access.may_retire(by, held).enforce()
+    taken = _is_taken(held.name, by, held)
+    verdict(
+        (held.away_on is not None, "这张表没有收起来"),
+        (not taken, f"现在已经有一张叫“{held.name}”的表，请先给那一张换一个名称"),
+    ).enforce()
+    return _set_away(held, None, by=by, at=at)
+
+
+def _set_away(held: SuperiorForm, on: date | None, *, by: Seat, at: datetime) -> SuperiorForm:
+    before, held.away_on = held.facts(), on
+    held.keep("away_on")
     audit.record(held, by=by, at=at, before=before)
     return held
 
@@ -125,8 +160,13 @@ def _one_list(form: SuperiorForm, template: Template, blank: Blank, name: str) -
     return all(use.what.startswith(f"row:{name}.") for use in uses)
 
 
+def _any(form: SuperiorForm, by: Seat) -> SuperiorForm:
+    """The form as it is kept now, locked."""
+    return SuperiorForm.objects.of(by.org_id).select_related("blob").select_for_update(of=("self",)).get(pk=form.pk)
+
+
 def _locked(form: SuperiorForm, by: Seat) -> SuperiorForm:
-    held = SuperiorForm.objects.of(by.org_id).select_related("blob").select_for_update(of=("self",)).get(pk=form.pk)
+    held = _any(form, by)
     access.may_set(by, held).enforce()
     return held
 

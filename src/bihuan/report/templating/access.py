@@ -18,6 +18,15 @@ def may_set(seat: Seat, form: SuperiorForm) -> Verdict:
     return verdict(
         (seat.on_committee, "每一处填什么，由书记、副书记或委员来指"),
         (form.org_id == seat.org_id, "这张表不是本支部的"),
+        (form.away_on is None, "这张表收起来了，要用请先放回来"),
+    )
+
+
+def may_retire(seat: Seat, form: SuperiorForm) -> Verdict:
+    """不用的表由书记、副书记或委员收起来，随时可以放回来。"""
+    return verdict(
+        (seat.on_committee, "不用的表由书记、副书记或委员收起来，请找他们"),
+        (form.org_id == seat.org_id, "这张表不是本支部的"),
     )
 
 

@@ -23,6 +23,9 @@ class SuperiorForm(Record):
     kind = models.CharField("文件种类", max_length=4, choices=FormKind.choices)
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     file_name = models.CharField("文件名", max_length=200)
+    away_on = models.DateField(
+        "收起来的日期", null=True, blank=True
+    )  # no longer in use; what was pointed stays with it
 
     class Meta:
         verbose_name = "上级的表"

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.core import clock
 from bihuan.core.access import Refused, Stale
@@ -16,7 +17,7 @@ from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.ui.toasts import done
 from bihuan.cycle.models import Cycle
 from bihuan.cycle.queries import current_cycle
-from bihuan.report.actions.superior_forms import add_form, change_form, point_blank
+from bihuan.report.actions.superior_forms import add_form, bring_back, change_form, point_blank, retire_form
 from bihuan.report.facts import Records
 from bihuan.report.templating import access
 from bihuan.report.templating.choices import groups, likely, read_choice
@@ -44,7 +45,13 @@ def superior_forms(request: SeatRequest) -> HttpResponse:
             )
             done(request, "收下了。现在指一指每一处填什么，只指这一次。")
             return redirect("report:superior_form", added.pk)
-    context = {"forms": forms_open_to(request.seat), "form": form, "verdict": access.may_add(request.seat)}
+    every = list(forms_open_to(request.seat))
+    context = {
+        "forms": [each for each in every if each.away_on is None],
+        "away": [each for each in every if each.away_on is not None],
+        "form": form,
+        "verdict": access.may_add(request.seat),
+    }
     return render(request, "report/superior_forms.html", context)
 
 
@@ -70,6 +77,7 @@ def superior_form(request: SeatRequest, pk: UUID) -> HttpResponse:
         "cycle": cycle,
         "may_set": access.may_set(request.seat, held),
         "may_fill": access.may_fill(request.seat, cycle),
+        "may_retire": access.may_retire(request.seat, held),
     }
     return render(request, "report/superior_form.html", context)
 
@@ -96,6 +104,26 @@ def superior_change(request: SeatRequest, pk: UUID) -> HttpResponse:
             form.show_stale(stale)
     context = {"held": held, "form": form, "verdict": access.may_set(request.seat, held)}
     return render(request, "report/superior_change.html", context)
+
+
+@seated
+@require_POST
+def superior_away(request: SeatRequest, pk: UUID) -> HttpResponse:
+    """A form that is no longer used goes out of the way; one tap brings it back."""
+    held = _form_or_404(request, pk)
+    retire_form(held, by=request.seat, at=clock.now())
+    done(request, f"“{held.name}”收起来了，指过的都留着。", undo=reverse("report:superior_back", args=[held.pk]))
+    return redirect("report:superior_forms")
+
+
+@seated
+@require_POST
+def superior_back(request: SeatRequest, pk: UUID) -> HttpResponse:
+    """And back."""
+    held = _form_or_404(request, pk)
+    bring_back(held, by=request.seat, at=clock.now())
+    done(request, f"“{held.name}”放回来了。")
+    return redirect("report:superior_form", held.pk)
 
 
 @seated
