@@ -104,14 +104,14 @@ def policy(request: SeatRequest, cycle_id: UUID | None = None) -> HttpResponse:
     form = forms.PolicyForm(request.POST or None, initial=forms.written(Policy.read(cycle.policy)))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_policy(
-                cycle, policy=form.policy(), seen_version=form.seen_version, by=request.seat, at=clock.now()
-            )
+            with form.refusals():
+                actions.set_policy(
+                    cycle, policy=form.policy(), seen_version=form.seen_version, by=request.seat, at=clock.now()
+                )
+                done(request, f"{cycle.label}的口径存下了，别的年度不变。")
+                return redirect("cycle:policy", cycle.pk)
         except Stale as stale:
             form.show_stale(stale)
-        else:
-            done(request, f"{cycle.label}的口径存下了，别的年度不变。")
-            return redirect("cycle:policy", cycle.pk)
     verdict = access.may_set_policy(request.seat) & access.is_own_year(request.seat, cycle)
     return render(request, "cycle/policy.html", {"cycle": cycle, "form": form, "verdict": verdict})
 
@@ -122,9 +122,10 @@ def open_year(request: SeatRequest) -> HttpResponse:
     start = {"year": rules.usual_year(clock.today()), "kind": CycleKind.YEARLY}
     form = forms.OpenForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        cycle = _open(request.seat, **form.cleaned_data)
-        done(request, f"{cycle.label}开始了。通知来了就登记，没有来也可以先做别的。")
-        return redirect("cycle:notice", cycle.pk)
+        with form.refusals():
+            cycle = _open(request.seat, **form.cleaned_data)
+            done(request, f"{cycle.label}开始了。通知来了就登记，没有来也可以先做别的。")
+            return redirect("cycle:notice", cycle.pk)
     context = {
         "form": form,
         "verdict": access.may_keep_year(request.seat),

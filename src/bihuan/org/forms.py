@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from bihuan.core.forms import DayField, HouseForm, PaperField, RecordChoice
+from bihuan.core.forms import MESSAGES, DayField, HouseForm, PaperField, RecordChoice
 from bihuan.org import signing
-from bihuan.org.models import OFFICES, Account, Came, MemberKind, Org, StandingKind, Tie, Title, Went
+from bihuan.org.models import (
+    COMMITTEE_TITLES,
+    OFFICES,
+    Account,
+    Came,
+    MemberKind,
+    Org,
+    Person,
+    StandingKind,
+    Tie,
+    Title,
+    Went,
+)
+
+if TYPE_CHECKING:
+    from bihuan.org.queries import Member
 
 
 class SignInForm(HouseForm):
@@ -163,6 +178,26 @@ class GroupsForm(HouseForm):
         return names
 
 
+class PostsForm(HouseForm):
+    """One choice beside each name of the roster: the post, or none."""
+
+    def __init__(self, *args: Any, people: Sequence[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        titles = [("", "没有职务"), *((title, title) for title in Title.values if title in COMMITTEE_TITLES)]
+        self.people = {f"post-{member.person.pk}": member.person for member in people}
+        for member in people:
+            held = next((title for title in member.titles if title in COMMITTEE_TITLES), "")
+            self.fields[f"post-{member.person.pk}"] = forms.ChoiceField(
+                label=str(member.person), choices=titles, required=False, initial=held,
+                widget=forms.Select(attrs={"class": "input"}), error_messages=MESSAGES,
+            )  # fmt: skip
+
+    @property
+    def wanted(self) -> dict[Person, str]:
+        """Who is to hold which post; who is left out holds none."""
+        return {person: self.cleaned_data[name] for name, person in self.people.items() if self.cleaned_data[name]}
+
+
 class SeatForm(HouseForm):
     """One more seat here. `capacities`: those that this organisation gives; a single one is not asked for."""
 
@@ -209,7 +244,7 @@ class AccountForm(HouseForm):
     login = forms.CharField(label="登录名", max_length=60, help_text="用姓名拼音或工号，本人好记就行")
     capacity = forms.ChoiceField(
         label="身份",
-        choices=[(title, title) for title in Title.values if title != Title.GROUP_LEADER] + [("党员", "党员")],
+        choices=[(title, title) for title in Title.values if title in COMMITTEE_TITLES] + [("党员", "党员")],
     )
     way = forms.ChoiceField(
         label="怎么交给本人",

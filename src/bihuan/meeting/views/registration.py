@@ -98,10 +98,11 @@ def explain(request: SeatRequest, cycle_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None, initial={"reason": line.reason})
     verdict = access.may_register(request.seat) & access.is_own(request.seat, cycle.org_id)
     if request.method == "POST" and form.is_valid():
-        verdict.enforce()
-        actions.explain(cycle, key=line.key, **form.cleaned_data, by=request.seat, at=clock.now())
-        done(request, "理由写进记录了。")
-        return redirect("meeting:register", cycle.pk)
+        with form.refusals():
+            access.is_own(request.seat, cycle.org_id).enforce()
+            actions.explain(cycle, key=line.key, **form.cleaned_data, by=request.seat, at=clock.now())
+            done(request, "理由写进记录了。")
+            return redirect("meeting:register", cycle.pk)
     return render(request, "meeting/explain.html", {"cycle": cycle, "line": line, "form": form, "verdict": verdict})
 
 

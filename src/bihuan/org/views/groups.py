@@ -22,13 +22,17 @@ def groups(request: SeatRequest) -> HttpResponse:
         names = form.cleaned_data["names"]
         chosen = {p: request.POST.get(f"group-{p.pk}", "") for p in people}
         places = {p: name for p, name in chosen.items() if name in names}
-        leaders = [p for p in places if f"leads-{p.pk}" in request.POST]
+        stays = [p for p in people if not chosen[p] or p in places]  # whose group is taken away leads none
+        leaders = [p for p in stays if f"leads-{p.pk}" in request.POST]
         with form.refusals():
             actions.set_groups(names, places=places, leaders=leaders, since=today, by=request.seat, at=clock.now())
             messages.success(request, "党小组编好了。" if names and places else "写下了，接着可以把人编进组。")
             return redirect("org:groups")
     of = {person.pk: one.group.name for one in held for person in one.people}
     lead = {one.leader.pk for one in held if one.leader}
+    if form.is_bound:  # refused: what was chosen stands there again
+        of = {person.pk: request.POST.get(f"group-{person.pk}", "") for person in people}
+        lead = {person.pk for person in people if f"leads-{person.pk}" in request.POST}
     context = {
         "form": form,
         "groups": held,

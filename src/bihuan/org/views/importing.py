@@ -75,11 +75,16 @@ def _as_text(form: forms.PasteForm, request: SeatRequest) -> tuple[forms.PasteFo
     return carried, said
 
 
-def _leavings(request: SeatRequest, form: forms.PasteForm, found: Comparison) -> list[tuple[Member, str]]:
-    """Whom the table does not name, with how each went as far as was chosen; nobody unless the table is all of it."""
+def _leavings(request: SeatRequest, form: forms.PasteForm, found: Comparison) -> list[tuple[Member, str, str]]:
+    """Whom the table does not name, with how each went and by which paper as far as was written; nobody unless the table
+    is all of it."""
     if not form.is_bound or not form.cleaned_data.get("complete"):
         return []
-    return [(member, request.POST.get(f"went-{member.person.pk}", "")) for member in found.missing]
+    typed = request.POST
+    return [
+        (member, typed.get(f"went-{member.person.pk}", ""), typed.get(f"paper-{member.person.pk}", "").strip()[:60])
+        for member in found.missing
+    ]
 
 
 def _changes(
@@ -88,8 +93,8 @@ def _changes(
     since = form.cleaned_data["since"] or clock.today()
     ways = set(Went.values) - {Went.MADE_FULL.value}
     leaving = [
-        actions.Leaving(member.membership, way if way in ways else "", request.POST.get(f"paper-{member.person.pk}", "")[:60])
-        for member, way in _leavings(request, form, found)
+        actions.Leaving(member.membership, way if way in ways else "", paper)
+        for member, way, paper in _leavings(request, form, found)
         if way != "stays"
     ]  # fmt: skip
     return actions.RosterChanges(

@@ -15,7 +15,7 @@ from bihuan.core.days import say_full
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.forms import HouseForm
 from bihuan.org import access, actions, forms, queries, rules
-from bihuan.org.models import Account, Membership, Person, Seat, Title
+from bihuan.org.models import Account, Membership, Person, Seat
 from bihuan.org.views.onwards import onwards
 
 
@@ -123,17 +123,15 @@ def _one_form(request: SeatRequest, form: HouseForm, title: str, press: str, bac
 def posts(request: SeatRequest) -> HttpResponse:
     """Who is 书记, who 委员: one choice beside each name."""
     today = clock.today()
-    people = queries.roster(request.seat.org_id, today)
-    if request.method == "POST":
-        chosen = {m.person: request.POST.get(f"post-{m.person.pk}", "") for m in people}
-        wanted = {someone: title for someone, title in chosen.items() if title in Title.values}
-        actions.set_posts(wanted, since=today, by=request.seat, at=clock.now())
-        messages.success(request, "书记和委员定下了。")
-        return redirect(onwards(request))
+    form = forms.PostsForm(request.POST or None, people=queries.roster(request.seat.org_id, today))
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            actions.set_posts(form.wanted, since=today, by=request.seat, at=clock.now())
+            messages.success(request, "书记和委员定下了。")
+            return redirect(onwards(request))
     context = {
-        "people": people,
-        "titles": [title for title in Title.values if title != Title.GROUP_LEADER],
+        "form": form,
         "verdict": access.may_keep_roster(request.seat),
-        "next_page": request.GET.get("from", ""),
+        "next_page": request.GET.get("from") or request.POST.get("next_page", ""),
     }
     return render(request, "org/posts.html", context)
