@@ -91,6 +91,56 @@ def split_runs(body: Node) -> None:
         proof.addnext(other)
 
 
+def smart_tags(body: Node) -> None:
+    """Old Word wraps what it takes for dates and places in smart tags."""
+    for run in list(body.iter(W + "r")):
+        _wrap(run, "smartTag", uri="urn:schemas-microsoft-com:office:smarttags", element="date")
+
+
+def inserted_controls(body: Node) -> None:
+    """Controls pasted while changes were tracked: an insertion around each, and one inside it."""
+    for number, control in enumerate(list(body.iter(W + "sdt"))):
+        if control.getparent().tag == W + "p":
+            _wrap(control, "ins", id=str(2000 + number), author="某", date="2026-03-01T00:00:00Z")
+        for run in control.findall(f"{W}sdtContent/{W}r"):
+            _wrap(run, "ins", id=str(4000 + number), author="某", date="2026-03-01T00:00:00Z")
+
+
+def controls_around(body: Node) -> None:
+    """WPS and Word put controls of their own around paragraphs and around other controls."""
+    for each in [*body.findall(W + "p"), *(sdt for sdt in body.iter(W + "sdt") if sdt.getparent().tag == W + "p")]:
+        outer = _wrap(_wrap(each, "sdtContent"), "sdt")
+        outer.insert(
+            0, etree.fromstring(f'<w:sdtPr xmlns:w="{W[1:-1]}"><w:alias w:val="外框"/><w:id w:val="77"/></w:sdtPr>')
+        )
+
+
+def _wrap(node: Node, name: str, **attributes: str) -> Node:
+    """An element put around a node, in its place."""
+    outer = etree.Element(W + name)
+    for key, value in attributes.items():
+        outer.set(W + key, value)
+    node.getparent().replace(node, outer)
+    outer.append(node)
+    return outer
+
+
+def delete_control(body: Node, ref: str, new: str = "") -> None:
+    """Somebody deletes a control while changes are tracked and types something in its place."""
+    for control in list(body.iter(W + "sdt")):
+        tag = control.find(f"{W}sdtPr/{W}tag")
+        if tag is not None and tag.get(W + "val") == f"fact:{ref}":
+            for run in control.findall(f"{W}sdtContent/{W}r"):
+                for text in run.findall(W + "t"):
+                    text.tag = W + "delText"
+                _wrap(run, "del", id="901", author="某", date="2026-03-01T00:00:00Z")
+            if new:
+                typed = etree.fromstring(f'<w:ins xmlns:w="{W[1:-1]}" w:id="902"><w:r><w:t>{new}</w:t></w:r></w:ins>')
+                control.addnext(typed)
+            return
+    raise AssertionError(f"no control of {ref}")
+
+
 def tracked(body: Node, start: str, old: str, new: str) -> None:
     """`old` becomes `new` in that paragraph as a tracked change."""
     for run in list(paragraph(body, start).iter(W + "r")):
@@ -108,14 +158,15 @@ def tracked(body: Node, start: str, old: str, new: str) -> None:
     raise AssertionError(f"{old} stands in no run of the paragraph")
 
 
-def through_libreoffice(data: bytes, folder: Path) -> bytes:
-    """Opened and saved again by LibreOffice."""
+def through_libreoffice(data: bytes, folder: Path, form: str = "docx:MS Word 2007 XML") -> bytes:
+    """Opened and saved again by LibreOffice. The file may be .docx or .odt; its first bytes tell."""
     if not shutil.which("soffice"):
         pytest.skip("soffice is not installed: the way through LibreOffice was NOT tried")
-    source, target = folder / "in" / "paper.docx", folder / "out"
+    ending = "odt" if b"opendocument.text" in data[:200] else "docx"
+    source, target = folder / "in" / f"paper.{ending}", folder / "out"
     source.parent.mkdir()
     source.write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", "--headless", profile, "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(target)]
+    command = ["soffice", "--headless", profile, "--convert-to", form, "--outdir", str(target)]
     subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
-    return (target / "paper.docx").read_bytes()
+    return (target / f"paper.{form.partition(':')[0]}").read_bytes()

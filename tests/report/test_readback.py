@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bihuan.report.annexes import ANNEXES
 from bihuan.report.body import read_body
 from bihuan.report.content import content_of
 from bihuan.report.models import Draft
@@ -19,12 +21,16 @@ from tests.cast import DAY, Cast
 from tests.report.edited import (
     Node,
     W,
+    controls_around,
+    delete_control,
     drop_marks,
     edit,
     flatten,
+    inserted_controls,
     new_paragraph,
     paragraph,
     say,
+    smart_tags,
     split_runs,
     text_of,
     through_libreoffice,
@@ -41,6 +47,9 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     "controls lost": (flatten,),
     "bookmarks lost": (drop_marks,),
     "both lost, runs split": (flatten, drop_marks, split_runs),
+    "smart tags": (smart_tags, split_runs),
+    "controls inserted": (inserted_controls, split_runs),
+    "controls around everything": (controls_around, split_runs),
 }
 
 
@@ -91,7 +100,8 @@ def test_a_changed_figure_is_refused_and_named(written: tuple[Draft, bytes], sha
 
     def change(body: Node) -> None:
         for control in body.iter(W + "sdt"):
-            if control.find(f"{W}sdtPr/{W}tag").get(W + "val") == "fact:应到":
+            tag = control.find(f"{W}sdtPr/{W}tag")
+            if tag is not None and tag.get(W + "val") == "fact:应到":
                 next(control.iter(W + "t")).text = "17"
 
     brought = back(draft, edit(data, all_of(change, *SHAPES[shape])))
@@ -119,6 +129,21 @@ def test_tracked_changes_count_as_what_would_be_printed(written: tuple[Draft, by
     draft, data = written
     (changed,) = back(draft, edit(data, lambda body: tracked(body, "会议由", "主持，应到", "召集，应到"))).changes
     assert "召集，应到党员{{应到}}名" in changed.new
+
+
+def test_a_control_deleted_with_changes_tracked_and_typed_over_is_a_changed_figure(
+    written: tuple[Draft, bytes],
+) -> None:
+    draft, data = written
+    brought = back(draft, edit(data, lambda body: delete_control(body, "应到", "17")))
+    assert [(f.label, f.value, f.written) for f in brought.figures] == [("应到党员", "7", "17")]
+    assert brought.changes == ()
+
+
+def test_a_control_deleted_without_a_word_in_its_place_is_a_change_of_words(written: tuple[Draft, bytes]) -> None:
+    draft, data = written
+    (changed,) = back(draft, edit(data, lambda body: delete_control(body, "应到"))).changes
+    assert changed.new == first_of(draft, "meeting").text.replace("{{应到}}", "")
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -204,6 +229,127 @@ def test_attachments_and_their_names_do_not_come_back_as_text(cast: Cast) -> Non
     year, draft = ready(cast)
     draft = choose(year, draft, "整改台账", "问题清单")
     assert back(draft, docx_of(paper_of(content_of(draft, DAY)))) == Outcome((), (), ())
+
+
+# --- attachments -----------------------------------------------------------------------------------------------------
+LEDGER, LIST = "整改台账", "问题清单"
+
+
+@pytest.fixture
+def attached(cast: Cast) -> tuple[Draft, bytes]:
+    """A report with every attachment that records make, and its file."""
+    year, draft = ready(cast)
+    draft = choose(year, draft, *ANNEXES)
+    return draft, docx_of(paper_of(content_of(draft, DAY)))
+
+
+def cell(body: Node, title: str, row: int, head: str) -> Node:
+    """A cell of an attachment: its row from 1 below the heads, and the head of its column."""
+    for table in body.iter(W + "tbl"):
+        rows = list(table.iter(W + "tr"))
+        heads = [text_of(each) for each in rows[0].iter(W + "tc")]
+        if heads == list(ANNEXES[title].header):
+            return list(rows[row].iter(W + "tc"))[heads.index(head)]
+    raise AssertionError(f"no table of {title}")
+
+
+def say_in(node: Node, words: str) -> None:
+    first, *others = list(node.iter(W + "t"))
+    first.text = words
+    for other in others:
+        other.text = ""
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_attachments_that_nobody_edited_bring_nothing(attached: tuple[Draft, bytes], shape: str) -> None:
+    draft, data = attached
+    assert back(draft, edit(data, all_of(*SHAPES[shape]))) == Outcome((), (), ())
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_changed_figure_in_an_attachment_is_refused_and_named(attached: tuple[Draft, bytes], shape: str) -> None:
+    draft, data = attached
+
+    def change(body: Node) -> None:
+        say_in(cell(body, LEDGER, 1, "时限"), "2027年1月1日")
+        say_in(cell(body, "民主评议情况汇总", 2, "人数"), "9")
+
+    brought = back(draft, edit(data, all_of(change, *SHAPES[shape])))
+    excellent = content_of(draft, DAY).facts["优秀"].value
+    assert excellent not in ("", "9")
+    assert [(f.label, f.value, f.written) for f in brought.figures] == [
+        (f"{LEDGER}第1行的时限", "2026年6月30日", "2027年1月1日"), ("民主评议情况汇总第2行的人数", excellent, "9"),
+    ]  # fmt: skip
+    assert (brought.changes, brought.notes) == ((), ())
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_changed_words_in_an_attachment_are_quoted_and_left_to_the_ledger(
+    attached: tuple[Draft, bytes], shape: str
+) -> None:
+    draft, data = attached
+    was = content_of(draft, DAY).annexes[0].lines[0][2]
+    change = lambda body: say_in(cell(body, LIST, 1, "具体问题"), "换过的话。")  # noqa: E731
+    brought = back(draft, edit(data, all_of(change, *SHAPES[shape])))
+    assert (brought.changes, brought.figures) == ((), ())
+    (note,) = brought.notes
+    assert note.startswith(f"“{LIST}第1行的具体问题”在文件里是“换过的话。”，记录里是“{was[:20]}")
+    assert note.endswith("没有收。附件由台账生成，请在台账里改。")
+
+
+def test_rows_and_tables_that_went_or_came_are_told(attached: tuple[Draft, bytes]) -> None:
+    draft, data = attached
+
+    def change(body: Node) -> None:
+        gone = next(cell(body, LEDGER, 1, "时限").iterancestors(W + "tr"))
+        more = copy.deepcopy(gone)
+        gone.getparent().remove(gone)
+        for each in more.iter(W + "tc"):
+            say_in(each, "另加")
+        next(cell(body, LIST, 1, "编号").iterancestors(W + "tr")).addnext(more)
+        table = next(cell(body, "组织生活会登记表", 1, "项目").iterancestors(W + "tbl"))
+        table.getparent().remove(table)
+
+    notes = back(draft, edit(data, change)).notes
+    assert [note.partition("，")[0] for note in notes] == [
+        "“问题清单”里多了一行“另加 另加 另加 另加 另加 另加”",
+        "“整改台账”的第1行在文件里没有了",
+        "附件“组织生活会登记表”的表在文件里没有了",
+    ]
+    assert notes[2].endswith("附件由会议登记生成，请在会议登记里改。")
+
+
+def test_a_renamed_attachment_is_told(attached: tuple[Draft, bytes]) -> None:
+    draft, data = attached
+
+    def change(body: Node) -> None:
+        title = [each for each in body.iter(W + "p") if text_of(each) == LEDGER][-1]
+        say_in(title, "我们的台账表格")
+
+    (note,) = back(draft, edit(data, change)).notes
+    assert note.startswith(f"“{LEDGER}”在文件里不一样了，没有收。")
+
+
+@pytest.mark.parametrize("way", [("docx:MS Word 2007 XML",), ("odt", "docx:MS Word 2007 XML")])
+def test_attachments_through_libreoffice(attached: tuple[Draft, bytes], way: tuple[str, ...], tmp_path: Path) -> None:
+    draft, data = attached
+    saved = data
+    for number, form in enumerate(way):
+        (tmp_path / str(number)).mkdir()
+        saved = through_libreoffice(saved, tmp_path / str(number), form)
+    assert back(draft, saved) == Outcome((), (), ())
+
+    def change(body: Node) -> None:
+        say_in(cell(body, LEDGER, 1, "时限"), "2027年1月1日")
+        say_in(cell(body, LIST, 1, "具体问题"), "换过的话。")
+        say(body, "主持，应到", "来主持，到会应有")
+
+    brought = back(draft, edit(saved, change))
+    assert [(f.label, f.written) for f in brought.figures] == [(f"{LEDGER}第1行的时限", "2027年1月1日")]
+    assert len(brought.notes) == 1
+    assert [c.new for c in brought.changes] == [
+        first_of(draft, "meeting").text.replace("主持，应到", "来主持，到会应有")
+    ]
 
 
 def test_through_libreoffice(written: tuple[Draft, bytes], tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ Row = tuple[Cell, ...]
 class Annex:
     """One kind of attachment: its title on paper, the heads and widths of its columns, and its rows from the records.
 
-    `question`: what is said while the records have nothing for it; `where`: the page on which that is entered.
+    `question`: what is said while the records have nothing for it; `where`: the page on which that is entered;
+    `source`: the name of that page, for people.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Annex:
     rows: Callable[[Records, Facts], Iterator[Row]]
     question: str
     where: Callable[[], str]
+    source: str = "台账"
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,8 @@ _ALL = (
     Annex("整改台账", ("编号", "具体问题", "整改措施", "责任人", "时限", "进展"), (1.3, 2.8, 3.4, 1.4, 1.7, 1.8), _measures,
           "台账里还没有今年的问题", links.ledger),
     Annex("民主评议情况汇总", ("项目", "人数", "依据"), (3, 1.5, 4), _appraisal,
-          "民主评议的数还没有登记", links.registration),
+          "民主评议的数还没有登记", links.registration, "会议登记"),
     Annex("组织生活会登记表", ("项目", "登记的内容"), (2, 5), _meeting,
-          "组织生活会还没有登记", links.registration),
+          "组织生活会还没有登记", links.registration, "会议登记"),
 )  # fmt: skip
 ANNEXES: dict[str, Annex] = {each.code: each for each in _ALL}

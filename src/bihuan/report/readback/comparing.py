@@ -14,6 +14,7 @@ from bihuan.report.marks import Mark, marks_of, read_mark
 from bihuan.report.readback.figures import Value, controls_in, restore
 from bihuan.report.readback.items import Change, Figure, Outcome, What
 from bihuan.report.readback.matching import Written, match
+from bihuan.report.readback.tables import compare_tables
 from bihuan.report.rules import names_in
 from bihuan_text.gbt9704 import date_zh
 
@@ -44,7 +45,7 @@ def compare(content: Content, document: Document) -> Outcome:
 
 class _Comparing:
     def __init__(self, content: Content, document: Document) -> None:
-        self.content = content
+        self.content, self.document = content, document
         self.lines = list(_expected(content))
         self.written = list(_written(document))
         self.controls = [(each.tag, each.span.start, each.span.end) for each in document.controls]
@@ -61,6 +62,9 @@ class _Comparing:
             return Outcome((), (), ("这个文件里没有认出这份报告的段落，请看看是不是选错了文件。",))
         changes = [*self._headings(), *self._paragraphs(), *self._added()]
         self._around()
+        told = compare_tables(self.content.annexes, self.document)
+        self.figures += told.figures
+        self.notes += told.notes
         return Outcome(tuple(changes), tuple(self.figures), tuple(self.notes))
 
     # --- headings ----------------------------------------------------------------------------------------------------
@@ -204,6 +208,9 @@ def _foot(content: Content) -> Iterator[str]:
         yield content.draft.signature
         if content.draft.dated:
             yield date_zh(content.draft.dated)
+    for number, annex in enumerate(content.annexes, start=1):
+        yield f"附件{number}" if len(names) > 1 else "附件"
+        yield annex.title
 
 
 def _key(mark: str) -> str:
