@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "bihuan.org.middleware.SeatMiddleware",
     "bihuan.core.middleware.OnceMiddleware",
     "bihuan.core.middleware.SentenceMiddleware",
+    "bihuan.core.middleware.DraftMiddleware",
 ]
 ROOT_URLCONF = "bihuan.urls"
 ASGI_APPLICATION = "bihuan.asgi.application"

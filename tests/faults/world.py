@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from bihuan.archive import portable
+from bihuan.core import actions as core_actions
 from bihuan.core.models import ChainHead, Entry, FormKey
 from bihuan.cycle.models import Cycle, Notice
 from bihuan.ledger.actions import measures, problems
@@ -60,9 +61,10 @@ def fill(cast: Cast) -> World:
     world.keys["evidence"] = [e.pk for e in Evidence.objects.of(org).filter(blob__isnull=False)]
     world.keys["account"] = [a.pk for a in Account.objects.filter(seats__org=cast.branch)]
     office, _ = org_actions.give_office(login="xitong", capacity="系统管理员", by=cast.secretary, at=at())
+    world.keys["seat"] = [seat.pk for seat in (cast.secretary, cast.member)]
     world.keys["office"], world.keys["secret"] = [office.pk], ["no-such-secret"]
     world.keys["form"] = [12, 22]
-    world.keys["form"] = [12, 22]
+    world.keys["draft_row"] = [_draft(cast).pk]
     world.keys["address"] = [use.address for use in BlankUse.objects.of(org)]
     body = read_body(draft.body)
     world.keys["section"] = [s.key for s in body.sections]
@@ -97,6 +99,13 @@ def _personal(cast: Cast, cycle: Cycle) -> Problem:
     return problem
 
 
+def _draft(cast: Cast) -> Any:
+    """What the secretary typed and has not handed in."""
+    return core_actions.keep_draft(
+        page="/ledger/problem/new/", part="", tab="a" * 32, words="statement=%E6%A0%B7", by=cast.secretary, at=at()
+    )
+
+
 def _deputy(cast: Cast) -> Any:
     """郭五's own seat, which brings the proof."""
     from tests.cast import give
@@ -109,6 +118,7 @@ WANTS: dict[str, dict[str, str]] = {
     "cycle:notice": {"cycle_id": "cycle"},
     "cycle:notice_file": {"cycle_id": "cycle"},
     "cycle:policy": {"cycle_id": "cycle"},
+    **{f"core:{name}": {"pk": "draft_row"} for name in ("drop_draft", "take_draft_back")},
     "ledger:carry": {"pk": "carry"},
     "ledger:name_measures": {"pk": "carry"},
     **{f"ledger:{name}": {"pk": "paper"} for name in ("reading", "state_year", "withdraw_paper", "add_missed")},
@@ -140,6 +150,7 @@ WANTS: dict[str, dict[str, str]] = {
     **{f"org:{name}": {"membership_id": "membership"} for name in ("end_membership", "make_full")},
     "org:reset_password": {"account_id": "account"},
     "org:tend_account": {"account_id": "account"},
+    **{f"org:{name}": {"seat_id": "seat"} for name in ("change_seat", "end_seat")},
     "org:end_office": {"seat_id": "office"},
     "org:invited": {"secret": "secret"},
     **{

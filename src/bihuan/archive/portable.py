@@ -18,7 +18,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
-from bihuan.core.models import Alias, Blob, ChainHead, Entry, Feedback, FormKey, Installation, Record
+from bihuan.core.models import Alias, Blob, ChainHead, Entry, Feedback, FormDraft, FormKey, Installation, Record
 from bihuan.org.models import Account
 
 FORMAT, VERSION = "bihuan-export", 1
@@ -26,7 +26,10 @@ Model = type[models.Model]
 
 # What is no record but travels because records point at it, or because it proves them.
 BESIDE: tuple[Model, ...] = (Installation, Blob, Account, Alias, Feedback, ChainHead, Entry)
-STAYS: dict[Model, str] = {FormKey: "一张表单用没用过，只和这台机器有关"}
+STAYS: dict[Model, str] = {
+    FormKey: "一张表单用没用过，只和这台机器有关",
+    FormDraft: "没有提交的话只是写的人自己的，不是支部的记录",
+}
 # Left behind on purpose: whoever moves gets a new password, and old mistakes stay where they were made.
 LEFT_BEHIND: dict[Model, frozenset[str]] = {
     Account: frozenset(

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from bihuan.core import days, secrecy
 from bihuan.core.access import Refused, Stale
+from bihuan.core.ui import drafts
 
 _TOO_LONG = "最多%(limit_value)d个字，现在有%(show_value)d个字，请删短一些。"
 _TOO_SHORT = "至少要%(limit_value)d个字，现在只有%(show_value)d个字，请再写一些。"
@@ -46,13 +47,16 @@ F = TypeVar("F", bound=forms.Field)
 
 
 class HouseForm(forms.Form):
-    """A form of the house. `roster`: the people its person fields offer."""
+    """A form of the house. `roster`: the people its person fields offer; `part`: which of several alike forms of a page
+    it is, for its draft."""
 
     use_required_attribute = False  # the page's own sentence says it, not the browser's bubble
 
-    def __init__(self, *args: Any, roster: Iterable[Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roster: Iterable[Any] | None = None, part: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            drafts.begin_with_draft(self, part)
         self.stale_rows: list[StaleRow] = []
         self.stale_lines: tuple[str, ...] = ()
         for field in self.fields.values():

@@ -1,4 +1,5 @@
-"""Three things every request goes through: a form acts once, an error is a sentence, a full disk can still be read."""
+"""What every request goes through: a form acts once, an error is a sentence, a full disk can still be read, and what was
+typed is not lost."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ import errno
 import re
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.sessions import middleware as sessions
@@ -16,9 +19,14 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 
+from bihuan.core import actions, clock
 from bihuan.core.access import Refused
 from bihuan.core.acting import AlreadyDone, Form, form
 from bihuan.core.models import FormKey
+from bihuan.core.ui import drafts
+
+if TYPE_CHECKING:
+    from bihuan.org.models import Seat
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -132,6 +140,59 @@ class SentenceMiddleware:
             case _ if is_full(error):
                 return full(request)
         return None
+
+
+class DraftMiddleware:
+    """Keeps what is typed into a form of `drafts.PAGES`, gives it back when the page is opened again, and forgets it when
+    the form was handed in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = drafts.bring_back([])
+        try:
+            response = self.get_response(request)
+        finally:
+            drafts.put_back(token)
+        tab, came_from = drafts.handed_in(request.POST) if request.method == "POST" else ("", None)
+        if tab and response.status_code in {302, 303} and (seat := getattr(request, "seat", None)):
+            _forget(tab, came_from, seat)
+        return response
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        match, seat = request.resolver_match, getattr(request, "seat", None)
+        known = seat is not None and match is not None and match.view_name in drafts.PAGES
+        if drafts.is_autosave(request) and "draft" in request.POST:
+            return _keep(request) if known else HttpResponse(status=403)
+        if known and seat is not None and request.method == "GET":
+            request.drafts = drafts.newest(seat, request.get_full_path())  # type: ignore[attr-defined]
+            drafts.bring_back(request.drafts)  # type: ignore[attr-defined]
+        return None
+
+
+def _keep(request: HttpRequest) -> HttpResponse:
+    """204 when the draft is kept; anything else, and the page says that it is not."""
+    words, page, tab = drafts.words_of(request.POST), request.get_full_path(), request.POST["draft"]
+    if words is None or len(page) > 500 or not _KEY.fullmatch(tab):
+        return HttpResponse(status=422)
+    try:
+        actions.keep_draft(
+            page=page, part=request.POST.get("draft_part", "")[:64], tab=tab, words=words,
+            by=request.seat, at=clock.now(),  # type: ignore[attr-defined]
+        )  # fmt: skip
+    except OperationalError:
+        return HttpResponse(status=503)
+    return drafts.kept()
+
+
+def _forget(tab: str, came_from: UUID | None, seat: Seat) -> None:
+    """What was handed in stays handed in, even where its draft cannot be taken away any more."""
+    try:
+        actions.forget_drafts(tab=tab, came_from=came_from, by=seat, at=clock.now())
+    except OperationalError as error:
+        if not is_full(error) and "locked" not in str(error):
+            raise
 
 
 def is_full(error: BaseException) -> bool:

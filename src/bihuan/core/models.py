@@ -217,6 +217,32 @@ def stamp(
     }
 
 
+class FormDraft(models.Model):
+    """What somebody has typed into a form and not handed in yet: private to the seat, in no chain and in no export.
+
+    Each open page writes a row of its own (`tab`), so two tabs never overwrite one another. `part`: which of several
+    alike forms on one page. The seat is held by its key alone: a draft binds no record.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.secret_id, editable=False)
+    seat = models.UUIDField()
+    page = models.CharField(max_length=500)
+    part = models.CharField(max_length=64, blank=True)
+    tab = models.CharField(max_length=32)
+    words = models.TextField()  # as a form sends them, without keys and files
+    written_at = models.DateTimeField()
+    dropped = models.BooleanField(default=False)  # put away by hand; may still be taken back
+
+    class Meta:
+        verbose_name = "没有提交的草稿"
+        ordering = ["-written_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["seat", "tab"], name="one_draft_a_tab")]
+        indexes = [models.Index(fields=["seat", "page"], name="drafts_of_a_page")]
+
+    def __str__(self) -> str:
+        return f"{self.page}的草稿"
+
+
 class Feedback(models.Model):
     """投诉建议 (R51): words that anybody left. Who wrote them is kept nowhere, and the key tells no time."""
 

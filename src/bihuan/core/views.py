@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bihuan.core import actions, clock, feedback
 from bihuan.core.doors import SeatRequest, for_administrators, open_to_all, seated, signed_in
 from bihuan.core.middleware import sentence
+from bihuan.core.models import FormDraft
 from bihuan.core.ui.gallery import samples
+from bihuan.core.ui.toasts import done
 
 
 @open_to_all
@@ -40,6 +45,26 @@ def _back(request: HttpRequest) -> str:
     """Where the form says it came from, if that is here."""
     there = request.POST.get("next", "")
     return there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else "/"
+
+
+@seated
+@require_POST
+def drop_draft(request: SeatRequest, pk: UUID) -> HttpResponse:
+    """Put a draft away; the page it was for begins anew."""
+    draft = get_object_or_404(FormDraft, pk=pk, seat=request.seat.pk)
+    actions.put_away(draft, dropped=True, by=request.seat, at=clock.now())
+    done(request, "这份草稿放下了。", undo=reverse("core:take_draft_back", args=[pk]))
+    return redirect(draft.page)
+
+
+@seated
+@require_POST
+def take_draft_back(request: SeatRequest, pk: UUID) -> HttpResponse:
+    """Take back a draft that was put away."""
+    draft = get_object_or_404(FormDraft, pk=pk, seat=request.seat.pk)
+    actions.put_away(draft, dropped=False, by=request.seat, at=clock.now())
+    done(request, "这份草稿拿回来了。")
+    return redirect(draft.page)
 
 
 @open_to_all

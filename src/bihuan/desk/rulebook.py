@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 STRENGTHS = {
     "全党": "全党统一的规定",
@@ -49,9 +50,9 @@ def articles() -> dict[str, Article]:
     return {name: _article(name, given) for name, given in _data("rules.toml").items()}
 
 
-def _article(name: str, given: dict[str, object]) -> Article:
+def _article(name: str, given: dict[str, Any]) -> Article:
     lists = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
-    found = Article(id=name, **{**given, **lists})  # type: ignore[arg-type]
+    found = Article(id=name, **{**given, **lists})
     if bool(found.quote) == bool(found.sense) or found.strength not in STRENGTHS:
         raise ValueError(f"rules.toml {name}: either quote or sense, and a known strength")
     return found
@@ -74,6 +75,6 @@ def why(page: str) -> list[Article]:
     return [articles()[name] for name in pages().get(page, ())]
 
 
-def _data(name: str) -> dict[str, dict[str, object]]:
+def _data(name: str) -> dict[str, dict[str, Any]]:
     text = resources.files("bihuan.desk").joinpath("data", name).read_text("utf-8")
     return tomllib.loads(text)

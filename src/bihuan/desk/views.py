@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from bihuan.core import clock
 from bihuan.core.doors import AccountRequest, SeatRequest, for_administrators, open_to_all, seated, signed_in
+from bihuan.core.ui import drafts
 from bihuan.cycle.queries import current_cycle
 from bihuan.cycle.rules import usual_year
 from bihuan.desk import actions, demo, first_hour, roles, steps, today
@@ -35,6 +36,7 @@ def home(request: SeatRequest) -> HttpResponse:
         "unfinished": request.seat.is_secretary
         and not all(q.answered for q in first_hour.questions(request.seat, day)[:4]),
         "now": day,
+        "drafts": drafts.waiting(request.seat),
     }
     return render(request, "desk/home.html", context)
 

@@ -15,14 +15,16 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bihuan.core import clock, days
 from bihuan.core.access import Verdict
 from bihuan.core.models import Record
+from bihuan.core.ui import drafts
 from bihuan.core.ui.rings import ring_of
 
 register = template.Library()
@@ -49,16 +51,38 @@ def url_if_any(name: str, *args: object) -> str:
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------
-@register.simple_tag
-def form_key() -> str:
-    """The form's one-time key: a second tap of the same form is led to where the first went."""
-    return format_html('<input type="hidden" name="form_key" value="{}">', secrets.token_hex(16))
+@register.simple_tag(takes_context=True)
+def form_key(context: Context, *, draft: object = None) -> str:
+    """The form's one-time key: a second tap of the same form is led to where the first went.
+
+    draft: True when the form keeps what is typed (see core.ui.drafts), or which of several alike forms of a page it is.
+    """
+    key = format_html('<input type="hidden" name="form_key" value="{}">', secrets.token_hex(16))
+    return key if draft is None else key + _draft_of(context, "" if draft is True else str(draft))
+
+
+def _draft_of(context: Context, part: str) -> str:
+    """Where the form's draft is kept, which one it was begun from, and the sentence that says so.
+
+    A form that is shown once more, with what is wrong in it, goes on in its own draft."""
+    request = context["request"]
+    sent = request.POST if request.POST.get("draft_part") == part else {}
+    old = next((one for one in getattr(request, "drafts", ()) if one.part == part), None)
+    fields = format_html_join(
+        "", '<input type="hidden" name="{}" value="{}">',
+        [("draft", sent.get("draft") or secrets.token_hex(16)), ("draft_part", part),
+         ("draft_from", sent.get("draft_from", "") or (old.pk if old else ""))],
+    )  # fmt: skip
+    return fields + (render_to_string("ui/draft.html", {"draft": old}) if old else SafeString())
 
 
 @register.simple_tag
 def version(record: Record) -> str:
-    """Which version of the record this page shows, so that a second tab does not overwrite the first unseen."""
-    return format_html('<input type="hidden" name="version" value="{}">', record.version)
+    """Which version of the record this page shows, so that a second tab does not overwrite the first unseen. A draft
+    goes on from the version that its writer saw."""
+    words = drafts.restored() or drafts.restored(str(getattr(record, "pk", "")))
+    typed_on = words.get("version", "") if words else ""
+    return format_html('<input type="hidden" name="version" value="{}">', typed_on or record.version)
 
 
 @register.inclusion_tag("ui/field.html")
@@ -205,6 +229,15 @@ def moment(value: datetime | None) -> str:
     if not value:
         return ""
     return _time(days.local(value).isoformat(timespec="minutes"), days.say_moment(value, clock.today()))
+
+
+@register.filter
+def lately(value: datetime | None) -> str:
+    """10:32 when it was today, else 3月6日16:20."""
+    if not value or days.local(value).date() != clock.today():
+        return moment(value)
+    here = days.local(value)
+    return _time(here.isoformat(timespec="minutes"), f"{here.hour}:{here.minute:02d}")
 
 
 @register.filter

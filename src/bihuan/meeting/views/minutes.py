@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bihuan.core import clock
 from bihuan.core.access import Refused, Stale
 from bihuan.core.doors import SeatRequest, seated
+from bihuan.core.ui.drafts import restored
 from bihuan.core.ui.toasts import done
 from bihuan.cycle.models import Cycle
 from bihuan.cycle.views import cycle_for, no_year
@@ -88,6 +89,9 @@ class _Page:
             self.motions.show(kept)
             if self.meeting:
                 self.sheet.show(queries.attendance_of(self.meeting))
+            if typed := restored():  # a draft that was not handed in
+                self.sheet.read(typed)
+                self.motions.read(typed, kept)
 
     def _sound(self) -> bool:
         """Whether all three parts can be read; all are looked at, so that all that is wrong shows at once."""

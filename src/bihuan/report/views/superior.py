@@ -128,7 +128,7 @@ def answers(request: SeatRequest, pk: UUID) -> HttpResponse:
 
 def _answer_form(request: SeatRequest, point: SuperiorRemark, wanted: str) -> AnswerForm:
     data = request.POST if str(point.pk) == wanted else None
-    return AnswerForm(data, initial={"answer": point.answer}, auto_id=f"id_{point.pk}_%s")
+    return AnswerForm(data, initial={"answer": point.answer}, auto_id=f"id_{point.pk}_%s", part=str(point.pk))
 
 
 def _answered(request: SeatRequest, point: SuperiorRemark, form: AnswerForm) -> bool:

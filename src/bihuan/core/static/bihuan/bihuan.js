@@ -30,7 +30,9 @@ document.querySelectorAll("[data-print]").forEach((button) => {
 });
 
 /* Drafts: <form data-autosave> is sent to its own address a moment after the last key, with X-Autosave: 1 and without
-   its one-time key. The server answers 204, and X-Version when the kept record has a new version. */
+   its one-time key; a form with a draft key is sent to the page it stands on. The server answers 204, and X-Version when
+   the kept record has a new version. */
+const drafted = (form) => form.hasAttribute("data-autosave") || form.querySelector(":scope input[name=draft]");
 function clock() {
   const now = new Date();
   return `${now.getHours()}:${String(now.getMinutes()).padStart(2, "0")}`;
@@ -52,14 +54,15 @@ async function keep(form) {
   for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   let kept = false;
   try {
-    const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual" });
-    kept = answer.status === 204; // an attribute, not form.action: a field may bear that name
+    const own = form.hasAttribute("data-autosave") && form.getAttribute("action"); // an attribute, not form.action: a field may bear that name
+    const answer = await fetch(own || location.href, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual" });
+    kept = answer.status === 204;
     const version = answer.headers.get("X-Version");
     if (version && form.elements.version) form.elements.version.value = version;
   } catch { /* no network: said below */ }
   say(form, kept ? `${clock()}已自动存下` : "还没有存下，请按按钮保存");
 }
-document.querySelectorAll("form[data-autosave]").forEach((form) => {
+[...document.forms].filter(drafted).forEach((form) => {
   let waiting;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
