@@ -44,7 +44,7 @@ class Hand:
         self.token = found[1] if found else self.token
         return answer
 
-    def post(self, path: str, data: Mapping[str, str], file: File | None = None) -> Answer:
+    def post(self, path: str, data: Mapping[str, str | list[str]], file: File | None = None) -> Answer:
         body, kind = encoded({"csrfmiddlewaretoken": self.token, **data}, file)
         return self._ask("POST", path, body, {"Content-Type": kind})
 
@@ -90,10 +90,10 @@ class Hand:
             self.cookies[name] = value
 
 
-def encoded(data: Mapping[str, str], file: File | None) -> tuple[bytes, str]:
+def encoded(data: Mapping[str, str | list[str]], file: File | None) -> tuple[bytes, str]:
     """A form as a browser sends it, and its content type."""
     if file is None:
-        return urlencode(data).encode(), "application/x-www-form-urlencoded"
+        return urlencode(data, doseq=True).encode(), "application/x-www-form-urlencoded"
     edge = secrets.token_hex(16)
     parts = [
         f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()

@@ -21,6 +21,8 @@ from tests.faults.browser import Hand
 from tests.faults.house import ask
 from tests.journeys.serving import running
 
+MET = ["连续两轮都在3个工作日内贴出", "八个村全部贴到"]  # the standards of tests.ledger.make, which needs Django set up
+
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(300)  # as much as sniffing looks at
 VOTE = {"in_favour": "3", "against": "0", "abstained": "0"}
 PROOF = {"shows": "样例佐证", "on": "2026-3-8"}
@@ -62,7 +64,7 @@ class Task:
     kind: str
     login: str
     path: str
-    data: dict[str, str]
+    data: dict[str, Any]
     mark: str
     size: int = 0  # bytes of the file that goes with it
 
@@ -142,7 +144,9 @@ def checks(problems: list[str]) -> Iterator[Task]:
     """Each claimed problem is checked and found done."""
     for problem in problems:
         mark = f"核验-{problem}"
-        yield Task("核验", "zhou", f"/ledger/problem/{problem}/verify/", {"result": "通过", "reason": mark}, mark)
+        yield Task(
+            "核验", "zhou", f"/ledger/problem/{problem}/verify/", {"result": "通过", "reason": mark, "met": MET}, mark
+        )
 
 
 def decisions(problems: list[str], meeting: str) -> Iterator[Task]:

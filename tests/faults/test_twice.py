@@ -215,15 +215,16 @@ def test_taps_in_the_same_moment_make_one_record(house: tuple[Running, dict[str,
         **here,
     }  # fmt: skip
     evidence = {"shows": "同时点了两下", "on": "2026-3-8"}
+    checked = {"result": "通过", "met": make.STANDARDS.splitlines()}
     vote = {"meeting": keys["meeting"], "in_favour": "3", "against": "0", "abstained": "0"}
-    acts: list[tuple[str, str, dict[str, str], File | None, str, tuple[str, ...]]] = [
+    acts: list[tuple[str, str, dict[str, Any], File | None, str, tuple[str, ...]]] = [
         ("zhao", "/ledger/problem/new/", {**RAISED, "statement": "同时点了两下"}, None,
          "SELECT count(*) FROM ledger_problem WHERE statement = '同时点了两下'", ()),
         ("sun", f"/ledger/measure/{measure}/evidence/", evidence, ("照片.png", PNG + b"2"),
          "SELECT count(*) FROM ledger_evidence WHERE shows = '同时点了两下'", ()),
         ("sun", f"/ledger/problem/{at_work}/claim/", {"words": ""}, None,
          "SELECT count(*) FROM ledger_claim WHERE problem_id = ?", (at_work,)),
-        ("zhou", f"/ledger/problem/{claimed}/verify/", {"result": "通过", "reason": "看过"}, None,
+        ("zhou", f"/ledger/problem/{claimed}/verify/", {**checked, "reason": "看过"}, None,
          "SELECT count(*) FROM ledger_verification WHERE problem_id = ?", (claimed,)),
         ("qian", f"/meeting/problem/{verified}/", vote, None,
          "SELECT count(*) FROM ledger_decision WHERE problem_id = ?", (verified,)),

@@ -16,7 +16,7 @@ from bihuan.cycle.actions import open_cycle
 from bihuan.cycle.models import Cycle, CycleKind
 from bihuan.ledger import papers
 from bihuan.ledger.access import reading as access
-from bihuan.ledger.actions.problems import tie_to_earlier
+from bihuan.ledger.actions.problems import note_recurrence
 from bihuan.ledger.models import (
     Carry,
     Cause,
@@ -177,7 +177,7 @@ def decide_proposal(
     access.may_decide(by, proposal).enforce()
     _decide(proposal, accepted=accepted, lead=lead, example=example, problems=list(problems), by=by, at=at)
     if earlier is not None and proposal.problem is not None:
-        tie_to_earlier(proposal.problem, earlier, by=by, at=at)
+        note_recurrence(proposal.problem, earlier, by=by, at=at)
     return proposal
 
 

@@ -73,7 +73,7 @@ def raise_problem(
     )
     audit.record(problem, by=by, at=at)
     if earlier is not None:
-        tie_to_earlier(problem, earlier, by=by, at=at)
+        _tie(problem, earlier, by=by, at=at)
     return problem
 
 
@@ -143,10 +143,10 @@ def note_recurrence(problem: Problem, earlier: Problem, *, by: Seat, at: datetim
     """今年的一个问题，是以前办完的一个又出现：两条连起来，各走各的圈。"""
     problem = lock_problem(problem, by)
     access.may_set_measures(by, problem).enforce()
-    return tie_to_earlier(problem, earlier, by=by, at=at)
+    return _tie(problem, earlier, by=by, at=at)
 
 
-def tie_to_earlier(problem: Problem, earlier: Problem, *, by: Seat, at: datetime) -> Recurs:
+def _tie(problem: Problem, earlier: Problem, *, by: Seat, at: datetime) -> Recurs:
     """Write down, inside another act, that a problem is an earlier one come back. Raises `Refused`."""
     seen = Problem.objects.visible_to(by).filter(pk=earlier.pk, cycle__org_id=problem.scope_org_id)
     verdict(
