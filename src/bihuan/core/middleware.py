@@ -123,7 +123,8 @@ class SentenceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        return not_this_way(request, answer) if answer.status_code == 405 and not answer.content else answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match error:
@@ -193,6 +194,18 @@ def _forget(tab: str, came_from: UUID | None, seat: Seat) -> None:
     except OperationalError as error:
         if not is_full(error) and "locked" not in str(error):
             raise
+
+
+def not_this_way(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """An address that only a button leads to, opened by itself, or the other way round."""
+    answer = sentence(
+        request,
+        "这一步要从页面上的按钮办",
+        "这个地址不能直接打开，什么也没有改；请从栏目里找到那一页再办。",
+        status=405,
+    )
+    answer["Allow"] = refused["Allow"]
+    return answer
 
 
 def is_full(error: BaseException) -> bool:

@@ -116,7 +116,7 @@ class PageHead:
 
     @property
     def why(self) -> list[rulebook.Article]:
-        """The rules behind this page; none on a page that says what went wrong."""
+        """The rules behind this page, also where it says no; none for an address that is not there."""
         match = getattr(self._request, "resolver_match", None)
         return rulebook.why(match.view_name) if match else []
 

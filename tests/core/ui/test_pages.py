@@ -29,8 +29,16 @@ def test_the_gallery_shows_every_part(inside: Client) -> None:
     assert "<title>部件一览，每种样子都在 · 闭环</title>" in page
     assert [word for word in RINGS if f'<span class="state {RINGS[word]}">{word}</span>' not in page] == []
     parts = ("btn-main", "btn-end", "blocked", "is-wrong", "table-stale", "is-late", "finding is-block", "fact is-stale",
-             "mark-problem", "steps", "timeline", "story", "tests", "proof", "fold", "empty", "toast", "saved")  # fmt: skip
+             "mark-problem", "steps", "timeline", "story", "tests", "proof", "fold", "empty", "toast", "saved", "draft")  # fmt: skip
     assert [part for part in parts if f'class="{part}' not in page and f" {part}" not in page] == []
+
+
+@pytest.mark.parametrize(("name", "way"), [("core:look", "get"), ("core:feedback", "put"), ("archive:download", "get")])
+def test_an_address_asked_in_another_way_says_a_sentence(inside: Client, name: str, way: str) -> None:
+    answer = getattr(inside, way)(reverse(name))
+    assert answer.status_code == 405
+    assert "POST" in answer["Allow"]
+    assert "<h1>这一步要从页面上的按钮办</h1>" in answer.content.decode()
 
 
 def test_words_are_taken_without_who_wrote_them(client: Client, cast: Cast) -> None:
