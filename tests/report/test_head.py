@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.urls import reverse
 
 from bihuan.core.access import Refused
 from bihuan.report import actions
+from bihuan.report.body import Paragraph, read_body
 from bihuan.report.content import content_of
 from bihuan.report.models import Draft
 from bihuan.report.paper import docx_of, paper_of, pdf_of
+from bihuan.report.preview import LINES, pages_of
 from tests.cast import DAY, Cast, at, person_named
 from tests.report.test_deciding import approve, decision, now, ready
 from tests.report.test_files import words_of
@@ -107,3 +110,72 @@ def test_it_is_chosen_on_the_head_form(cast: Cast, client: Client) -> None:
         "红头", "样支〔2026〕3号", cast.secretary.person_id, ["甲", "乙"],
     )  # fmt: skip
     assert "样支〔2026〕3号，签发人：赵一" in page(client, "report:one", draft.pk)
+
+
+def test_the_picture_of_the_paper_shows_head_number_signer_attachments_and_copies(cast: Cast, client: Client) -> None:
+    year, draft = ready(cast)
+    draft = head(year, draft, annexes=["整改台账"], copies=["样例镇组织办公室", "样例村"])
+    pages = pages_of(content_of(draft, DAY))
+    looks = [piece.look for piece in pages[0].pieces]
+    assert looks[:5] == ["a4-mark", "a4-number", "a4-blank", "a4-title", "a4-to"]
+    assert pages[0].pieces[0].text == "第一支部"
+    assert pages[0].pieces[1].lines == ("样支〔2026〕3号", "签发人：赵一")
+    assert all(sum(len(piece.lines) for piece in each.pieces) <= LINES for each in pages)
+    assert [each.imprint for each in pages[:-1]] == [()] * (len(pages) - 1)
+    assert pages[-1].imprint == ("抄送：样例镇组织办公室，样例村。", "第一支部　2026年3月9日印发")
+    sit(client, cast.secretary)
+    text = page(client, "report:one", draft.pk)
+    assert "<span>样支〔2026〕3号</span><span>签发人：赵一</span>" in text
+    assert "<p>抄送：样例镇组织办公室，样例村。</p>" in text
+    assert "附件：整改台账" in text
+
+
+def test_a_plain_paper_has_no_head_in_the_picture(cast: Cast) -> None:
+    _, draft = ready(cast)
+    pages = pages_of(content_of(draft, DAY))
+    assert pages[0].pieces[0].look == "a4-title"
+    assert pages[-1].imprint == ()
+
+
+def test_the_imprint_takes_a_page_of_its_own_where_no_line_is_left(cast: Cast) -> None:
+    year, draft = ready(cast)
+    counts = set()
+    for lines in range(LINES):
+        body = read_body(draft.body)
+        section = body.section("study")
+        assert section is not None
+        more = tuple(Paragraph(f"x{n}", "样例一行。") for n in range(lines))
+        longer = body.with_section(replace(section, paragraphs=(*section.paragraphs, *more)))
+        held = head(year, draft, copies=["样例村"])
+        pages = pages_of(content_of(held, DAY, body=longer))
+        used = sum(len(piece.lines) for piece in pages[-1].pieces)
+        assert used + len(pages[-1].imprint) <= LINES
+        counts.add(used == 0)
+    assert counts == {True, False}
+
+
+# --- what is refused stays on the form --------------------------------------------------------------------------------
+def test_a_refused_head_and_approval_show_the_form_with_what_was_typed(cast: Cast, client: Client) -> None:
+    year, draft = ready(cast)
+    draft = head(year, draft, signer=person_named(cast.branch, "钱二"))
+    decided = decision(year, draft)
+    sit(client, cast.secretary)
+    given = {
+        "digest": content_of(draft, DAY).digest(), "resolution": str(decided.pk),
+        "signer": str(cast.secretary.person_id), "same": "on",
+    }  # fmt: skip
+    response = client.post(reverse("report:approve", args=[draft.pk]), given)
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "签发人和红头上写的不是一个人" in text
+    assert f'value="{cast.secretary.person_id}" selected' in text
+    assert not draft.approvals.exists()
+    sit(client, cast.member)
+    words = {"title": "样例另一个标题", "recipient": "样例另一个主送", "signature": "样例落款", "layout": "普通"}
+    response = client.post(reverse("report:head", args=[draft.pk]), words)
+    assert response.status_code == 200
+    assert "请他们来改" in response.content.decode()
+    assert "样例另一个标题" in response.content.decode()
+    response = client.post(reverse("report:shape", args=[draft.pk]), {"shape": "按问题写"})
+    assert "请他们来改" in response.content.decode()
+    assert draft_again(draft).title == draft.title

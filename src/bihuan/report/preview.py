@@ -6,18 +6,20 @@ Word and PDF are laid out by `bihuan_text.gbt9704`; where a page turns there may
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bihuan.report.content import Content
+from bihuan.report.models import Layout
 from bihuan_text.gbt9704 import date_zh, title_of
 
 LINES, CHARACTERS = 22, 28
+MARK_LINES = 6  # 35 mm above the red mark, itself, and the blank lines below it (7.2.4, 7.2.5)
 
 
 @dataclass(frozen=True)
 class Piece:
-    """What stands together on one page: its class and its lines. Only a title keeps them apart."""
+    """What stands together on one page: its class and its lines. Only a title and a red head's number keep them apart."""
 
     look: str
     lines: tuple[str, ...]
@@ -31,6 +33,7 @@ class Piece:
 class Page:
     number: int
     pieces: tuple[Piece, ...]
+    imprint: tuple[str, ...] = ()  # 版记, on the lower edge of the last page
 
     @property
     def is_even(self) -> bool:
@@ -53,7 +56,7 @@ def pages_of(content: Content) -> list[Page]:
     rows = list(_rows([*body, *foot]))
     tail = len(list(_rows(foot)))
     pages: list[Page] = []
-    start = 0
+    start = left = 0
     while start < len(rows):
         end = min(start + LINES, len(rows))
         if tail and len(rows) - tail < end < len(rows):  # the page would turn inside the foot
@@ -61,8 +64,18 @@ def pages_of(content: Content) -> list[Page]:
         elif tail and end == len(rows) - tail:
             end = max(start + 1, end - 1)
         pages.append(Page(len(pages) + 1, tuple(_pieces(rows[start:end]))))
-        start = end
-    return pages
+        start, left = end, LINES - (end - start)
+    return _with_imprint(pages, tuple(_imprint(content)), left)
+
+
+def _with_imprint(pages: list[Page], imprint: tuple[str, ...], left: int) -> list[Page]:
+    """The 版记 on the last page, or on one more where too few lines are left for it."""
+    if not imprint:
+        return pages
+    last = pages[-1]
+    if left > len(imprint):
+        return [*pages[:-1], replace(last, imprint=imprint)]
+    return [*pages, Page(last.number + 1, (), imprint)]
 
 
 def _rows(paragraphs: list[tuple[str, list[str]]]) -> Iterator[_Row]:
@@ -81,6 +94,11 @@ def _pieces(rows: list[_Row]) -> Iterator[Piece]:
 def _body(content: Content) -> Iterator[tuple[str, list[str]]]:
     """Class and lines of every paragraph from the title to the end of the text."""
     draft = content.draft
+    if draft.layout == Layout.RED:
+        yield "a4-mark", ["" for _ in range(MARK_LINES - 1)] + [draft.signature]
+        signer = draft.signer.name if draft.signer else ""
+        yield "a4-number", [draft.number or "（还没有发文字号）", f"签发人：{signer or '（还没有）'}"]
+        yield "a4-blank", [""]
     yield "a4-title", [*title_of(draft.title).lines, "", ""]  # larger type, and a blank line below
     if draft.recipient.strip():
         yield "a4-to", _broken(draft.recipient.rstrip("：: ") + "：", indent=0)
@@ -101,6 +119,15 @@ def _foot(content: Content) -> Iterator[tuple[str, list[str]]]:
         yield "a4-sign", _broken(draft.signature, indent=2)
         if draft.dated:
             yield "a4-sign a4-date", [date_zh(draft.dated)]
+
+
+def _imprint(content: Content) -> Iterator[str]:
+    """抄送, then who printed it and when: under a red head always, else where copies go out."""
+    draft = content.draft
+    if draft.copies:
+        yield f"抄送：{'，'.join(draft.copies)}。"
+    if draft.copies or draft.layout == Layout.RED:
+        yield f"{draft.signature}　{date_zh(draft.dated)}印发" if draft.dated else draft.signature
 
 
 def _broken(text: str, *, indent: int) -> list[str]:

@@ -79,16 +79,17 @@ def approve(request: SeatRequest, pk: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["resolution"]
-        actions.approve(
-            held,
-            digest=request.POST.get("digest", ""),
-            resolution=next((each for each in decisions if chosen and each.pk == chosen.pk), None),
-            signer=form.cleaned_data["signer"],
-            by=request.seat,
-            at=clock.now(),
-        )
-        messages.success(request, "记下了会议的同意和签发。")
-        return back(held)
+        with form.refusals():
+            actions.approve(
+                held,
+                digest=request.POST.get("digest", ""),
+                resolution=next((each for each in decisions if chosen and each.pk == chosen.pk), None),
+                signer=form.cleaned_data["signer"],
+                by=request.seat,
+                at=clock.now(),
+            )
+            messages.success(request, "记下了会议的同意和签发。")
+            return back(held)
     context = {
         "draft": held,
         "form": form,

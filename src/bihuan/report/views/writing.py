@@ -168,13 +168,15 @@ def head(request: SeatRequest, pk: UUID) -> HttpResponse:
     form = HeadForm(request.POST or None, roster=people, initial={**initial, **lines})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_head(held, **form.cleaned_data, seen_version=form.seen_version, by=request.seat, at=clock.now())
+            with form.refusals():
+                actions.set_head(
+                    held, **form.cleaned_data, seen_version=form.seen_version, by=request.seat, at=clock.now()
+                )
+                messages.success(request, "存下了。")
+                return back(held)
         except Stale as stale:
             form.show_stale(stale)
             held = draft_or_404(request, pk)
-        else:
-            messages.success(request, "存下了。")
-            return back(held)
     context = {
         "draft": held,
         "form": form,
@@ -189,9 +191,11 @@ def shape(request: SeatRequest, pk: UUID) -> HttpResponse:
     held = draft_or_404(request, pk)
     form = ShapeForm(request.POST or None, initial={"shape": held.shape})
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["shape"] != held.shape:
+        if form.cleaned_data["shape"] == held.shape:
+            return back(held)
+        with form.refusals():
             actions.choose_shape(held, **form.cleaned_data, by=request.seat, at=clock.now())
             messages.success(request, "换了写法。多出来的话在“拿掉的段落”里，一句也没有丢。")
-        return back(held)
+            return back(held)
     context = {"draft": held, "form": form, "verdict": access.may_write(request.seat, held)}
     return render(request, "report/shape.html", context)
