@@ -117,6 +117,7 @@ def _deputy(cast: Cast) -> Any:
 WANTS: dict[str, dict[str, str]] = {
     "cycle:notice": {"cycle_id": "cycle"},
     "cycle:notice_file": {"cycle_id": "cycle"},
+    "cycle:plan": {"cycle_id": "cycle"},
     "cycle:policy": {"cycle_id": "cycle"},
     **{f"core:{name}": {"pk": "draft_row"} for name in ("drop_draft", "take_draft_back")},
     "ledger:carry": {"pk": "carry"},
@@ -137,6 +138,7 @@ WANTS: dict[str, dict[str, str]] = {
     },
     "ledger:evidence_file": {"pk": "evidence"},
     "ledger:evidence": {"pk": "evidence"},
+    "ledger:evidence_page": {"pk": "evidence"},
     "ledger:duty": {"pk": "person"},
     "ledger:look_back": {"pk": "lookback"},
     "report:form_word": {"number": "form"},

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bihuan.core.kinds import PICTURES
-from bihuan.ledger import tables
+from bihuan.ledger import pdf_pages, tables
 from bihuan_text import Unreadable, read_document
 from bihuan_text.document import Document, Table
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMES = {
-    "application/pdf": "PDF",
     "application/ofd": "OFD",
     "application/x-ole-storage": "老版本的 Office 文件",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "演示文稿",
@@ -42,6 +41,7 @@ class Preview:
     """What the page shows. `sentence`: what it says instead, or about what it left out."""
 
     picture: bool = False
+    pages: tuple[int, ...] = ()  # the pages of a PDF that are drawn, counted from 1
     paragraphs: tuple[str, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     sentence: str = ""
@@ -56,6 +56,8 @@ def preview(path: Path, media_type: str, size: int) -> Preview:
         return Preview(sentence="这份文件不在了，请用最近的备份恢复。")
     if media_type in PICTURES:
         return Preview(picture=True)
+    if media_type == pdf_pages.PDF:
+        return _pages(path, size)
     if media_type not in {WORD, EXCEL, "text/plain"}:
         return Preview(sentence=f"{NAMES.get(media_type, '这种文件')}不在页里打开，请存下来看。")
     if media_type != "text/plain" and (size > MOST_BYTES or _unpacked(path) > MOST_UNPACKED):
@@ -66,6 +68,16 @@ def preview(path: Path, media_type: str, size: int) -> Preview:
         return Preview(sentence=f"里面的字没有读出来：{unreadable.reason_zh}也可以存下来看。")
     except OSError:
         return Preview(sentence="这份文件现在打不开，请过一会儿再看，或请管理的人看看磁盘。")
+
+
+def _pages(path: Path, size: int) -> Preview:
+    try:
+        pages = pdf_pages.count(path, size)
+    except pdf_pages.CannotShow as cannot:
+        return Preview(sentence=cannot.reasons[0])
+    shown = min(pages, pdf_pages.MOST_PAGES)
+    cut = f"一共{pages}页，这里是前{shown}页，全文请存下来看。" if pages > shown else ""
+    return Preview(pages=tuple(range(1, shown + 1)), sentence=cut)
 
 
 def _unpacked(path: Path) -> int:

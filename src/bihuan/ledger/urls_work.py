@@ -52,5 +52,6 @@ urlpatterns = [
     path("lookback/<uuid:pk>/", lookback.look_back, name="look_back"),
     path("circular/", circular.circular, name="circular"),
     path("evidence/<uuid:pk>/", evidence.evidence, name="evidence"),
+    path("evidence/<uuid:pk>/page/", evidence.evidence_page, name="evidence_page"),
     path("evidence/<uuid:pk>/file/", evidence.evidence_file, name="evidence_file"),
 ]

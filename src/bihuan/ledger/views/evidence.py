@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.forms import handed_in
 from bihuan.core.kinds import PICTURES
 from bihuan.core.ui.toasts import done
-from bihuan.ledger import access, previews, queries
+from bihuan.ledger import access, pdf_pages, previews, queries
 from bihuan.ledger.actions.measures import add_evidence as add
 from bihuan.ledger.forms.measures import EvidenceForm
 from bihuan.ledger.models import Evidence, Problem
@@ -84,6 +85,27 @@ def evidence_file(request: SeatRequest, pk: str) -> FileResponse:
     response = FileResponse(
         path.open("rb"), as_attachment=not shown, filename=piece.file_name, content_type=blob.media_type
     )
+    return _harmless(response)
+
+
+@seated
+@require_safe
+def evidence_page(request: SeatRequest, pk: str) -> HttpResponse:
+    """One page of a PDF as a picture (`?n=2`), drawn here: the PDF itself never reaches the page."""
+    piece = _piece(request, pk)
+    blob = piece.blob
+    assert blob is not None  # noqa: S101 - filtered above
+    path, asked = vault.path_of(blob.sha256), request.GET.get("n", "1")
+    if blob.media_type != pdf_pages.PDF or not path.is_file() or not asked.isdecimal():
+        return redirect("ledger:evidence", piece.pk)
+    return _harmless(HttpResponse(pdf_pages.draw(path, int(asked)), content_type="image/png"))
+
+
+T = TypeVar("T", bound=HttpResponseBase)
+
+
+def _harmless(response: T) -> T:
+    """Nothing in it may run, be taken for something else, or be shown by another site."""
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
