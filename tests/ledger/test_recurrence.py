@@ -199,6 +199,10 @@ def test_the_raise_form_asks_whoever_writes_before_it_is_kept(cast: Cast, who: s
         assert words in html
     assert html.count('type="radio" name="earlier"') == 3  # 2024, 2023, none of them; and none is chosen
     assert 'name="earlier" value="new" checked' not in html
+    assert "是同一件事吗" in html  # a question, no mistake
+    assert "标红的地方" not in html
+    both = post(seat, address, **{**given, "origin_kind": ""}).content.decode()
+    assert "标红的地方" in both
     assert not raised(cast).exists()
     post(seat, address, **given, earlier=str(second.pk))
     tie = Recurs.objects.of(cast.branch.pk).get(problem=raised(cast).get())

@@ -1,7 +1,7 @@
 """Run as a program of its own, never imported: looks into one PDF with pypdfium2 and prints what it found.
 
     python -I pdf_child.py FILE            → {"pages": 12} or {"cannot": "password" | "damaged"}
-    python -I pdf_child.py FILE 2 1000 …   → the second page as a PNG, at most so many pixels wide, four times as high, so many in all
+    python -I pdf_child.py FILE 2 1000 …   → the second page as a PNG: so many pixels wide at most, so many in all
 
 A hostile file can at worst end this process: it has no request, no database and no secret, and its caller ends it in time.
 """

@@ -79,6 +79,15 @@ class RaiseForm(HouseForm):
         if not before:
             del self.fields["earlier"]
 
+    @property
+    def only_asks(self) -> bool:
+        """Everything else is in order, and it is the first time that the person is asked about the earlier ones: that is a
+        question, no mistake, and stands without red."""
+        if set(self.errors) != {"earlier"} or "earlier" in self.data:
+            return False
+        self.errors.clear()
+        return True
+
     def offer(self, name: str, records: Any) -> None:
         """Set what a field offers; one that offers nothing is left out."""
         self.field(name, RecordChoice).offer(records)

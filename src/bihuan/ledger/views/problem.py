@@ -40,7 +40,8 @@ def raise_problem(request: SeatRequest) -> HttpResponse:
         hint = example_hint(made.example)
         done(request, f"登记好了，编号{made.no}。{hint}")
         return redirect("ledger:problem", made.pk)
-    context = {"form": form, "cycle": cycle, "before": like, "may": access.may_raise(request.seat, cycle)}
+    asks = bool(like) and form.only_asks
+    context = {"form": form, "cycle": cycle, "before": like, "asks": asks, "may": access.may_raise(request.seat, cycle)}
     return render(request, "ledger/loop/raise.html", context)
 
 
