@@ -61,6 +61,16 @@ def test_a_year_is_opened_and_takes_its_notice(client: Client, cast: Cast) -> No
     assert download.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_the_organisation_above_stands_there_already_as_the_issuer(client: Client, cast: Cast) -> None:
+    a_year(cast)
+    sit(client, cast.organiser)
+    assert f'value="{cast.committee.name}"' in client.get(reverse("cycle:notice")).content.decode()
+    client.post(reverse("cycle:notice"), TYPED)
+    page = client.get(reverse("cycle:notice")).content.decode()
+    assert 'value="样例镇党委"' in page, "what the paper says stays"
+    assert f'value="{cast.committee.name}"' not in page
+
+
 def test_a_special_gets_the_next_number(client: Client, cast: Cast) -> None:
     sit(client, cast.secretary)
     for _ in range(2):

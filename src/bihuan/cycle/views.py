@@ -36,7 +36,7 @@ def notice(request: SeatRequest, cycle_id: UUID | None = None) -> HttpResponse:
         return no_year(request)
     page = queries.notice_page(cycle)
     sample = packs.sample() if "sample" in request.GET else None
-    start = forms.filled(page) | (_sample_start(sample) if sample else {})
+    start = _usual(cycle) | forms.filled(page) | (_sample_start(sample) if sample else {})
     form = forms.NoticeForm(request.POST or None, request.FILES or None, initial=start, pack=str(start["pack"]))
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,6 +52,12 @@ def notice(request: SeatRequest, cycle_id: UUID | None = None) -> HttpResponse:
         "remarks": _remarks(page), "next_page": request.GET.get("from") or request.POST.get("next_page", ""),
     }  # fmt: skip
     return render(request, "cycle/notice.html", context)
+
+
+def _usual(cycle: Cycle) -> dict[str, str]:
+    """The notice mostly comes from the organisation above, whose name was written down once already."""
+    above = cycle.org.parent_on(clock.today())
+    return {"issuer": above.name} if above else {}
 
 
 def _sample_start(sample: packs.Pack) -> dict[str, str]:
