@@ -50,7 +50,6 @@ def test_a_branch_moves_and_every_field_of_every_row_is_the_same(cast_folder: Pa
     # the kinds of records that no action makes yet; the rest all move here
     assert set(built.stdout.strip().split(",")) <= {
         "cycle.GateFact",
-        "cycle.Step",
         "ledger.MeasureCause",
         "ledger.Recurs",
     }

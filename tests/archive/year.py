@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.archive import portable
+from bihuan.cycle import actions as cycle_actions
 from bihuan.ledger.actions import closing, lookback, measures, upward
 from bihuan.org import actions as org_actions
 from bihuan.org.models import Seat
@@ -61,4 +62,10 @@ def a_year(cast: Cast) -> list[str]:
         ["第一党小组"], places={person_named(cast.branch, "孙四"): "第一党小组"}, leaders=[], since=DAY,
         by=cast.secretary, at=at(),
     )  # fmt: skip
+    cycle_actions.set_plan(
+        closed.cycle,
+        steps=[cycle_actions.Planned("report", DAY, cast.person(cast.member).pk)],
+        by=cast.secretary,
+        at=at(),
+    )
     return [m._meta.label for m in portable.record_models() if not m.objects.of(cast.branch.pk).exists()]

@@ -119,18 +119,34 @@ def test_only_keepers_enter_a_notice_and_only_the_secretary_sets_the_numbers(cas
 
 def test_a_step_has_its_day_and_is_changed_in_place(cast: Cast) -> None:
     cycle = a_year(cast)
-    step = actions.set_step(cycle, code="学习", due=date(2026, 3, 1), by=cast.secretary, at=at())
-    actions.set_step(
-        cycle,
-        code="学习",
-        due=date(2026, 3, 5),
-        owner=cast.person(cast.member),
-        seen_version=1,
-        by=cast.secretary,
-        at=at(),
-    )
-    step.refresh_from_db()
-    assert (step.due, step.owner_id, step.version) == (date(2026, 3, 5), cast.person(cast.member).pk, 2)
+    sun = cast.person(cast.member).pk
+    first = [actions.Planned("study", date(2026, 3, 1)), actions.Planned("report"), actions.Planned("talks", owner=sun)]
+    made = actions.set_plan(cycle, steps=first, by=cast.secretary, at=at())
+    assert [str(step) for step in made] == ["集中学习", "谈心谈话"]
+    again = [actions.Planned("study", date(2026, 3, 5), sun, seen=1), actions.Planned("talks", owner=sun, seen=0)]
+    changed = actions.set_plan(cycle, steps=again, by=cast.secretary, at=at())
+    assert [(s.code, s.words, s.version) for s in changed] == [("study", "3月5日以前，孙四照看", 2)]
+    with pytest.raises(Refused, match="和原来一样"):
+        actions.set_plan(cycle, steps=again, by=cast.secretary, at=at())
+    with pytest.raises(Stale):
+        actions.set_plan(
+            cycle, steps=[actions.Planned("study", date(2026, 3, 6), seen=1)], by=cast.secretary, at=at()
+        )  # fmt: skip
+    assert queries.plan_of(cycle)["study"].due == date(2026, 3, 5)
+
+
+def test_a_plan_is_made_by_the_branch_for_its_own_people(cast: Cast) -> None:
+    cycle = a_year(cast)
+    wu = cast.person(cast.outsider).pk
+    for by, steps, words in (
+        (cast.member, [actions.Planned("study", date(2026, 3, 1))], "由书记、副书记或组织委员登记"),
+        (cast.outsider, [actions.Planned("study", date(2026, 3, 1))], "下面支部的年度"),
+        (cast.secretary, [actions.Planned("study", owner=wu)], "从今天的名册上选"),
+        (cast.secretary, [actions.Planned("xuexi", date(2026, 3, 1))], "没有这样的步骤"),
+    ):
+        with pytest.raises(Refused, match=words):
+            actions.set_plan(cycle, steps=steps, by=by, at=at())
+    assert queries.plan_of(cycle) == {}
 
 
 def test_every_act_left_its_line_and_the_chain_holds(cast: Cast) -> None:

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from bihuan.core.access import Refused
+from bihuan.cycle.actions import Planned, set_plan
 from bihuan.cycle.models import Cycle
-from bihuan.cycle.queries import current_cycle
+from bihuan.cycle.plan import STEPS
+from bihuan.cycle.queries import current_cycle, plan_of
 from bihuan.desk import actions, demo, first_hour, steps, today
 from bihuan.org.models import Org, Seat
 from tests.cast import Cast, at
@@ -71,6 +73,20 @@ def test_the_rail_asks_twice_however_much_there_is(seats: dict[str, Seat], djang
     for login in ("hanst", "xuecb"):
         with django_assert_num_queries(2):  # type: ignore[operator]
             steps.thread(seats[login])
+
+
+def test_the_rail_and_the_plan_have_the_same_steps_in_the_same_order(seats: dict[str, Seat]) -> None:
+    assert {view.code: view.name for view in steps.thread(seats["hanst"])} == STEPS
+    assert [view.code for view in steps.thread(seats["hanst"])] == list(STEPS)
+
+
+def test_a_plan_stands_beside_the_steps_that_are_not_done(seats: dict[str, Seat]) -> None:
+    cycle = current_cycle(seats["hanst"].org_id)
+    assert cycle is not None
+    planned = [Planned("appraisal", DAY), Planned("talks", DAY)]
+    set_plan(cycle, steps=planned, by=seats["hanst"], at=at())
+    rail = {v.code: v.planned for v in steps.with_plan(steps.steps(cycle), plan_of(cycle))}
+    assert (rail["appraisal"], rail["talks"], rail["report"]) == (f"{DAY.month}月{DAY.day}日以前", "", "")
 
 
 def test_before_the_study_the_meeting_is_shut(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from bihuan.core import audit, vault
 from bihuan.core.access import Refused, verdict
 from bihuan.core.acting import action, check_version
 from bihuan.core.models import Source, stamp
-from bihuan.cycle import access
+from bihuan.cycle import access, plan
 from bihuan.cycle.models import Aspect, Cycle, CycleKind, Notice, Step, Subject
 from bihuan.cycle.policy import Policy
-from bihuan.org.models import Person, Seat
+from bihuan.org import queries as people
+from bihuan.org.models import Seat
 
 NoticeFile = tuple[str, Iterable[bytes]]  # the name it came with, its bytes
 
@@ -140,30 +142,50 @@ def set_policy(cycle: Cycle, *, policy: Policy, seen_version: int | None, by: Se
     return cycle
 
 
-@action("cycle.step.set", "定了一步的期限")
-def set_step(
-    cycle: Cycle,
-    *,
-    code: str,
-    due: date | None,
-    by: Seat,
-    at: datetime,
-    owner: Person | UUID | None = None,
-    seen_version: int | None = None,
-) -> Step:
-    """定下年度里一步的期限，和由谁照看。code: the step's name in `cycle.gates`."""
-    access.may_keep_year(by).enforce()
+@dataclass(frozen=True)
+class Planned:
+    """One step as it is to be: its code (`plan.STEPS`), its day, who looks after it; `seen` is the version that the page
+    showed, 0 where there was none yet."""
+
+    code: str
+    due: date | None = None
+    owner: UUID | None = None
+    seen: int | None = None
+
+
+@action("cycle.plan.set", "排了年度的步骤")
+def set_plan(cycle: Cycle, *, steps: Sequence[Planned], by: Seat, at: datetime) -> list[Step]:
+    """排一年的步骤：每一步哪天以前办、谁照看。没有写到的步骤不动。Returns the steps that changed.
+
+    Raises `Stale` where somebody else set one of them meanwhile and it is to be another one.
+    """
+    (access.may_keep_year(by) & access.is_own_year(by, cycle)).enforce()
     cycle = Cycle.objects.of(by.org_id).select_for_update().get(pk=cycle.pk)
-    step = Step.objects.of(by.org_id).select_for_update().filter(cycle=cycle, code=code).first()
-    before = step.facts() if step else {}
-    if step is None:
-        step = Step(cycle=cycle, code=code, **stamp(by=by, at=at))
-    else:
-        check_version(step, seen_version)
-    step.due, step.owner_id = due, owner.pk if isinstance(owner, Person) else owner
-    if before:
-        step.keep("due", "owner")
-    else:
-        step.save(force_insert=True)
-    audit.record(step, by=by, at=at, before=before)
-    return step
+    here = {member.person.pk for member in people.roster(by.org_id, at.date())}
+    held = {step.code: step for step in Step.objects.of(by.org_id).select_for_update().filter(cycle=cycle)}
+    stays = {step.owner_id for step in held.values()}  # who left meanwhile may go on standing there
+    verdict(
+        ({one.code for one in steps} <= set(plan.STEPS), "没有这样的步骤，请从列出的里面排"),
+        ({one.owner for one in steps} <= {None, *here, *stays}, "照看的人要从今天的名册上选"),
+    ).enforce()
+    changed = [step for one in steps if (step := _plan(cycle, one, held.get(one.code), by=by, at=at)) is not None]
+    if not changed:
+        raise Refused("和原来一样，没有要改的。")
+    return changed
+
+
+def _plan(cycle: Cycle, one: Planned, held: Step | None, *, by: Seat, at: datetime) -> Step | None:
+    """The step as it is now, or None where nothing about it changes."""
+    if (one.due, one.owner) == ((held.due, held.owner_id) if held else (None, None)):
+        return None
+    if held is None:
+        held = Step(cycle=cycle, code=one.code, due=one.due, owner_id=one.owner, **stamp(by=by, at=at))
+        held.save(force_insert=True)
+        audit.record(held, by=by, at=at)
+        return held
+    check_version(held, one.seen)
+    before = held.facts()
+    held.due, held.owner_id = one.due, one.owner
+    held.keep("due", "owner")
+    audit.record(held, by=by, at=at, before=before)
+    return held

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 
 from bihuan.core.access import Stale
-from bihuan.core.forms import DayField, HouseForm, PaperField, StaleRow
+from bihuan.core.forms import MESSAGES, DayField, HouseForm, PaperField, PersonChoice, StaleRow
 from bihuan.cycle import rules
-from bihuan.cycle.models import CycleKind, Notice, Subject
+from bihuan.cycle.actions import Planned
+from bihuan.cycle.models import CycleKind, Notice, Step, Subject
+from bihuan.cycle.plan import STEPS
 from bihuan.cycle.policy import BASES, Policy, ratio_words, read_ratio
 from bihuan.cycle.queries import NoticePage
+from bihuan.org.models import Person
 
 
 def _lines(label: str, hint: str) -> forms.CharField:
@@ -75,6 +81,60 @@ def filled(page: NoticePage) -> dict[str, Any]:
         name: getattr(notice, name) for name in ("issuer", "number", "title", "theme", "report_due")
     }  # fmt: skip
     return {**known, "committee": "\n".join(page.committee), "members": "\n".join(page.members), "pack": page.pack}
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One step of the plan: its name, its two fields, and the version that the page shows."""
+
+    code: str
+    name: str
+    due: BoundField
+    owner: BoundField
+    seen: int
+
+
+class PlanForm(HouseForm):
+    """All steps of a year at once: a day and a person each, both may stay blank."""
+
+    def __init__(self, *args: Any, kept: Mapping[str, Step], people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = kept
+        left = [step.owner for step in kept.values() if step.owner and step.owner not in people]
+        for code, name in STEPS.items():
+            step = kept.get(code)
+            due = DayField(label=f"{name}，哪天以前", required=False, initial=step.due if step else None, help_text="")
+            owner = PersonChoice(
+                label=f"{name}，谁照看", required=False, nothing="没有定", offered=[*people, *left],
+                initial=step.owner if step else None,
+            )  # fmt: skip
+            self.fields |= {f"due-{code}": due, f"owner-{code}": owner}
+            due.widget.attrs |= {"class": "input day-input", "autocomplete": "off"}
+            owner.widget.attrs["class"] = "input"
+            owner.error_messages |= MESSAGES
+
+    def lines(self) -> Iterator[PlanLine]:
+        """The steps in order, for the page."""
+        for code, name in STEPS.items():
+            step = self.kept.get(code)
+            yield PlanLine(code, name, self[f"due-{code}"], self[f"owner-{code}"], step.version if step else 0)
+
+    def planned(self) -> list[Planned]:
+        """What was typed, as `set_plan` takes it."""
+        return [self._planned(code) for code in STEPS]
+
+    def _planned(self, code: str) -> Planned:
+        owner, seen = self.cleaned_data[f"owner-{code}"], str(self.data.get(f"seen-{code}", ""))
+        due = self.cleaned_data[f"due-{code}"]
+        return Planned(code, due, owner.pk if owner else None, int(seen) if seen.isdecimal() else -1)
+
+    def show_stale(self, stale: Stale) -> None:
+        super().show_stale(stale)
+        step = stale.subject
+        if isinstance(step, Step):
+            due, owner = (self.cleaned_data[f"{part}-{step.code}"] for part in ("due", "owner"))
+            written = Step(code=step.code, due=due, owner=owner)
+            self.stale_rows.append(StaleRow(str(step), step.words, written.words))
 
 
 class PolicyForm(HouseForm):

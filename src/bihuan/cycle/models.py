@@ -9,6 +9,7 @@ from django.db import models
 from bihuan.core.models import Blob, Record
 from bihuan.core.scope import ScopedManager, ScopedQuerySet
 from bihuan.core.words import Words
+from bihuan.cycle.plan import STEPS
 from bihuan.org.models import Org, Person
 
 
@@ -119,7 +120,7 @@ class Cycle(Record):
 
 
 class Step(Record):
-    """One step of the year with its day and who looks after it."""
+    """One step of the year's plan with its day and who looks after it; whether it is done is said by the records."""
 
     ORG_PATH = "cycle__org"
 
@@ -133,7 +134,13 @@ class Step(Record):
         constraints = [models.UniqueConstraint(fields=["cycle", "code"], name="one_step_a_code")]
 
     def __str__(self) -> str:
-        return self.code
+        return STEPS.get(self.code, self.code)
+
+    @property
+    def words(self) -> str:
+        """The plan of this step for the year's rail: 3月9日以前，赵一照看."""
+        due = f"{self.due.month}月{self.due.day}日以前" if self.due else ""
+        return "，".join(filter(None, (due, f"{self.owner}照看" if self.owner else "")))
 
 
 class GateFact(Record):

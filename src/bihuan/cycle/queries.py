@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from bihuan.cycle.models import Cycle, CycleKind, Notice, Subject
+from bihuan.cycle.models import Cycle, CycleKind, Notice, Step, Subject
 
 
 def current_cycle(org: UUID) -> Cycle | None:
     """The newest year of the organisation that is not merely history brought in with last year's paper."""
     cycles = Cycle.objects.of(org).exclude(source="导入").select_related("org", "notice")
     return cycles.order_by("-year", "-recorded_at", "-seq").first()
+
+
+def plan_of(cycle: Cycle) -> dict[str, Step]:
+    """The year's plan: code → the step, for those that were planned."""
+    return {step.code: step for step in Step.objects.of(cycle.org_id).filter(cycle=cycle).select_related("owner")}
 
 
 def next_special(org: UUID, year: int) -> int:

@@ -15,7 +15,9 @@ from bihuan.core.forms import handed_in
 from bihuan.core.ui.toasts import done
 from bihuan.cycle import access, actions, forms, packs, queries, rules
 from bihuan.cycle.models import Cycle, CycleKind
+from bihuan.cycle.plan import plan_remarks
 from bihuan.cycle.policy import Policy
+from bihuan.org import queries as people
 from bihuan.org.models import Seat
 
 
@@ -120,6 +122,29 @@ def policy(request: SeatRequest, cycle_id: UUID | None = None) -> HttpResponse:
             form.show_stale(stale)
     verdict = access.may_set_policy(request.seat) & access.is_own_year(request.seat, cycle)
     return render(request, "cycle/policy.html", {"cycle": cycle, "form": form, "verdict": verdict})
+
+
+@seated
+def plan(request: SeatRequest, cycle_id: UUID | None = None) -> HttpResponse:
+    """Which step by which day, and who looks after it."""
+    cycle = cycle_for(request.seat, cycle_id)
+    if cycle is None:
+        return no_year(request)
+    kept = queries.plan_of(cycle)
+    here = [member.person for member in people.roster(cycle.org_id, clock.today())]
+    form = forms.PlanForm(request.POST or None, kept=kept, people=here)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with form.refusals():
+                actions.set_plan(cycle, steps=form.planned(), by=request.seat, at=clock.now())
+                done(request, f"{cycle.label}的步骤排好了。")
+                return redirect("cycle:plan", cycle.pk)
+        except Stale as stale:
+            form.show_stale(stale)
+    due = cycle.notice.report_due if cycle.notice else None
+    remarks = plan_remarks({code: step.due for code, step in kept.items() if step.due}, due)
+    context = {"cycle": cycle, "form": form, "remarks": remarks, "verdict": _may(request, cycle)}
+    return render(request, "cycle/plan.html", context)
 
 
 @seated

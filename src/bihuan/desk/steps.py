@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from bihuan.core.models import Record
-from bihuan.cycle.models import Cycle, GateFact
+from bihuan.cycle.models import Cycle, GateFact, Step
 from bihuan.cycle.queries import current_cycle
 from bihuan.ledger.models import Carry, Paper, Problem, Proposal
 from bihuan.ledger.states import FINISHED
@@ -34,6 +34,7 @@ class StepView:
     why: str = ""
     url: str = ""
     day: date | None = None
+    planned: str = ""  # by which day, and who looks after it, as long as it is not done
 
     @property
     def word(self) -> str:
@@ -48,6 +49,13 @@ def steps(cycle: Cycle) -> list[StepView]:
     """All steps of a year, in the order in which they are gone. One query, however long the year."""
     year = _with_facts(cycle)
     return [step(year) for step in _STEPS]
+
+
+def with_plan(rail: list[StepView], plan: Mapping[str, Step]) -> list[StepView]:
+    """The rail with what the year's plan says about the steps that are not done."""
+    return [
+        replace(view, planned=plan[view.code].words) if view.code in plan and not view.done else view for view in rail
+    ]
 
 
 def thread(seat: Seat) -> list[StepView]:

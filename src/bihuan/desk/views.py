@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from bihuan.core import clock
 from bihuan.core.doors import AccountRequest, SeatRequest, for_administrators, open_to_all, seated, signed_in
 from bihuan.core.ui import drafts
-from bihuan.cycle.queries import current_cycle
+from bihuan.cycle.queries import current_cycle, plan_of
 from bihuan.cycle.rules import usual_year
 from bihuan.desk import actions, demo, first_hour, roles, steps, today
 from bihuan.desk.context import OFFICE_ROOMS
@@ -27,7 +27,7 @@ def home(request: SeatRequest) -> HttpResponse:
     if request.seat.is_administrator:
         return redirect(OFFICE_ROOMS[request.seat.capacity][0][1])
     cycle, day = current_cycle(request.seat.org_id), clock.today()
-    rail = steps.steps(cycle) if cycle else []
+    rail = steps.with_plan(steps.steps(cycle), plan_of(cycle)) if cycle else []
     context = {
         "today": today.today(request.seat, cycle, day),
         "cycle": cycle,
