@@ -36,8 +36,19 @@ def findings(
     paper = paper_of(document, report, kind, last_year, last_document.text if last_document else "")
     rules = [rule for rule in all_rules() if rule.on and rule.code not in off]
     found = [finding for rule in rules for finding in rule.run(paper)]
+    found = _told_once(found)
     found = [with_reason(f, reasons[f.rule]) if f.rule in reasons else f for f in found]
     return sorted(found, key=lambda f: (f.start is None, f.start or 0, f.end or 0, f.rule))
+
+
+def _told_once(found: list[Finding]) -> list[Finding]:
+    """Without slips of the pen (D28) inside a name that is wrong as a whole."""
+    graver = [f for f in found if f.rule in ("D20", "R39", "R40")]
+
+    def said(slip: Finding) -> bool:
+        return any((f.start or 0) < (slip.end or 0) and (slip.start or 0) < (f.end or 0) for f in graver)
+
+    return [f for f in found if f.rule != "D28" or not said(f)]
 
 
 def _known(codes: set[str], reasons: dict[str, str]) -> None:

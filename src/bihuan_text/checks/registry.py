@@ -133,7 +133,7 @@ _FAMILIES = (
     "placeholders", "regulations", "meetings", "numbering", "measures", "problems", "last_year",
     "marks", "quotes", "dates", "endings", "aspects", "examples", "proportions", "persons", "praise", "causes", "repeats",
     "requests", "secrecy", "cliches", "scope",
-    "sums", "days", "attendance", "grades", "criticism",
+    "sums", "days", "attendance", "grades", "criticism", "characters", "names",
 )  # fmt: skip
 
 

@@ -1,0 +1,154 @@
+"""D28: characters that are wrong, missing or doubled, where the evidence is strong.
+
+Four witnesses: near misses of fixed phrases, doubled characters and words, words known to be written wrongly, and
+sentence frames that lack a word. Names and titles are never looked into; of a quotation only the fixed phrases are.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+from typing import cast
+
+from bihuan_text.lists import table, words
+
+from .registry import Mend, Paper, Remark, Severity, rule
+from .wording.doubles import doubled_characters, doubled_measures, doubled_particles, doubled_words
+from .wording.phrases import Slip, runs_of, slips
+
+_TITLES = re.compile("《[^《》\n]*》")
+_QUOTES = re.compile('“[^“”\n]*”|「[^」\n]*」|"[^"\n]*"')
+_ASK = "请核对，改正后再读一遍这句话。"
+_DRAWN = re.compile("[\u4e00-\u9fff]")
+_TRADITIONAL = re.compile("[們會員對說這個來時為過學習開發現問題幹級圖書館黨紀組織責應實際產後與還進從見長]")
+_TOO_MANY = 12
+
+
+@rule("D28")
+def characters(paper: Paper) -> Iterator[Remark]:
+    """Each slip once; a paper in traditional characters is left alone, for the lists are in simplified ones."""
+    text = paper.shadow.text
+    if len(_TRADITIONAL.findall(paper.text[:2000])) > _TOO_MANY:
+        return
+    quoted = [m.span() for m in _QUOTES.finditer(text)]
+    bare = _TITLES.sub(lambda m: "\x00" * len(m.group()), text)
+    runs = list(runs_of(bare))
+    taken: set[int] = set()
+    for place, remark in _found(paper, bare, runs, quoted):
+        if taken.isdisjoint(range(*place)):
+            taken.update(range(*place))
+            yield remark
+
+
+Place = tuple[int, int]
+
+
+def _found(paper: Paper, text: str, runs: list[Place], quoted: list[Place]) -> Iterator[tuple[Place, Remark]]:
+    """Remarks of all witnesses, the surest first."""
+    starts = [start for start, _ in quoted]
+
+    def inside(at: int) -> bool:
+        index = bisect_right(starts, at) - 1
+        return index >= 0 and at < quoted[index][1]
+
+    for start, end, right in _known_slips(text):
+        if not inside(start):
+            yield (start, end), _remark(paper, start, end, f"“{text[start:end]}”应为“{right}”。", right)
+    for slip in slips(text, runs):
+        if not inside(slip.start) or len(slip.right) > 5:
+            yield (slip.start, slip.end), _of_slip(paper, text, slip)
+    for start, end in runs:
+        yield from _twice(paper, text, start, end, inside(start))
+    yield from _framed(paper, text)
+
+
+def _remark(
+    paper: Paper, start: int, end: int, why: str, right: str | None, severity: Severity | None = None
+) -> Remark:
+    span = paper.shadow.back(start, end)
+    plain = span.end - span.start == end - start
+    mend = (Mend(span.start, span.end, right),) if right is not None and plain else ()
+    return Remark(span, why, right or _ASK, mend, severity)
+
+
+_KINDS = {"lost": "少了字", "extra": "多了字", "swap": "字的次序颠倒了"}
+
+
+def _of_slip(paper: Paper, text: str, slip: Slip) -> Remark:
+    what = _KINDS.get(slip.kind, "有错字")
+    why = f"“{text[slip.start : slip.end]}”{what}，应为“{slip.right}”。"
+    return _remark(paper, slip.start, slip.end, why, slip.right)
+
+
+def _twice(paper: Paper, text: str, start: int, end: int, quoted: bool) -> Iterator[tuple[Place, Remark]]:
+    run = text[start:end]
+    if quoted or len(run) < 3:
+        return
+    for at in doubled_characters(run):
+        why = f"“{run[at]}”字重复，多了一个。"
+        place = (start + at, start + at + 1)
+        yield (place[0] - 1, place[1]), _remark(paper, place[0] - 1, place[1], why, run[at])
+    for at in (*doubled_particles(run), *doubled_measures(run)):
+        place = (start + at - 1, start + at + 1)
+        right = run[at - 1] if run[at] == "个" else run[at]
+        yield place, _remark(paper, *place, f"“{run[at - 1 : at + 1]}”里多了一个字。", right)
+    for first, last in doubled_words(run):
+        word = run[first:last]
+        place = (start + first - len(word), start + last)
+        yield place, _remark(paper, *place, f"“{word}”写了两遍。", word)
+
+
+# --- words known to be written wrongly --------------------------------------------------------------------------------
+
+
+@cache
+def _confusions() -> tuple[dict[str, tuple[str, re.Pattern[str] | None]], dict[str, tuple[int, ...]]]:
+    """Wrong word → right word and what must not stand around it; and the lengths of wrong words by first two characters."""
+    found: dict[str, tuple[str, re.Pattern[str] | None]] = {}
+    sizes: dict[str, set[int]] = {}
+    for line in words("confusions.txt"):
+        said, _, spared = line.partition(" ")
+        wrong, _, right = said.partition("=")
+        found[wrong] = (right, re.compile(spared) if spared else None)
+        sizes.setdefault(wrong[:2], set()).add(len(wrong))
+    return found, {start: tuple(sorted(row, reverse=True)) for start, row in sizes.items()}
+
+
+def _known_slips(text: str) -> Iterator[tuple[int, int, str]]:
+    found, sizes = _confusions()
+    get = sizes.get
+    for at, pair in enumerate(map("".join, itertools.pairwise(text))):
+        lengths = get(pair)
+        if lengths is None:
+            continue
+        for size in lengths:
+            row = found.get(text[at : at + size])
+            if row and not (row[1] and row[1].search(text[max(0, at - 5) : at + size + 5])):
+                yield at, at + size, row[0]
+                break
+
+
+# --- frames -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _frames() -> tuple[tuple[re.Pattern[str], dict[str, object]], ...]:
+    rows = cast("list[dict[str, object]]", table("frames.toml")["frame"])
+    return tuple((re.compile(str(row["pattern"]), re.MULTILINE), row) for row in rows)
+
+
+def _framed(paper: Paper, text: str) -> Iterator[tuple[Place, Remark]]:
+    for pattern, row in _frames():
+        severity = Severity(str(row["grave"])) if "grave" in row else None
+        for match in pattern.finditer(text):
+            start, end = match.start(), match.end()
+            right: str | None = None
+            if "insert" in row:
+                at = match.start("here")
+                right = text[start:at] + str(row["insert"]) + text[at:end]
+            elif row.get("delete"):
+                right = text[start : match.start("gone")] + text[match.end("gone") : end]
+            yield (start, end), _remark(paper, start, end, str(row["why"]), right, severity)

@@ -1,0 +1,119 @@
+"""D20: names of doctrine, formulations, meetings and leaders, to the character; the gravest of findings."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from bihuan_text.lists import table
+
+from .registry import Mend, Paper, Remark, Severity, rule
+from .wording.phrases import Index, indexed, name_slips, runs_of
+
+_ASK = "请按中央文件的表述改正。"
+_HAN = re.compile("[\u4e00-\u9fff]{5,}")
+_SENTENCE = re.compile("[^。！？\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    pattern: re.Pattern[str]
+    right: str
+    severity: Severity
+
+
+def _rows(name: str) -> list[dict[str, object]]:
+    return cast("list[dict[str, object]]", table("doctrine.toml")[name])
+
+
+@cache
+def _index() -> tuple[Index, Index]:
+    """Names written in Chinese characters alone; the others stand among the wordings known to be wrong."""
+    return indexed(str(row["text"]) for row in _rows("name") if _HAN.fullmatch(str(row["text"])))
+
+
+@cache
+def _wrong() -> tuple[_Wrong, ...]:
+    grave = Severity.BLOCK
+    rows = [
+        _Wrong(re.compile(str(r["pattern"])), str(r["right"]), Severity(str(r.get("grave", grave))))
+        for r in _rows("wrong")
+    ]
+    slips = {slip: str(row["name"]) for row in _rows("leader") for slip in cast("list[str]", row["slips"])}
+    return (*rows, *(_Wrong(re.compile(slip), right, grave) for slip, right in slips.items()))
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile("(?<=“)[一三四五六七八九十]个(?:维护|确立)(?=”)|[一二四五六七八九十]会一课")
+
+
+@rule("D20")
+def names(paper: Paper) -> Iterator[Remark]:
+    """Slips in names, wordings known to be wrong, other numbers, other orders, other contents; each place once."""
+    text = paper.shadow.text
+    taken: set[int] = set()
+    for start, end, remark in _found(paper, text):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            yield remark
+
+
+def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
+    for wrong in _wrong():
+        for match in wrong.pattern.finditer(text):
+            yield *match.span(), _remark(paper, match.span(), wrong.right, wrong.severity)
+    for slip in name_slips(text, runs_of(text), *_index()):
+        place = (slip.start, slip.end)
+        yield *place, _remark(paper, place, slip.right, Severity.BLOCK)
+    for match in _numbered().finditer(text):
+        right = "三会一课" if match.group().endswith("会一课") else f"两{match.group()[1:]}"
+        yield *match.span(), _remark(paper, match.span(), right, Severity.BLOCK)
+    yield from _contents(paper, text)
+    yield from _orders(paper, text)
+
+
+def _remark(paper: Paper, place: tuple[int, int], right: str, severity: Severity) -> Remark:
+    span = paper.shadow.back(*place)
+    said = span.of(paper.text)
+    why = f"“{said}”的提法不准确，应为“{right}”。" if right else f"没有“{said}”这个提法或会议，请核对。"
+    mend = (Mend(span.start, span.end, right),) if right else ()
+    return Remark(span, why, right or _ASK, mend, severity)
+
+
+def _contents(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
+    """“四个意识”（政治意识、…）: the list right after the name must be the known one."""
+    for row in _rows("contents"):
+        name, parts = str(row["name"]), cast("list[str]", row["parts"])
+        for match in re.finditer(f"{name}”?(?:（|：|，即|，就是|——|是指)(?P<list>[^。；）\n]+)", text):
+            said = [part.strip("“”") for part in re.split("[、和，]", match["list"])][: len(parts)]
+            wrong = [part for part in said if part not in parts]
+            if len(said) == len(parts) and len(wrong) == 1:
+                at = text.index(wrong[0], match.start("list"))
+                right = next(part for part in parts if part not in said)
+                place = (at, at + len(wrong[0]))
+                yield *place, _remark(paper, place, right, Severity.BLOCK)
+
+
+def _orders(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
+    """Names that have a fixed order, within one sentence."""
+    for row in _rows("series"):
+        known = cast("list[str]", row["names"])
+        if sum(name in text for name in known) < 2:
+            continue
+        for sentence in _SENTENCE.finditer(text):
+            places = [(sentence.group().find(name), name) for name in known if name in sentence.group()]
+            for (before, _), (after, name) in itertools.pairwise(places):
+                if after < before:
+                    start = sentence.start() + after
+                    place = (start, start + len(name))
+                    yield (
+                        *place,
+                        Remark(
+                            paper.shadow.back(*place), f"次序不对：{row['why']}", "请调整次序。", severity=Severity.WARN
+                        ),
+                    )

@@ -1,0 +1,118 @@
+"""Characters and words that stand twice by a slip (D28): 的的, 落实实, 自我自我批评."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .lexicon import costs, parted
+
+_AROUND = 6
+_NUMERALS = frozenset("一二三四五六七八九十百千万亿零〇")
+# 红红脸, 谈谈心: a verb doubled before its object.
+_VERBS = frozenset(
+    "红出排治洗照扯咬理聊散跑帮谈算亮唱走串拉说读看握点动交敲把充补松提鼓压试探见晒想问听写学查"
+    "找瞧转练比评讲议摸数尝歇等品翻擦挠绕坐站钉"
+)
+_NOT_DOUBLED = ("学习", "提高", "提升", "评议", "理论", "点评", "查摆", "查找", "写明", "走访")
+# 市市场监管局, 支部部长: a noun of place or office that ends one word and begins the next.
+_PLACES = frozenset("市县省区镇乡村局站院校队所室厂科处部组班社园店馆矿港团上下大小最老总")
+# 王丽丽, 李强强: given names.
+_NAMES = frozenset("丽婷莉娜芳媛璐露佳静洋阳亮晶楠萌蕾欣玲燕艳娟倩颖慧敏波涛龙飞磊鑫淼森焱垚圆爱宁星晨")
+_AFTER_VERB = frozenset("了过着得")
+_MEASURES = frozenset("名位件项条次户份场")
+_REPEATABLE = re.compile(
+    "研究|讨论|商量|学习|了解|休息|考虑|交流|锻炼|调研|体验|反思|检查|"
+    "活动|介绍|整理|准备|沟通|督促|很多|非常|永远|好多|许多|慢慢|一[\u4e00-\u9fff]|逐[\u4e00-\u9fff]|每[\u4e00-\u9fff]|[两三几][\u4e00-\u9fff]|哈哈|谢谢|"
+    "千万|打扫|收拾|比划|琢磨|尝试|感受|参谋|评价|合计|掂量|走动|请教|总结|试试|看看"
+)
+
+
+def doubled_characters(run: str) -> Iterator[int]:
+    """Places of the second of two equal characters of which one is too many."""
+    for at in range(1, len(run)):
+        if run[at] == run[at - 1] and run[at] not in _NUMERALS and _lone(run, at):
+            yield at
+
+
+def _lone(run: str, at: int) -> bool:
+    """Whether one of run[at - 1] and run[at] is left alone when the words around are told apart."""
+    if run[at - 2 : at - 1] == run[at] or run[at + 1 : at + 2] == run[at] or _regular(run, at):
+        return False
+    return _alone(run, at)
+
+
+def _alone(run: str, at: int) -> bool:
+    """Whether the cheapest parting leaves one of run[at - 1] and run[at] a word of its own, and not both in one."""
+    first = max(0, at - 1 - _AROUND)
+    _, row = parted(run[first : at + 1 + _AROUND])
+    place = first
+    alone = [False, False]
+    for word in row:
+        for n in (0, 1):
+            if place <= at - 1 + n < place + len(word):
+                alone[n] = len(word) == 1
+        if place <= at - 1 and at < place + len(word):
+            return False
+        place += len(word)
+    return any(alone)
+
+
+def _regular(run: str, at: int) -> bool:
+    """清清爽爽, 谈谈心, 市市场, 笔记记了, 目的的: doubling that the language makes itself."""
+    if run[at] in _NAMES or run[at + 1 : at + 2] in _AFTER_VERB or run[at - 2 : at + 1] == "目的的":
+        return True
+    twice = run[at + 1 : at + 2] == run[at + 2 : at + 3] != "" or (at > 2 and run[at - 3] == run[at - 2])
+    verb = run[at] in _VERBS and run[at : at + 2] not in _NOT_DOUBLED
+    return twice or verb or run[at] in _PLACES or run[at - 1 : at + 1] in costs()
+
+
+def doubled_particles(run: str) -> Iterator[int]:
+    """Places of 地 or 得 right after 的 that begin no word: 认真的地学."""
+    for found in re.finditer("的[地得]", run):
+        if found.start() and run[found.start() - 1] != "目" and run[found.end() - 1 : found.end() + 1] not in costs():
+            first = max(0, found.start() - _AROUND)
+            if _both_alone(parted(run[first : found.end() + _AROUND])[1], found.start() - first):
+                yield found.start() + 1
+
+
+def _both_alone(row: list[str], at: int) -> bool:
+    place, alone = 0, 0
+    for word in row:
+        alone += len(word) == 1 and place in (at, at + 1)
+        place += len(word)
+    return alone == 2
+
+
+def doubled_measures(run: str) -> Iterator[int]:
+    """Places of 个 before another measure word: 三个名党员, but not 三个项目."""
+    for found in re.finditer("[一二三四五六七八九十两几]个(?=[名位件项条次户份场])", run):
+        if run[found.end() : found.end() + 2] not in costs():
+            yield found.end() - 1
+
+
+def doubled_words(run: str) -> Iterator[tuple[int, int]]:
+    """[start, end) of the second of two equal words that follow one another."""
+    for size in (2, 3, 4, 5, 6):
+        at = 0
+        while at + 2 * size <= len(run):
+            if run.startswith(run[at : at + size], at + size) and _is_slip(run, at, size):
+                yield at + size, at + 2 * size
+                at += 2 * size
+            else:
+                at += 1
+
+
+def _is_slip(run: str, at: int, size: int) -> bool:
+    word = run[at : at + size]
+    if len(set(word)) == 1 or _REPEATABLE.match(word) or (size == 2 and word not in costs()):
+        return False
+    first = max(0, at - _AROUND)
+    _, row = parted(run[first : at + 2 * size + _AROUND])
+    place = first
+    for part in row:  # 党支部支部书记: the first ends a longer word, or the two are one
+        end = place + len(part)
+        if place < at < end or (place <= at and end > at + size) or (place < at + size < end):
+            return False
+        place = end
+    return True

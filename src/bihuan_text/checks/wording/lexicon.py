@@ -1,0 +1,95 @@
+"""How likely a stretch of Chinese is, word by word, and which characters sound or look alike.
+
+A small unigram model: the cost of a word is the negative logarithm of its share; a text costs what its cheapest parting
+into words costs. It is no judge of style: it only tells whether a stretch makes words at all.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+from importlib.resources import files
+
+from bihuan_text.lists import words
+
+_LONGEST = 8
+_UNKNOWN = 21.0  # a character that is no word by itself
+_OWN = 9.5  # a word of the field that the list does not have
+
+
+@cache
+def _loaded() -> tuple[dict[str, float], frozenset[str]]:
+    """Word → cost, and the idioms among them."""
+    costs: dict[str, float] = {}
+    idioms: set[str] = set()
+    packed = files("bihuan_text").joinpath("data", "words.z").read_bytes()
+    for line in zlib.decompress(packed).decode("utf-8").split("\n"):
+        head, *row = line.split(" ")
+        costs.update(dict.fromkeys(row, int(head.rstrip("!")) / 10))
+        if head.endswith("!"):
+            idioms.update(row)
+    for line in words("field_words.txt"):
+        for word in line.split():
+            costs[word] = min(costs.get(word, _OWN), _OWN)
+    return costs, frozenset(idioms)
+
+
+def costs() -> dict[str, float]:
+    """Word → cost."""
+    return _loaded()[0]
+
+
+def idioms() -> frozenset[str]:
+    """Set phrases of four characters."""
+    return _loaded()[1]
+
+
+def parted(text: str) -> tuple[float, list[str]]:
+    """The cheapest parting of a run of Chinese into words, and what it costs."""
+    known = costs()
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(text) + 1):
+        least = (best[end - 1][0] + known.get(text[end - 1], _UNKNOWN), end - 1)
+        for start in range(max(0, end - _LONGEST), end - 1):
+            cost = known.get(text[start:end])
+            if cost is not None and best[start][0] + cost < least[0]:
+                least = (best[start][0] + cost, start)
+        best.append(least)
+    row: list[str] = []
+    at = len(text)
+    while at > 0:
+        row.append(text[best[at][1] : at])
+        at = best[at][1]
+    return best[-1][0], row[::-1]
+
+
+@cache
+def _sounds() -> dict[str, frozenset[str]]:
+    """Character → its sounds, with what is often confused in speech made one (zh z, ng n)."""
+    found: dict[str, set[str]] = {}
+    for line in words("sounds.txt"):
+        sound, row = line.split(" ")
+        for letter in row:
+            found.setdefault(letter, set()).add(_loose(sound))
+    return {letter: frozenset(sounds) for letter, sounds in found.items()}
+
+
+def _loose(sound: str) -> str:
+    for hard, soft in (("zh", "z"), ("ch", "c"), ("sh", "s")):
+        sound = sound.replace(hard, soft)
+    return sound[:-1] if sound.endswith("ng") else sound
+
+
+@cache
+def _shapes() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in words("shapes.txt"):
+        for letter in line:
+            found.setdefault(letter, set()).update(line)
+    return {letter: frozenset(row) for letter, row in found.items()}
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two characters sound or look alike, so that one is typed for the other."""
+    none: frozenset[str] = frozenset()
+    return bool(_sounds().get(a, none) & _sounds().get(b, none)) or b in _shapes().get(a, none)

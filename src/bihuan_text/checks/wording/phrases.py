@@ -1,0 +1,207 @@
+"""Near misses of fixed phrases: one character missing, added, changed or two turned round (D28, D20).
+
+Each phrase is looked for by its first two characters, and in the text read backwards by its last two, so that a slip
+anywhere leaves one of them whole. A near miss counts only when the words around it make no sense without it: the
+lexicon must find them much cheaper with the phrase put right, and must not be able to part the slip into words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bihuan_text.lists import words
+
+from .lexicon import alike, costs, idioms, parted
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_AROUND = 6
+# Characters that stand alone as words all the time: one of them between two words is no sign of a slip.
+_ALONE = frozenset(
+    "的了和与在是对要不把将为等及也都就从到向上下中里以而并更已有无各每该这那其之再又多少大小新老全被让使给由于按人事年月日会"
+    "能可很最还没用做去来说看想"
+)
+_INFIX = _ALONE | frozenset("地得着过")  # may stand inside a phrase: 查摆的问题
+_LEAST_GAIN = {"sub": 5.0, "swap": 5.0, "lost": 5.0, "extra": 4.0, "edge": 9.0, "other": 16.0}
+_LONG = 6
+_SURE = 7  # a name as long as this needs no other witness
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Text [start, end) that should read ``right``."""
+
+    start: int
+    end: int
+    right: str
+    kind: str
+
+
+@cache
+def field_phrases() -> tuple[str, ...]:
+    """Our own fixed phrases."""
+    return tuple(dict.fromkeys(word for line in words("phrases.txt") for word in line.split()))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(field_phrases())
+
+
+Index = dict[str, list[str]]
+
+
+@cache
+def _turned_inside() -> dict[str, str]:
+    """Phrases of four characters whose middle two stand the wrong way round, which leaves neither end whole."""
+    return {p[0] + p[2] + p[1] + p[3]: p for p in field_phrases() if len(p) == 4 and p[1] != p[2]}
+
+
+@cache
+def _indexes() -> tuple[Index, Index]:
+    """The field's phrases and the idioms of the language."""
+    return indexed({p for p in field_phrases() if len(p) > 3} | idioms())
+
+
+def slips(text: str, runs: Iterable[tuple[int, int]]) -> Iterator[Slip]:
+    """The slips in the given stretches of Chinese, each once."""
+    ahead, back = _indexes()
+    for start, end in runs:
+        run = text[start:end]
+        if len(run) < 3:
+            continue
+        found: dict[tuple[int, int], Slip] = {}
+        for at, length, phrase, kind in _near(run, ahead):
+            _keep(found, run, Slip(at, at + length, phrase, kind))
+        turned = run[::-1]
+        for at, length, phrase, kind in _near(turned, back):
+            _keep(found, run, Slip(len(run) - at - length, len(run) - at, phrase[::-1], kind))
+        for at in range(len(run) - 3):
+            if (phrase := _turned_inside().get(run[at : at + 4])) is not None:
+                _keep(found, run, Slip(at, at + 4, phrase, "swap"))
+        yield from (Slip(s.start + start, s.end + start, s.right, s.kind) for s in _apart(found))
+
+
+def name_slips(text: str, runs: Iterable[tuple[int, int]], ahead: Index, back: Index) -> Iterator[Slip]:
+    """Slips in names that must be right to the character; long ones need no other witness."""
+    for start, end in runs:
+        run = text[start:end]
+        found: dict[tuple[int, int], Slip] = {}
+        for at, length, name, kind in _near(run, ahead, strict=True):
+            _keep_name(found, run, Slip(at, at + length, name, kind))
+        for at, length, name, kind in _near(run[::-1], back, strict=True):
+            _keep_name(found, run, Slip(len(run) - at - length, len(run) - at, name[::-1], kind))
+        yield from (Slip(s.start + start, s.end + start, s.right, s.kind) for s in _apart(found))
+
+
+def _keep_name(found: dict[tuple[int, int], Slip], run: str, slip: Slip) -> None:
+    sure = len(slip.right) >= _SURE and slip.kind not in ("edge", "other")
+    if sure or _counts(run, slip):
+        found.setdefault((slip.start, slip.end), slip)
+
+
+def indexed(phrases: Iterable[str]) -> tuple[Index, Index]:
+    """Phrases by their first two characters, and turned round by their last two."""
+    ahead: Index = {}
+    back: Index = {}
+    for phrase in phrases:
+        ahead.setdefault(phrase[:2], []).append(phrase)
+        back.setdefault(phrase[:-3:-1], []).append(phrase[::-1])
+    return ahead, back
+
+
+def _keep(found: dict[tuple[int, int], Slip], run: str, slip: Slip) -> None:
+    place = (slip.start, slip.end)
+    if place not in found and _counts(run, slip):
+        found[place] = slip
+
+
+def _apart(found: dict[tuple[int, int], Slip]) -> Iterator[Slip]:
+    """Of slips that overlap the longest phrase."""
+    taken: list[Slip] = []
+    for slip in sorted(found.values(), key=lambda s: -len(s.right)):
+        if all(slip.end <= t.start or slip.start >= t.end for t in taken):
+            taken.append(slip)
+    yield from sorted(taken, key=lambda s: s.start)
+
+
+def _near(run: str, index: Index, *, strict: bool = False) -> Iterator[tuple[int, int, str, str]]:
+    """(place, length, phrase, kind) of each near miss whose first two characters are whole."""
+    find = index.get
+    for at in range(len(run) - 2):
+        bucket = find(run[at : at + 2])
+        if bucket is None:
+            continue
+        for phrase in bucket:
+            if run.startswith(phrase, at):
+                continue
+            near = one_slip(run, at + 2, phrase, 2, strict=strict)
+            if near is not None:
+                yield at, near[0] + 2, phrase, near[1]
+
+
+def one_slip(run: str, at: int, phrase: str, done: int, *, strict: bool = False) -> tuple[int, str] | None:
+    """How many characters of ``run`` from ``at`` stand for phrase[done:], with exactly one slip, and which; else None.
+
+    A strict phrase (a name) may not hold a particle either.
+    """
+    size = len(phrase)
+    while done < size and at < len(run) and run[at] == phrase[done]:
+        at, done = at + 1, done + 1
+    begin = at
+    left = size - done
+    if left == 0:
+        return None
+    whole = done - 2  # characters that agreed since the anchor
+    if run.startswith(phrase[done + 1 :], at) and left > 1:
+        return whole + left - 1, "lost"
+    if at + left <= len(run) and run.startswith(phrase[done + 1 :], at + 1):
+        if alike(run[at], phrase[done]):
+            return whole + left, "sub"
+        return (whole + left, "other") if left > 1 else None
+    if run.startswith(phrase[done:], at + 1) and (strict or run[at] not in _INFIX or run[at] == phrase[done - 1]):
+        return whole + left + 1, "extra"
+    if left > 1 and run[at : at + 2] == phrase[done + 1] + phrase[done] and run.startswith(phrase[done + 2 :], at + 2):
+        return whole + left, "swap"
+    return (whole, "edge") if left == 1 and begin == at and size > _LONG - 2 else None
+
+
+def _counts(run: str, slip: Slip) -> bool:
+    """Whether the words around make much more sense with the phrase put right."""
+    said = run[slip.start : slip.end]
+    if said in _known() or said in costs():
+        return False
+    if slip.kind == "other" and len(slip.right) < _LONG:
+        return False
+    first, last = max(0, slip.start - _AROUND), min(len(run), slip.end + _AROUND)
+    before, after = run[first : slip.start], run[slip.end : last]
+    cost, row = parted(before + said + after)
+    if not _broken(row, len(before), len(before) + len(said)):
+        return False
+    right, _ = parted_with(before, slip.right, after)
+    return cost - right >= _LEAST_GAIN[slip.kind]
+
+
+def parted_with(before: str, phrase: str, after: str) -> tuple[float, list[str]]:
+    """The cost of a stretch that holds a phrase as one word."""
+    own = min(costs().get(phrase, 12.0), 12.0)
+    left, row = parted(before)
+    right, more = parted(after)
+    return left + own + right, [*row, phrase, *more]
+
+
+def _broken(row: list[str], start: int, end: int) -> bool:
+    """Whether the parting leaves a lone character, no word by itself, inside [start, end)."""
+    at = 0
+    for word in row:
+        if len(word) == 1 and start <= at < end and word not in _ALONE:
+            return True
+        at += len(word)
+    return False
+
+
+def runs_of(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of Chinese characters."""
+    return (match.span() for match in _HAN.finditer(text))
