@@ -29,7 +29,8 @@ def test_the_gallery_shows_every_part(inside: Client) -> None:
     assert "<title>部件一览，每种样子都在 · 闭环</title>" in page
     assert [word for word in RINGS if f'<span class="state {RINGS[word]}">{word}</span>' not in page] == []
     parts = ("btn-main", "btn-end", "blocked", "is-wrong", "table-stale", "is-late", "finding is-block", "fact is-stale",
-             "mark-problem", "steps", "timeline", "story", "tests", "proof", "fold", "empty", "toast", "saved", "draft")  # fmt: skip
+             "mark-problem", "steps", "timeline", "story", "tests", "proof", "fold", "empty", "toast", "saved",
+             "draft")  # fmt: skip
     assert [part for part in parts if f'class="{part}' not in page and f" {part}" not in page] == []
 
 
