@@ -162,7 +162,10 @@ def test_rows_stand_under_headings(cast: Cast) -> None:
     assert [group_of(r, "owner") for r in rows] == ["孙四", "还没有定责任人", "孙四"]
     for group in ("state", "owner", "origin", "aspect"):
         html = page_for(cast.secretary, group=group).content.decode()
-        assert html.count('scope="rowgroup"') == len({group_of(r, group) for r in rows})
+        headings = {group_of(r, group) for r in rows}
+        assert html.count('scope="rowgroup"') == len(headings)
+        assert html.count('scope="colgroup"') == len(headings)  # and on paper
+        assert "分组</span>" in html
     assert 'scope="rowgroup"' not in page_for(cast.secretary, group="nonsense").content.decode()
 
 

@@ -133,6 +133,7 @@ def test_while_more_time_runs_it_is_put_off_and_afterwards_it_is_late_again(cast
     for day in (until, until + timedelta(days=1)):
         [row] = ledger_rows(problem.cycle, cast.secretary, day)
         words.append((row.word, row.is_late(day), row.extended_from, row.extension))
+        assert story(problem, day).word == row.word  # the page of the problem says the same
     first = DAY + timedelta(days=20)
     assert words == [("已延期", False, first, 1), ("整改中", True, first, 1)]
 

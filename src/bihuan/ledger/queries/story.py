@@ -34,6 +34,7 @@ from bihuan.ledger.models import (
     Verification,
 )
 from bihuan.ledger.queries.holders import Holders
+from bihuan.ledger.queries.table import EXTENDED
 from bihuan.ledger.queries.terms import TermNow, term_now
 from bihuan.ledger.rules import MeasureShape, measure_lacks, shortened
 from bihuan.ledger.states import MeasureState, ProblemState
@@ -140,6 +141,16 @@ class Story:
     @property
     def is_late(self) -> bool:
         return self.problem.is_at_work and self.due is not None and self.due < self.today
+
+    @property
+    def word(self) -> str:
+        """The state's word, as the table says it: 已延期 while more time runs and nothing is late."""
+        runs = any(
+            m.now and m.now.is_extended(self.today) for m in self.measures if m.measure.state != MeasureState.DONE
+        )
+        return (
+            EXTENDED if self.problem.state == ProblemState.DOING and runs and not self.is_late else self.problem.state
+        )
 
     @property
     def awaits_decision(self) -> bool:

@@ -75,6 +75,7 @@ def table(request: SeatRequest) -> HttpResponse:
         "today": clock.today(),
         "group": group,
         "groups": rows_of.GROUPS,
+        "group_word": rows_of.GROUPS.get(group, ""),
         "may": access.may_raise(request.seat, cycle),
         **_counts(rows, lines, chosen),
         **_choices(rows, lines),
