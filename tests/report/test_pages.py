@@ -58,7 +58,7 @@ def test_the_whole_way_from_nothing_to_a_report_handed_up(cast: Cast, client: Cl
     assert voted.headers["Location"] == reverse("report:approve", args=[draft.pk])
     text = page(client, "report:approve", draft.pk)
     digest = re.search(r'name="digest" value="(\w+)"', text)
-    decided = re.search(r'<option value="([0-9a-f-]{36})">2026年3月9日支委会，赞成3票', text)
+    decided = re.search(r'<option value="([0-9a-f-]{36})" selected>2026年3月9日支委会，赞成3票', text)
     assert digest
     assert decided
     given = {"digest": digest.group(1), "resolution": decided.group(1), "signer": str(cast.secretary.person_id)}

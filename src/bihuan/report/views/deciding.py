@@ -14,10 +14,11 @@ from bihuan.core.doors import SeatRequest, seated
 from bihuan.cycle.policy import Policy
 from bihuan.meeting import actions as meeting_actions
 from bihuan.meeting import queries as meetings
+from bihuan.meeting.models import Resolution
 from bihuan.org.queries import roster
 from bihuan.report import access, actions, links
 from bihuan.report.forms import ApproveForm, ReasonForm, VoteForm
-from bihuan.report.queries import resolutions_about, standing
+from bihuan.report.queries import approvals_of, resolutions_about, standing
 from bihuan.report.views.loading import back, draft_or_404
 
 
@@ -70,12 +71,17 @@ def approve(request: SeatRequest, pk: UUID) -> HttpResponse:
     now = standing(held, day)
     needed = Policy.read(held.cycle.policy).approval_needs_meeting
     decisions = resolutions_about(held)
+    used = {each.resolution_id for each in approvals_of(held)}
+    fresh = [each for each in decisions if each.pk not in used]
     form = ApproveForm(
         request.POST or None,
-        decisions=[_Decision(each.pk, f"{each.meeting.label}，赞成{each.in_favour}票") for each in decisions],
+        decisions=[_decision(each, each.pk in used) for each in decisions],
         needed=needed,
         roster=[member.person for member in roster(held.cycle.org_id, day)],
-        initial={"signer": held.signer_id or request.seat.person_id},
+        initial={
+            "signer": held.signer_id or request.seat.person_id,
+            "resolution": fresh[0].pk if len(fresh) == 1 else None,
+        },
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["resolution"]
@@ -99,6 +105,12 @@ def approve(request: SeatRequest, pk: UUID) -> HttpResponse:
         "verdict": access.may_approve(request.seat, held, now.remarks),
     }
     return render(request, "report/approve.html", context)
+
+
+def _decision(each: Resolution, is_used: bool) -> _Decision:
+    """A decision in words; one that let an earlier text pass says so, for it decides nothing about another."""
+    past = "，用在通过的原来一稿" if is_used else ""
+    return _Decision(each.pk, f"{each.meeting.label}，赞成{each.in_favour}票{past}")
 
 
 class _Decision:

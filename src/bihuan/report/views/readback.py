@@ -14,6 +14,7 @@ from bihuan.core.access import Stale
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.report import access, actions
 from bihuan.report.body import read_body
+from bihuan.report.facts import collect
 from bihuan.report.forms import ReadbackForm
 from bihuan.report.queries import latest_readback
 from bihuan.report.readback.pages import returned
@@ -34,7 +35,7 @@ def readback(request: SeatRequest, pk: UUID) -> HttpResponse:
     context = {
         "draft": held,
         "form": form,
-        "back": returned(back, read_body(held.body)) if back else None,
+        "back": returned(back, read_body(held.body), collect(held.cycle, clock.today())) if back else None,
         "verdict": access.may_write(request.seat, held),
     }
     return render(request, "report/readback.html", context)

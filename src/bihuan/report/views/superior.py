@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 from uuid import UUID
 
 from django.contrib import messages
@@ -49,9 +50,8 @@ def received_one(request: SeatRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "写下了。退回以前，支部看不到。")
             return redirect("report:received_one", sent.pk)
     points = points_of(sent)
-    earlier = [
-        (each, returned_points(each)) for each in submissions_of(sent.draft) if each.recorded_at < sent.recorded_at
-    ]
+    before = takewhile(lambda each: each.pk != sent.pk, submissions_of(sent.draft))
+    earlier = [(each, returned_points(each)) for each in before]
     context = {
         "sent": sent,
         "content": content,
