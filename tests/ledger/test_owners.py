@@ -201,7 +201,7 @@ def test_the_number_of_queries_does_not_grow_with_groups(cast: Cast, django_asse
         a_measure(cast, a_problem(cast), action=f"第{number}条", owner=Group.objects.of(cast.branch.pk).get())
         a_measure(cast, a_problem(cast), owner=cast.branch)
         a_measure(cast, a_problem(cast), owner=None, owner_post="书记")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(15):
         assert len(ledger_rows(problem.cycle, cast.secretary, DAY)) == 16
 
 

@@ -124,7 +124,7 @@ def test_it_asks_the_same_however_long(
     for number in range(many):
         a_measure(cast, a_problem(cast, statement=f"问题{number}"))
     cycle = a_cycle(cast)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert len(sheet_rows(cycle, cast.secretary, DAY)) == many
 
 

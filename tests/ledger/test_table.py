@@ -11,7 +11,18 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.ledger.actions import measures
-from bihuan.ledger.queries.table import LATE, UNFINISHED, Wanted, group_of, grouped, ledger_rows, sorted_rows, tally
+from bihuan.ledger.queries.table import (
+    LATE,
+    UNFINISHED,
+    Wanted,
+    brief_rows,
+    group_of,
+    grouped,
+    in_full,
+    ledger_rows,
+    sorted_rows,
+    tally,
+)
 from bihuan.org.models import Seat
 from tests.cast import DAY, Cast, at, person_named
 from tests.ledger.make import a_cycle, a_measure, a_problem, at_work, claimed, closed, proof
@@ -75,8 +86,22 @@ def test_the_table_asks_the_same_number_of_questions(cast: Cast, many: int, djan
         proof_less = a_measure(cast, problem, helpers=[person_named(cast.branch, "郭五")])
         assert proof_less.pk
     cycle = a_cycle(cast)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert len(ledger_rows(cycle, cast.secretary, DAY)) == many
+
+
+def test_only_what_is_shown_is_asked_for_in_full(cast: Cast) -> None:
+    problem, measure = at_work(cast)
+    measures.note_progress(measure, words="第一轮贴了八个村", on=DAY, by=cast.member, at=at(10))
+    proof(cast, measure)
+    [brief] = brief_rows(problem.cycle, cast.secretary, DAY)
+    assert (brief.progress, brief.evidence, brief.owners, brief.word) == ("", 0, ("孙四",), "整改中")
+    [row] = in_full(cast.branch.pk, [brief])
+    assert (row.progress, row.evidence) == ("第一轮贴了八个村", 1)
+    assert [row] == ledger_rows(problem.cycle, cast.secretary, DAY)
+    html = page_for(cast.secretary).content.decode()
+    assert 'data-label="佐证">1份' in html
+    assert "第一轮贴了八个村" in html  # on the printed sheet
 
 
 def test_filters_and_order() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
@@ -55,16 +55,17 @@ class LedgerRow:
     due: date | None
     steady: bool
     extended_from: date | None
-    progress: str
-    progress_on: date | None
-    evidence: int
-    checker: str
-    closed_on: date | None
+    progress: str = ""
+    progress_on: date | None = None
+    evidence: int = 0
+    checker: str = ""
+    closed_on: date | None = None
     year: int = 0
     source_no: str = ""  # the number that the source itself gave
     version: int = 1
     aspect: str = ""
     extended: bool = False  # more time was given and still runs
+    measure_ids: tuple[UUID, ...] = ()
     extension: int = 0  # the how manieth extension it is by which `due` waits, 0 for none
 
     @property
@@ -94,14 +95,57 @@ class Terms:
 
 
 def ledger_rows(cycle: Cycle, seat: Seat, today: date) -> list[LedgerRow]:
-    """Every problem of the year that this seat may see, by number; those carried into it stand first."""
+    """Every problem of the year that this seat may see, by number, in full; those carried into it stand first."""
+    return in_full(cycle.org_id, brief_rows(cycle, seat, today))
+
+
+# What a row says of its problem: two thousand whole records would be loaded for a few words of each.
+_SAID = (
+    "no", "statement", "example", "subject", "state", "version", "aspect_words", "cycle__year", "origin__kind",
+    "origin__number", "person__name", "person__mark", "aspect__text",
+)  # fmt: skip
+
+
+def brief_rows(cycle: Cycle, seat: Seat, today: date) -> list[LedgerRow]:
+    """The same rows without what only a row that is shown needs (see `in_full`): enough to choose, sort and count."""
     problems = Problem.objects.visible_to(seat).of_cycle(cycle).select_related("origin", "person", "cycle", "aspect")
-    found = sorted(problems, key=lambda problem: (problem.cycle.year, len(problem.no), problem.no))
+    said = problems.only(*_SAID)
+    found = sorted(said, key=lambda problem: (problem.cycle.year, len(problem.no), problem.no))
     return Loaded(cycle.org_id, found, today).rows()
 
 
+def in_full(org: UUID, rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+    """These rows with their last progress, how much proof there is, who checked and when they were closed. Four queries."""
+    details = Details(org, [row.pk for row in rows], {key for row in rows for key in row.measure_ids})
+    return [details.of(row) for row in rows]
+
+
+class Details:
+    """What the records say of a row's progress, proof, check and closing, one query a table."""
+
+    def __init__(self, org: UUID, problems: Collection[UUID], measures: Collection[UUID]) -> None:
+        self.progress = _grouped(Progress.objects.of(org).filter(measure__in=measures))
+        evidence = Evidence.objects.of(org).filter(measure__in=measures, replaced_by__isnull=True)
+        self.evidence = Counter(evidence.values_list("measure_id", flat=True))
+        passed = Verification.objects.of(org).filter(problem__in=problems, result=VerificationResult.PASSED)
+        self.checkers = dict(passed.order_by("recorded_at").values_list("problem_id", "checker__name"))
+        closing = Decision.objects.of(org).filter(problem__in=problems, kind=DecisionKind.CLOSING, passed=True)
+        self.closed = dict(closing.order_by("recorded_at").values_list("problem_id", "occurred_on"))
+
+    def of(self, row: LedgerRow) -> LedgerRow:
+        last = max((note for key in row.measure_ids for note in self.progress[key]), key=_when, default=None)
+        return replace(
+            row,
+            progress=last.words if last else "",
+            progress_on=last.occurred_on if last else None,
+            evidence=sum(self.evidence[key] for key in row.measure_ids),
+            checker=self.checkers.get(row.pk, ""),
+            closed_on=self.closed.get(row.pk) if row.is_finished else None,
+        )
+
+
 class Loaded:
-    """Everything the rows need, loaded in one query a table."""
+    """The measures of some problems with their people and terms, one query a table."""
 
     def __init__(self, org: UUID, problems: list[Problem], today: date) -> None:
         self.problems, self.today = problems, today
@@ -109,20 +153,15 @@ class Loaded:
         keys = [problem.pk for problem in problems]
         self.measures: dict[UUID, list[Measure]] = defaultdict(list)
         links = MeasureLink.objects.of(org).filter(problem__in=keys).select_related("measure")
-        for link in links.order_by("measure__recorded_at", "measure_id"):
+        said = links.only("problem", *(f"measure__{name}" for name in ("action", "standard", "state", "version")))
+        for link in said.order_by("measure__recorded_at", "measure_id"):
             self.measures[link.problem_id].append(link.measure)
         ids = {m.pk for measures in self.measures.values() for m in measures}
-        self.people = _grouped(Assignment.objects.of(org).on(today).filter(measure__in=ids).select_related(*HOLDER))
-        self.terms = _grouped(
-            Term.objects.of(org).filter(measure__in=ids).select_related("extends").order_by("recorded_at", "id")
-        )
-        self.progress = _grouped(Progress.objects.of(org).filter(measure__in=ids))
-        evidence = Evidence.objects.of(org).filter(measure__in=ids, replaced_by__isnull=True)
-        self.evidence = Counter(evidence.values_list("measure_id", flat=True))
-        passed = Verification.objects.of(org).filter(problem__in=keys, result=VerificationResult.PASSED)
-        self.checkers = {v.problem_id: v.checker.name for v in passed.select_related("checker").order_by("recorded_at")}
-        closing = Decision.objects.of(org).filter(problem__in=keys, kind=DecisionKind.CLOSING, passed=True)
-        self.closed = {d.problem_id: d.occurred_on for d in closing.order_by("recorded_at")}
+        people = Assignment.objects.of(org).on(today).filter(measure__in=ids)
+        self.people = _grouped(people.only("measure", "role", "post", *HOLDER).prefetch_related(*HOLDER))
+        self.terms = _grouped(_terms(org, ids))
+        reviews = Progress.objects.of(org).filter(measure__in=ids, review__isnull=False)
+        self.reviews = _grouped(reviews.only("measure", "review"))
 
     def rows(self) -> list[LedgerRow]:
         return [self._row(problem) for problem in self.problems]
@@ -131,8 +170,6 @@ class Loaded:
         measures = self.measures[problem.pk]
         spells = [spell for m in measures for spell in self.people[m.pk]]
         terms = self._terms(measures)
-        last = max((p for m in measures for p in self.progress[m.pk]), key=_when, default=None)
-        finished = problem.state in FINISHED
         return LedgerRow(
             pk=problem.pk,
             no=problem.no,
@@ -153,12 +190,8 @@ class Loaded:
             extended_from=terms.extended_from,
             extended=terms.extended,
             extension=terms.extension,
-            progress=last.words if last else "",
-            progress_on=last.occurred_on if last else None,
-            evidence=sum(self.evidence[m.pk] for m in measures),
-            checker=self.checkers.get(problem.pk, ""),
-            closed_on=self.closed.get(problem.pk) if finished else None,
             year=problem.cycle.year,
+            measure_ids=tuple(m.pk for m in measures),
             source_no=problem.origin.number,
             version=problem.version,
             aspect=problem.aspect.text if problem.aspect else problem.aspect_words,
@@ -166,7 +199,7 @@ class Loaded:
 
     def _terms(self, measures: Iterable[Measure]) -> Terms:
         """Of the measures that are not done yet; of all when all are."""
-        held = [(m, now) for m in measures if (now := term_now(self.terms[m.pk], self.progress[m.pk]))]
+        held = [(m, now) for m in measures if (now := term_now(self.terms[m.pk], self.reviews[m.pk]))]
         ahead = [now for m, now in held if m.state != MeasureState.DONE] or [now for _, now in held]
         nearest = min((now for now in ahead if now.day), key=lambda now: now.day or date.max, default=None)
         due = nearest.day if nearest else None
@@ -177,6 +210,17 @@ class Loaded:
             extended=any(now.is_extended(self.today) for now in ahead) and due is not None and due >= self.today,
             extension=nearest.times if nearest else 0,
         )
+
+
+def _terms(org: UUID, measures: Collection[UUID]) -> list[Term]:
+    """The terms of these measures as they were recorded, each extension with the term that it extends."""
+    found = Term.objects.of(org).filter(measure__in=measures).order_by("recorded_at", "id")
+    terms = list(found.only("measure", "due", "reviews", "occurred_on", "extends"))
+    by_key = {term.pk: term for term in terms}
+    for term in terms:
+        if term.extends_id in by_key:
+            term.extends = by_key[term.extends_id]
+    return terms
 
 
 T = TypeVar("T", Assignment, Term, Progress)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,7 +52,7 @@ def table(request: SeatRequest) -> HttpResponse:
         others = Cycle.objects.visible_to(request.seat).select_related("org").order_by("org__name", "-year")
         return render(request, "ledger/loop/no_year.html", {"cycles": others[:200]})
     wanted = _wanted(request)
-    rows = rows_of.ledger_rows(cycle, request.seat, clock.today())
+    rows = rows_of.brief_rows(cycle, request.seat, clock.today())
     still = still_there(cycle.org_id, [(row.pk, row.year) for row in rows if not row.is_finished], cycle.year)
     up = up_words(cycle.org_id, [row.pk for row in rows if not row.is_finished])
     group = asked if (asked := request.GET.get("group", "")) in rows_of.GROUPS else ""
@@ -66,12 +67,14 @@ def table(request: SeatRequest) -> HttpResponse:
     ]  # fmt: skip
     chosen = [line for line in lines if wanted.answers(line.row, line.late)]
     whole = len(chosen) <= A_PAGE or "paper" in request.GET
+    shown = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
+    shown.object_list = _in_full(cycle, list(shown.object_list))
     context = {
         "cycle": cycle,
         "wanted": wanted,
-        "lines": Paginator(chosen, A_PAGE).get_page(request.GET.get("page")),
+        "lines": shown,
         "whole": whole,
-        "printed": [line for line in chosen if whole and not line.row.personal],
+        "printed": _in_full(cycle, [line for line in chosen if whole and not line.row.personal]),
         "today": clock.today(),
         "group": group,
         "groups": rows_of.GROUPS,
@@ -113,6 +116,12 @@ def _line(row: LedgerRow, request: SeatRequest, **told: str) -> Line:
     seen = late and access.sees_lateness(request.seat, row.owner_ids)
     note = _term_note(row, today) if row.extended_from and (seen or not past) else ""
     return Line(row, late=seen, passed=past and not seen, note=note, **told)
+
+
+def _in_full(cycle: Cycle, lines: Sequence[Line]) -> list[Line]:
+    """The lines that are shown, with what only they need to be asked for."""
+    rows = rows_of.in_full(cycle.org_id, [line.row for line in lines])
+    return [replace(line, row=row) for line, row in zip(lines, rows, strict=True)]
 
 
 def _term_note(row: LedgerRow, today: date) -> str:
