@@ -13,14 +13,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from bihuan.core.days import say_full
 from bihuan.ledger.actions import measures, problems
+from bihuan.org.models import Capacity, Membership
 from bihuan.report.forms_out.excel import excel_of
-from bihuan.report.forms_out.folder import DIGESTS, LIST, folder_of, standings
+from bihuan.report.forms_out.folder import DIGESTS, LIST, SM3, folder_of, standings
 from bihuan.report.forms_out.shape import Filled, Grid, Leaf
 from bihuan.report.forms_out.shelf import BY_NUMBER, FORMS, REPORT
 from bihuan.report.forms_out.source import Source
 from bihuan.report.forms_out.word import word_of
-from tests.cast import DAY, Cast, at, person_named
+from tests.cast import DAY, Cast, at, give, person_named
 from tests.report import year as years
 from tests.report.year import Year
 
@@ -100,8 +102,9 @@ def test_the_counting_sheet_has_names_and_no_number(year: Year) -> None:
     ballots, votes = read.tables
     assert ballots[1] == [""] * 4
     assert {row[1] for row in votes[1:]} == ROSTER
-    assert {cell for row in votes[1:] for cell in row[2:6]} == {""}
-    assert [row[6] for row in votes[1:] if row[6]] == ["预备党员，不定等次"]
+    assert votes[0] == ["序号", "姓名", "优秀", "合格", "基本合格", "不合格", "优秀率", "备注"]
+    assert {cell for row in votes[1:] for cell in row[2:7]} == {""}
+    assert [row[7] for row in votes[1:] if row[7]] == ["预备党员，不定等次"]
 
 
 def test_a_registration_a_person_with_what_is_known_only(year: Year) -> None:
@@ -145,7 +148,35 @@ def test_the_problem_list_and_the_ledger_say_what_the_ledger_says(year: Year) ->
     row = dict(zip(head, first, strict=True))
     assert row["问题"] == "支委会议事前没有调研"
     assert (row["措施"], row["责任人"], row["时限"]) == ("针对第1个方面定出办法", "孙四", "2026年6月30日")
+    assert row["满意度"] == ""
     assert (row["整改目标"], row["完成情况"], row["核验人、销号日期"]) == ("每季度有一份走访记录", "待支委会研究", "")
+
+
+def test_the_day_of_becoming_a_full_member_is_known_where_the_roster_knows_it(year: Year) -> None:
+    held = Membership.objects.of(year.cast.branch.pk).filter(person__name="孙四").first()
+    assert held is not None
+    Membership.objects.everywhere("a test").filter(pk=held.pk).update(came_by="转正")
+    read = filled(year, 19)
+    said = {table[1][1]: read.said(n)["转正日期"] for n, table in enumerate(read.tables)}
+    assert {name for name, day in said.items() if day} == {"孙四"}
+    assert said["孙四"] == say_full(held.since)
+
+
+def test_ones_own_promise_has_ones_own_measures_and_nobody_elses(year: Year) -> None:
+    guo = give(year.cast.secretary, "郭五", "guo", Capacity.MEMBER)
+    answer = get(guo, "form_own")
+    assert answer.status_code == 200
+    read = Read(answer.content)
+    assert read.tables[0][0] == ["编号", "整改事项", "措施", "时限", "责任人", "签名"]
+    assert [row[1:] for row in read.tables[0][1:]] == [[SECRET, "样例个人措施", say_full(DAY), "郭五", ""]]
+    assert "承诺人：郭五" in read.lines
+    sun = Read(get(year.cast.member, "form_own").content)
+    assert [row[4] for row in sun.tables[0][1:]] == ["孙四"] * len(sun.tables[0][1:])
+    assert len(sun.tables[0]) > 1
+    assert SECRET not in sun.text
+    assert SECRET not in Read(get(year.cast.secretary, "form_own").content).text
+    assert get(year.cast.outsider, "form_own", cycle=str(year.cycle.pk)).status_code == 404
+    assert "我的整改承诺书" in get(guo, "forms").content.decode()
 
 
 def test_promises_and_the_circular(year: Year) -> None:
@@ -202,14 +233,42 @@ def test_the_folder_is_in_archive_order_with_list_and_digests(year: Year) -> Non
     assert names == [
         LIST, "12-签到表.docx", "13-会议记录.docx", "18-民主测评计票单.docx", "19-民主评议党员登记表.docx",
         "20-民主评议情况汇总表.docx", "21-问题清单.docx", "22-整改台账.docx", "23-整改承诺书.docx",
-        "24-整改落实情况通报.docx", "25-情况报告.docx", DIGESTS,
+        "24-整改落实情况通报.docx", "25-情况报告.docx", DIGESTS, SM3,
     ]  # fmt: skip
-    said = dict(reversed(line.split("  ", 1)) for line in files[DIGESTS].decode().splitlines())
-    assert said == {n: hashlib.sha256(d).hexdigest() for n, d in files.items() if n != DIGESTS}
     listed = Read(files[LIST])
-    assert [row[4] for row in listed.tables[0][1:]] == names[1:-1]
+    assert [row[4] for row in listed.tables[0][1:]] == names[1:-2]
     assert "组织生活会" in Read(files["25-情况报告.docx"]).text
     assert folder_of(source(year)) == data
+
+
+def wrong(files: dict[str, bytes]) -> set[str]:
+    """The files of a folder whose size or one of whose two digests is not what the folder itself says, and strangers."""
+    sums = {
+        name: dict(reversed(line.split("  ", 1)) for line in files[name].decode().splitlines())
+        for name in (DIGESTS, SM3)
+    }
+    sizes = {row[4]: row[5] for row in Read(files[LIST]).tables[0][1:]}
+    held = {name: data for name, data in files.items() if name not in sums}
+    found = {name for name, data in held.items() if sums[DIGESTS].get(name) != hashlib.sha256(data).hexdigest()}
+    found |= {name for name, data in held.items() if sums[SM3].get(name) != hashlib.new("sm3", data).hexdigest()}
+    found |= {name for name, data in held.items() if name != LIST and sizes.get(name) != str(len(data))}
+    return found | (set(sums[DIGESTS]) ^ set(held)) | (set(sums[SM3]) ^ set(held))
+
+
+def test_whoever_touches_the_folder_is_found_out(year: Year) -> None:
+    year.draft()
+    with zipfile.ZipFile(io.BytesIO(folder_of(source(year)))) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    assert wrong(files) == set()
+    papers = [name for name in files if name not in (DIGESTS, SM3)]
+    for name in papers[1:]:
+        turned = bytes([*files[name][:-1], files[name][-1] ^ 1])
+        assert wrong({**files, name: turned}) == {name}
+        assert wrong({**files, name: files[name] + b" "}) == {name}
+        assert wrong({other: data for other, data in files.items() if other != name}) == {name}
+    assert wrong({**files, "26-多出来的.docx": b"x"}) == {"26-多出来的.docx"}
+    line, *rest = files[DIGESTS].splitlines(keepends=True)
+    assert wrong({**files, DIGESTS: b"".join((line.replace(line[:4], b"0000"), *rest))}) == {LIST}
 
 
 def test_what_is_empty_is_named_and_left_out(cast: Cast) -> None:
@@ -228,7 +287,7 @@ def test_what_is_empty_is_named_and_left_out(cast: Cast) -> None:
         25: False,
     }
     with zipfile.ZipFile(io.BytesIO(folder_of(source(year)))) as package:
-        assert package.namelist()[1:-1] == ["12-签到表.docx", "18-民主测评计票单.docx", "19-民主评议党员登记表.docx"]
+        assert package.namelist()[1:-2] == ["12-签到表.docx", "18-民主测评计票单.docx", "19-民主评议党员登记表.docx"]
         rows = Read(package.read(LIST)).tables[0]
     assert [row[4] for row in rows if row[0] == "22"] == ["还空着，没有放进来"]
 

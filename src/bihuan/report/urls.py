@@ -20,6 +20,7 @@ urlpatterns = [
     path("superior/<uuid:pk>/file/", superior_forms.superior_file, name="superior_file"),
     path("superior/<uuid:pk>/blank/<str:address>/", superior_forms.superior_blank, name="superior_blank"),
     path("forms/", forms_out.forms, name="forms"),
+    path("forms/own/", forms_out.form_own, name="form_own"),
     path("forms/folder/", forms_out.form_folder, name="form_folder"),
     path("forms/<int:number>/word/", forms_out.form_word, name="form_word"),
     path("forms/<int:number>/excel/", forms_out.form_excel, name="form_excel"),

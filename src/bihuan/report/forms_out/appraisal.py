@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bihuan.core.days import say_full
 from bihuan.meeting.figures import BY_CODE, GRADES
-from bihuan.org.models import MemberKind
+from bihuan.org.models import Came, MemberKind
 from bihuan.org.queries import Member
 from bihuan.report.forms_out.shape import DAY_TO_FILL, Filled, Grid, Leaf, pairs, signing
 from bihuan.report.forms_out.source import Source
@@ -33,8 +33,9 @@ def registration(source: Source | None) -> Filled:
 def _known(member: Member) -> tuple[str, ...]:
     person, probationary = member.person, member.membership.kind == MemberKind.PROBATIONARY
     joined = say_full(person.joined_party_on) if person.joined_party_on else ""
+    made_full = say_full(member.membership.since) if member.membership.came_by == Came.MADE_FULL else ""
     kind, posts, grade = member.membership.kind, "、".join(member.titles), NO_GRADE if probationary else ""
-    return (person.name, "", "", f"{kind}党员", joined, "", posts, "", "", "", grade, "", "")
+    return (person.name, "", "", f"{kind}党员", joined, made_full, posts, "", "", "", grade, "", "")
 
 
 SUMMARY = ("项目", "人数", "比例", "出自")

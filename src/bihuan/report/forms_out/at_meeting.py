@@ -104,7 +104,7 @@ def _vote(resolution: Resolution) -> str:
     return f"{resolution.item}：{votes}，{result}"
 
 
-COUNTING = ("序号", "姓名", "优秀", "合格", "基本合格", "不合格", "备注")
+COUNTING = ("序号", "姓名", "优秀", "合格", "基本合格", "不合格", "优秀率", "备注")
 BALLOTS = ("发出测评票", "收回测评票", "有效票", "无效票")
 
 
@@ -114,10 +114,22 @@ def counting(source: Source | None) -> Filled:
     below = (signing("监票人", "计票人"), signing("支部书记"), DAY_TO_FILL)
     members = source.members if source else []
     rows = tuple(
-        (str(place), m.person.name, "", "", "", "", NOT_GRADED if m.membership.kind == MemberKind.PROBATIONARY else "")
+        (
+            str(place),
+            m.person.name,
+            "",
+            "",
+            "",
+            "",
+            "",
+            NOT_GRADED if m.membership.kind == MemberKind.PROBATIONARY else "",
+        )
         for place, m in enumerate(members, start=1)
     )
-    votes = Grid(COUNTING, rows or empty_rows(7, 20), (1, 2, 1.2, 1.2, 1.5, 1.4, 2.6), (), "各人的票：")
-    above = (f"测评日期：{DAY_TO_FILL}", "每人四个等次的票数相加等于有效票；收回的票不多于发出的票。")
+    votes = Grid(COUNTING, rows or empty_rows(8, 20), (1, 2, 1.1, 1.1, 1.5, 1.3, 1.3, 2.6), (), "各人的票：")
+    above = (
+        f"测评日期：{DAY_TO_FILL}",
+        "每人四个等次的票数相加等于有效票；收回的票不多于发出的票；优秀率是优秀票占有效票的比例。",
+    )
     title = f"{source.head}民主测评计票单" if source else "民主测评计票单"
     return Filled(title, (Leaf((ballots, votes), above, below),), by_records=bool(rows))

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from bihuan.core.days import say_full
-from bihuan.ledger.models import Term
+from bihuan.ledger.models import AssignmentRole, Term
 from bihuan.ledger.queries.circular import Item
+from bihuan.ledger.queries.duty_list import Duty, duty_list
 from bihuan.ledger.queries.table import LedgerRow
+from bihuan.org.models import Person
 from bihuan.report.facts.records import MeasureStands
 from bihuan.report.forms_out.shape import DAY_TO_FILL, Filled, Grid, Leaf, empty_rows, signing
 from bihuan.report.forms_out.source import Source
@@ -49,15 +51,15 @@ def problems(source: Source | None) -> Filled:
 LEDGER = Grid(
     (
         "编号", "问题", "来源", "整改目标", "措施", "责任领导", "责任人", "协同", "时限", "进展", "佐证", "完成情况",
-        "核验人、销号日期",
+        "核验人、销号日期", "满意度",
     ),
     (),
-    (1.9, 3, 1.1, 2.6, 2.6, 1.4, 1.4, 1.4, 1.8, 2.6, 1, 1.6, 1.9),
+    (1.9, 2.8, 1.1, 2.5, 2.5, 1.4, 1.4, 1.4, 1.8, 2.4, 1, 1.6, 1.9, 1),
 )  # fmt: skip
 
 
 def ledger(source: Source | None) -> Filled:
-    """表22."""
+    """表22. 满意度 is no record: whoever asks for it writes it by hand."""
     rows = tuple(map(_ledger_row, source.ledger)) if source else ()
     above = (f"截至{say_full(source.day)}。{source.without_personal}",) if source else ()
     below = (f"{signing('填表人', '支部书记')}{DAY_TO_FILL}",)
@@ -70,7 +72,7 @@ def _ledger_row(row: LedgerRow) -> tuple[str, ...]:
     return (
         row.no, row.statement, row.origin, "；".join(row.standards), "；".join(row.measures), "、".join(row.leaders),
         "、".join(row.owners), "、".join(row.helpers), term, progress, f"{row.evidence}份" if row.evidence else "",
-        row.word, "，".join(filter(None, (row.checker, _day(row.closed_on)))),
+        row.word, "，".join(filter(None, (row.checker, _day(row.closed_on)))), "",
     )  # fmt: skip
 
 
@@ -82,6 +84,20 @@ def promises(source: Source | None) -> Filled:
     rows = tuple(map(_promise, source.records.measures)) if source else ()
     above = ("对下面列出的问题，承诺按写明的措施和时限整改，接受党员、群众监督。",)
     return _form(source, "整改承诺书", PROMISES, rows, above=above, below=(signing("承诺人"), DAY_TO_FILL))
+
+
+def own_promises(source: Source, person: Person) -> Filled:
+    """表23 for one person: what he himself answers for, his own problems too. Only for his own hand."""
+    duties = duty_list(person, source.cycle, source.seat, source.day).duties
+    rows = tuple(_own_promise(duty, person) for duty in duties if duty.role == AssignmentRole.OWNER)
+    above = (f"承诺人：{person.name}", "对下面列出的问题，承诺按写明的措施和时限整改，接受党员、群众监督。")
+    return _form(source, "个人整改承诺书", PROMISES, rows, above=above, below=(signing("承诺人"), DAY_TO_FILL))
+
+
+def _own_promise(duty: Duty, person: Person) -> tuple[str, ...]:
+    numbers = "、".join(problem.no for problem in duty.problems)
+    matters = "；".join(problem.statement for problem in duty.problems)
+    return numbers, matters, duty.measure.action, _until(duty.term), duty.through or person.name, ""
 
 
 def _promise(stands: MeasureStands) -> tuple[str, ...]:

@@ -15,11 +15,13 @@ from bihuan.ledger.views.years import own_year
 from bihuan.report import access_forms as access
 from bihuan.report.forms_out.excel import excel_of
 from bihuan.report.forms_out.folder import by_stage, folder_of, standings
+from bihuan.report.forms_out.mending import own_promises
 from bihuan.report.forms_out.shape import Form
 from bihuan.report.forms_out.shelf import BY_NUMBER
 from bihuan.report.forms_out.source import Source
-from bihuan.report.forms_out.word import word_of
+from bihuan.report.forms_out.word import paper_of_form, word_of
 from bihuan.report.paper import file_name
+from bihuan_text.gbt9704 import to_docx
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,6 +43,7 @@ def forms(request: SeatRequest) -> HttpResponse:
         "filled": sum(each.filled for each in held),
         "empty": sum(not each.filled for each in held),
         "may": access.may_take_forms(seat, cycle),
+        "own": bool(access.may_take_own(seat, cycle)),
     }
     return render(request, "report/forms.html", context)
 
@@ -52,6 +55,18 @@ def form_word(request: SeatRequest, number: int) -> HttpResponse:
     form, source = _asked(request, number)
     name = form.fill(source).title if source else f"{form.name}（空白）"
     return _file(word_of(form, source), name, "docx", WORD)
+
+
+@seated
+@require_safe
+def form_own(request: SeatRequest) -> HttpResponse:
+    """表23 for whoever asks: from his own measures, his own problems among them."""
+    cycle, person = _there(own_year(request)), request.seat.person
+    access.may_take_own(request.seat, cycle).enforce()
+    if person is None:
+        raise Http404
+    filled = own_promises(Source(cycle, request.seat, clock.today()), person)
+    return _file(to_docx(paper_of_form(filled)), filled.title, "docx", WORD)
 
 
 @seated
