@@ -57,7 +57,7 @@ def test_two_of_one_name_on_the_roster_must_be_told_apart(cast: Cast) -> None:
     actions.take_in_roster([actions.NewMember(name="高七", kind="正式", mark="小")], by=cast.secretary, at=at())
     assert compared(cast, "高七\t正式\n").same, "the one without a mark is meant"
     Person.objects.of(cast.branch.pk).filter(name="高七", mark="").update(mark="大")
-    assert "请在“区别”一列写明" in compared(cast, "高七\t正式\n").wrong[0].wrong[0]
+    assert "请写明是哪一位" in compared(cast, "高七\t正式\n").wrong[0].wrong[0]
 
 
 def changes(cast: Cast) -> actions.RosterChanges:

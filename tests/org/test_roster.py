@@ -31,7 +31,7 @@ def test_without_a_head_the_cells_say_what_they_are() -> None:
 
 def test_two_of_one_name_must_be_told_apart() -> None:
     lines = parse("姓名\t类别\n戊五\t正式\n戊五\t预备\n")
-    assert all("有两行" in line.wrong[0] for line in lines)
+    assert all("有2行" in line.wrong[0] for line in lines)
     told = parse("姓名\t类别\t区别\n戊五\t正式\t大\n戊五\t预备\t小\n")
     assert [line.wrong for line in told] == [[], []]
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from bihuan.core.access import Refused
-from bihuan.org import roster, tables
+from bihuan.org import heads, roster, tables
 
 ID = "11010519491231002X"
 
@@ -42,7 +42,7 @@ def office_book() -> Workbook:
 
 
 def test_a_workbook_with_title_merged_cells_three_date_styles_and_hidden_rows() -> None:
-    table = tables.read_workbook(packed(office_book()), wanted=roster.NAME)
+    table = tables.read_workbook(packed(office_book()), wanted=heads.NAME)
     assert (table.sheet, table.hidden) == ("样例名册", 1)
     lines = roster.parse(table.text)
     assert [(x.place, x.name, x.kind, x.joined, x.title, x.wrong) for x in lines] == [
@@ -55,7 +55,7 @@ def test_a_workbook_with_title_merged_cells_three_date_styles_and_hidden_rows() 
 
 
 def test_what_goes_back_to_the_page_has_no_id_number_and_only_the_columns_that_are_read() -> None:
-    text = roster.needed(tables.read_workbook(packed(office_book()), wanted=roster.NAME).text)
+    text = roster.needed(tables.read_workbook(packed(office_book()), wanted=heads.NAME).text)
     assert ID not in text
     assert "110105194912310020" not in text
     assert [line.place for line in roster.parse(text)] == [3, 4, 5, 7]
@@ -69,14 +69,14 @@ def test_the_sheet_with_names_is_found_behind_others() -> None:
     book = office_book()
     note = book.create_sheet("填表说明", 0)
     note["A1"] = "请如实填写"
-    assert tables.read_workbook(packed(book), wanted=roster.NAME).sheet == "样例名册"
+    assert tables.read_workbook(packed(book), wanted=heads.NAME).sheet == "样例名册"
 
 
 def test_a_hidden_sheet_is_not_read() -> None:
     book = office_book()
     book.create_sheet("封面")["A1"] = "样例"
     book["样例名册"].sheet_state = "hidden"
-    assert tables.read_workbook(packed(book), wanted=roster.NAME).sheet == "封面"
+    assert tables.read_workbook(packed(book), wanted=heads.NAME).sheet == "封面"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_hidden_sheet_is_not_read() -> None:
 )
 def test_what_is_no_table_is_refused_with_a_sentence(data: bytes, why: str) -> None:
     with pytest.raises(Refused, match=why):
-        tables.read_workbook(data, wanted=roster.NAME)
+        tables.read_workbook(data, wanted=heads.NAME)
 
 
 def rewritten(part: str, content: bytes) -> bytes:

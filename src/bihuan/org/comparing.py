@@ -89,7 +89,8 @@ def _who(line: Line, named: Sequence[Member], *, alone: bool) -> Member | None:
     found = exact[0] if exact else named[0] if len(named) == 1 and alone and not line.mark else None
     if found is None and len(named) > 1 and not line.mark:
         marks = "、".join(str(m.person) for m in named)
-        line.wrong.append(f"名册上有{marks}，请在“区别”一列写明是哪一位。")
+        line.alike = True
+        line.wrong.append(f"名册上有{marks}，请写明是哪一位的“区别”，和名册上一样。")
     if found and found.membership.kind == MemberKind.FULL and line.kind == MemberKind.PROBATIONARY:
         line.wrong.append("名册上已经是正式党员，这里写的是预备，请看哪一处写错了。")
     return found

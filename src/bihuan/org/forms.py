@@ -88,6 +88,7 @@ class PasteForm(HouseForm):
     roster = forms.CharField(
         label="或者从表格里选中几列，复制，在这里粘贴",
         required=False,
+        strip=False,  # the number of a line is the number of its row
         help_text="有“姓名”和“党员类别”两列就行，列的先后不要紧。身份证号系统不收，读到会略去。",
         widget=forms.Textarea(attrs={"rows": 8, "class": "ruled"}),
         max_length=400_000,

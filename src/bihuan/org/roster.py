@@ -9,21 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bihuan.core.days import NoDay, read_day, say_full
+from bihuan.org.heads import LEFT_OUT, Row, head_of, one_person_a_row
 from bihuan.org.models import MemberKind, Title
 
-NAME = "姓名"
-_HEADS = {
-    "name": (NAME, "党员姓名", "名字"),
-    "kind": ("党员类别", "党员类型", "人员类别", "类别", "政治面貌", "党员身份"),
-    "joined": ("入党日期", "入党时间", "加入党组织日期", "加入中共组织日期", "入党年月"),
-    "full": ("转正日期", "转正时间", "转为正式党员日期"),
-    "since": ("进入支部日期", "转入日期", "转入时间", "进入当前支部日期"),
-    "title": ("职务", "党内职务", "支部职务"),
-    "mark": ("区别", "备注名"),
-}
 _NAME = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·]{2,20}")
 _ID = re.compile(r"(?<![\d])\d{15}(?:\d{2}[\dXx])?(?![\d])")
-_LEFT_OUT = "（身份证号已略去）"
 _NO_PERSON = re.compile(r"合计|总计|共计|填表|制表|审核人|填报|说明[：:]|注[：:]|备注[：:]")
 _SERIAL = re.compile(r"[1-5]\d{4}(?:\.0+)?")  # a day as a spreadsheet counts it: 1927 to 2064
 _DAY_ZERO = date(1899, 12, 30)
@@ -43,18 +33,16 @@ class Line:
     mark: str = ""
     wrong: list[str] = field(default_factory=list)  # must be mended before saving
     notes: list[str] = field(default_factory=list)  # only said
-
-
-Row = tuple[int, list[str]]
+    alike: bool = False  # somebody else has this name: what tells them apart is asked for
 
 
 def parse(text: str) -> list[Line]:
     """Every person's line. Columns are known by their head; without a head by what is in the cells."""
-    rows, headed = _below_the_title(_rows(text))
+    rows, headed = _below_the_title(one_person_a_row(_rows(text)))
     columns: dict[str, int] | None = None
     lines: list[Line] = []
     for place, cells in rows:
-        head = _head(cells)
+        head = head_of(cells)
         if head:
             columns = head
         elif headed or len([cell for cell in cells if cell]) > 1 or _NAME.fullmatch(cells[0].replace(" ", "")):
@@ -67,14 +55,14 @@ def parse(text: str) -> list[Line]:
 def needed(text: str) -> str:
     """The text with only the columns that are read, and no ID number anywhere: what may go back onto the page. Lines
     keep their numbers."""
-    rows, headed = _below_the_title(_rows(text))
+    rows, headed = _below_the_title(one_person_a_row(_rows(text)))
     kept, columns = dict[int, str](), list[int]()
     for place, cells in rows:
-        head = _head(cells)
+        head = head_of(cells)
         columns = sorted(head.values()) if head else columns
         chosen = [cells[at] if at < len(cells) else "" for at in columns] if headed else cells
         had_id = any(_ID.search(cell) for cell in cells)
-        kept[place] = _ID.sub(_LEFT_OUT, "\t".join(chosen)) + (f"\t{_LEFT_OUT}" if had_id and headed else "")
+        kept[place] = _ID.sub(LEFT_OUT, "\t".join(chosen)) + (f"\t{LEFT_OUT}" if had_id and headed else "")
     return "\n".join(kept.get(place, "") for place in range(1, max(kept, default=0) + 1))
 
 
@@ -85,7 +73,7 @@ def _rows(text: str) -> list[Row]:
 
 def _below_the_title(rows: list[Row]) -> tuple[list[Row], bool]:
     """The rows from the first head on, and whether there is one: what stands above it is a title."""
-    first = next((at for at, (_, cells) in enumerate(rows) if _head(cells)), None)
+    first = next((at for at, (_, cells) in enumerate(rows) if head_of(cells)), None)
     return (rows, False) if first is None else (rows[first:], True)
 
 
@@ -94,20 +82,9 @@ def _cells(raw: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
-def _head(cells: list[str]) -> dict[str, int] | None:
-    """Which column holds what, if this line is a head (it must have 姓名)."""
-    found: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        word = re.sub(r"\s", "", cell)
-        for key, heads in _HEADS.items():
-            if word in heads:
-                found.setdefault(key, place)
-    return found if "name" in found else None
-
-
 def _read(place: int, cells: list[str], columns: dict[str, int] | None) -> Line:
     line = Line(place)
-    if any(_ID.search(cell) or _LEFT_OUT in cell for cell in cells):
+    if any(_ID.search(cell) or LEFT_OUT in cell for cell in cells):
         line.notes.append("这一行有身份证号，系统不收，已经略去。")
     pick = {key: cells[at] if at < len(cells) else "" for key, at in (columns or _guess(cells)).items()}
     line.name = re.sub(r"\s", "", _ID.sub("", pick.get("name", "")))
@@ -177,7 +154,10 @@ def _tell_apart(lines: Iterable[Line]) -> None:
     seen = Counter((line.name, line.mark) for line in lines)
     for line in lines:
         if line.name and seen[line.name, line.mark] > 1:
-            line.wrong.append(f"“{line.name}”有两行，同名的人请在“区别”一列写上能分开的字，重复的请删去。")
+            line.alike = True
+            line.wrong.append(
+                f"“{line.name}”有{seen[line.name, line.mark]}行，同名的人请写上能分开的字，重复的请删去。"
+            )
 
 
 def _titles_said(lines: list[Line]) -> None:

@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from bihuan.core import clock
 from bihuan.core.access import Refused
 from bihuan.core.doors import SeatRequest, seated
-from bihuan.org import access, actions, forms, queries, roster, tables
+from bihuan.org import access, actions, forms, heads, queries, roster, tables
 from bihuan.org.comparing import Changed, Comparison, compare
-from bihuan.org.models import Person, Went
+from bihuan.org.models import Came, Person, Went
 from bihuan.org.queries import Member
 from bihuan.org.views.onwards import onwards
+
+WAYS_IN = [way for way in Came.values if way != Came.MADE_FULL]
 
 
 @seated
@@ -36,13 +38,20 @@ def paste(request: SeatRequest) -> HttpResponse:
                 messages.success(request, _done(found, count, first=not present))
                 return redirect(onwards(request))
     context = {
-        "form": form, "lines": lines, "found": found, "said": said, "first": not present,
+        "form": form, "lines": lines, "headed": _headed(form),
+        "found": found, "said": said, "first": not present,
         "read": len(lines), "wrong": len(found.wrong), "leaving": _leavings(request, form, found),
+        "arriving": _arrivals(request, found), "ways_in": WAYS_IN if present else [],
         "ways": [way for way in Went.values if way != Went.MADE_FULL],
         "verdict": access.may_keep_roster(request.seat),
         "next_page": request.GET.get("from") or request.POST.get("next_page", ""),
     }  # fmt: skip
     return render(request, "org/paste.html", context)
+
+
+def _headed(form: forms.PasteForm) -> bool:
+    """Whether the carried text has a head, below which a column can be put in."""
+    return any(heads.head_of(line.split("\t")) for line in form.data.get("roster", "").splitlines())
 
 
 def _form(request: SeatRequest) -> forms.PasteForm:
@@ -58,7 +67,7 @@ def _as_text(form: forms.PasteForm, request: SeatRequest) -> tuple[forms.PasteFo
     refusal = ""
     if file:
         try:
-            table = tables.read_workbook(file.read(), wanted=roster.NAME)
+            table = tables.read_workbook(file.read(), wanted=heads.NAME)
         except Refused as refused:
             text, refusal = "", str(refused)
         else:
@@ -66,13 +75,28 @@ def _as_text(form: forms.PasteForm, request: SeatRequest) -> tuple[forms.PasteFo
             hidden = f"；隐藏的{table.hidden}行没有读，要收就取消隐藏再传" if table.hidden else ""
             said = f"读的是“{table.sheet}”这一页{hidden}。"
     data = request.POST.copy()
-    data["roster"] = roster.needed(text)
+    data["roster"] = heads.with_marks(roster.needed(text), marks) if (marks := _marks(request)) else roster.needed(text)
     carried = forms.PasteForm(data)
     carried.is_valid()
     if refusal:
         carried.errors.clear()
         carried.add_error("table", f"{refusal}。")
     return carried, said
+
+
+def _marks(request: SeatRequest) -> dict[int, str]:
+    """What was written beside people of one name to tell them apart, by the number of the line."""
+    typed = ((name.removeprefix("mark-"), words) for name, words in request.POST.items() if name.startswith("mark-"))
+    return {int(n): " ".join(str(words).split())[:40] for n, words in typed if n.isdecimal() and str(words).strip()}
+
+
+def _arrivals(request: SeatRequest, found: Comparison) -> list[tuple[roster.Line, Person | None, str, str]]:
+    """Who is new, with how he came and by which paper as far as was written."""
+    typed = request.POST
+    return [
+        (line, person, typed.get(f"came-{line.place}", ""), typed.get(f"letter-{line.place}", "").strip()[:60])
+        for line, person in found.new
+    ]
 
 
 def _leavings(request: SeatRequest, form: forms.PasteForm, found: Comparison) -> list[tuple[Member, str, str]]:
@@ -99,13 +123,15 @@ def _changes(
     ]  # fmt: skip
     return actions.RosterChanges(
         since=since,
-        new=[_new_member(line, person, since if present else None) for line, person in found.new],
+        new=[_new_member(*one, since if present else None) for one in _arrivals(request, found)],
         corrections=[_correction(changed, since) for changed in found.changed],
         leaving=leaving,
     )
 
 
-def _new_member(line: roster.Line, person: Person | None, usual: date | None) -> actions.NewMember:
+def _new_member(
+    line: roster.Line, person: Person | None, came: str, letter: str, usual: date | None
+) -> actions.NewMember:
     """`usual`: from when somebody belongs here who joins a roster that stands already; None for the first roster."""
     return actions.NewMember(
         name=line.name,
@@ -114,6 +140,8 @@ def _new_member(line: roster.Line, person: Person | None, usual: date | None) ->
         since=line.since or usual,
         mark=line.mark,
         title=line.title or "",
+        came_by=came if came in WAYS_IN else "",
+        came_paper=letter,
         person=person,
     )
 
