@@ -38,6 +38,7 @@ PAGES: dict[str, str] = {
     "ledger:term": "时限",
     "ledger:note_progress": "进展",
     "ledger:add_evidence": "佐证",
+    "ledger:link_measure": "连上已有的措施",
     "ledger:claim": "申请销号",
     "ledger:verify": "核验",
     "ledger:decide": "决定",
