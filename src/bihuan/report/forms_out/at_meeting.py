@@ -18,7 +18,7 @@ _TO_WRITE = ("会议：", f"时间：{DAY_TO_FILL}　　地点：")
 def sign_in(source: Source | None) -> Filled:
     """表12. Who signs is named; the signature is always made by hand (M1)."""
     if source is None:
-        return Filled("会议签到表", (_signing_leaf(empty_rows(5, 20), _TO_WRITE),))
+        return Filled("会议签到表", (_signing_leaf(empty_rows(5, 18), _TO_WRITE),))
     sheets = [(_attending(source, meeting), _of_meeting(meeting)) for meeting in source.life_meetings]
     leaves = tuple(_named_leaf(people, above) for people, above in sheets or [(_expected(source), _TO_WRITE)])
     return Filled(f"{source.head}组织生活会签到表", leaves, by_records=any(leaf.grids[0].rows[0][1] for leaf in leaves))
@@ -26,7 +26,7 @@ def sign_in(source: Source | None) -> Filled:
 
 def _named_leaf(people: list[tuple[str, str, str, str]], above: tuple[str, ...]) -> Leaf:
     rows = tuple((str(place), *each) for place, each in enumerate(people, start=1))
-    return _signing_leaf(rows or empty_rows(5, 20), above)
+    return _signing_leaf(rows or empty_rows(5, 18), above)
 
 
 def _signing_leaf(rows: tuple[tuple[str, ...], ...], above: tuple[str, ...]) -> Leaf:
@@ -126,7 +126,7 @@ def counting(source: Source | None) -> Filled:
         )
         for place, m in enumerate(members, start=1)
     )
-    votes = Grid(COUNTING, rows or empty_rows(8, 20), (1, 2, 1.1, 1.1, 1.5, 1.3, 1.3, 2.6), (), "各人的票：")
+    votes = Grid(COUNTING, rows or empty_rows(8, 12), (1, 1.9, 1.1, 1.1, 1.9, 1.4, 1.4, 2.6), (), "各人的票：")
     above = (
         f"测评日期：{DAY_TO_FILL}",
         "每人四个等次的票数相加等于有效票；收回的票不多于发出的票；优秀率是优秀票占有效票的比例。",

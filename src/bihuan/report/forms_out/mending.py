@@ -18,10 +18,10 @@ from bihuan.report.forms_out.source import Source
 
 def _form(
     source: Source | None, name: str, grid: Grid, rows: tuple[tuple[str, ...], ...], *,
-    above: Iterable[str] = (), below: tuple[str, ...] = (),
+    above: Iterable[str] = (), below: tuple[str, ...] = (), room: int = 10,
 ) -> Filled:  # fmt: skip
-    """The form with its rows, or with empty ones to write in."""
-    filled = Grid(grid.header, rows or empty_rows(len(grid.header), 10), grid.widths, () if rows else (12.0,))
+    """The form with its rows, or with ``room`` empty ones to write in: as many as one page holds with its signatures."""
+    filled = Grid(grid.header, rows or empty_rows(len(grid.header), room), grid.widths, () if rows else (12.0,))
     title = f"{source.head}{name}" if source else name
     leaf = Leaf((filled,), tuple(line for line in above if line), below)
     return Filled(title, (leaf,), by_records=bool(rows))
@@ -45,7 +45,7 @@ def problems(source: Source | None) -> Filled:
     ) if source else ()  # fmt: skip
     above = (source.without_personal,) if source else ()
     below = (signing("填表人", "支部书记"), DAY_TO_FILL)
-    return _form(source, "问题清单", PROBLEMS, rows, above=above, below=below)
+    return _form(source, "问题清单", PROBLEMS, rows, above=above, below=below, room=6)
 
 
 LEDGER = Grid(
@@ -63,7 +63,7 @@ def ledger(source: Source | None) -> Filled:
     rows = tuple(map(_ledger_row, source.ledger)) if source else ()
     above = (f"截至{say_full(source.day)}。{source.without_personal}",) if source else ()
     below = (f"{signing('填表人', '支部书记')}{DAY_TO_FILL}",)
-    return _form(source, "整改台账", LEDGER, rows, above=above, below=below)
+    return _form(source, "整改台账", LEDGER, rows, above=above, below=below, room=6)
 
 
 def _ledger_row(row: LedgerRow) -> tuple[str, ...]:
