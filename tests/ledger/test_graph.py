@@ -15,7 +15,7 @@ from bihuan.core.models import Entry
 from bihuan.ledger.actions import links, measures, problems
 from bihuan.ledger.models import MeasureLink
 from bihuan.ledger.queries.links import graph, lines_of, loose_ends
-from tests.cast import Cast, at
+from tests.cast import DAY, Cast, at
 from tests.ledger.make import a_cycle, a_measure, a_problem, at_work
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_one_measure_for_two_problems_and_a_cause(cast: Cast) -> None:
     problems.link_cause(second, cause, by=cast.secretary, at=at(9))
     measure = a_measure(cast, first, causes=[cause])
     measures.link_measure(second, measure, by=cast.secretary, at=at(9))
-    found = graph(a_cycle(cast), cast.secretary)
+    found = graph(a_cycle(cast), cast.secretary, DAY)
     assert found.orphans == 0
     [one, two] = found.lines
     assert (one.measures[0].also, two.measures[0].also) == (("25-02",), ("25-01",))
@@ -50,7 +50,7 @@ def test_what_hangs_on_nothing_stands_first(cast: Cast) -> None:
     bare = a_problem(cast, statement="窗口排队久")
     measure = a_measure(cast, bare, action="加开一个窗口")
     links.unlink_measure(bare, measure, by=cast.secretary, at=at(10))
-    found = graph(a_cycle(cast), cast.secretary)
+    found = graph(a_cycle(cast), cast.secretary, DAY)
     assert [line.problem.no for line in found.lines] == ["25-02", "25-01"]
     assert found.lines[0].orphan == "还没有原因，也没有措施"
     assert found.measures == (measure,)
@@ -87,13 +87,13 @@ def test_once_work_began_a_measure_stays_so_that_its_doers_stay_known(cast: Cast
 
 def test_a_measure_is_aimed_at_a_cause_and_not_at_a_strange_one(cast: Cast) -> None:
     problem, measure = at_work(cast)
-    [end] = lines_of(problem, cast.secretary).causes
+    [end] = lines_of(problem, cast.secretary, DAY).causes
     links.aim_measure(problem, measure, end.cause, by=cast.secretary, at=at(10))
-    assert lines_of(problem, cast.secretary).measures[0].causes == (end.cause,)
+    assert lines_of(problem, cast.secretary, DAY).measures[0].causes == (end.cause,)
     with pytest.raises(Refused, match="已经写明"):
         links.aim_measure(problem, measure, end.cause, by=cast.secretary, at=at(10))
     links.unaim_measure(problem, measure, end.cause, by=cast.secretary, at=at(11))
-    assert lines_of(problem, cast.secretary).measures[0].causes == ()
+    assert lines_of(problem, cast.secretary, DAY).measures[0].causes == ()
     other = problems.add_cause(a_problem(cast, statement="另一件"), text="别的原因", by=cast.secretary, at=at(10))
     with pytest.raises(Refused, match="这条原因还没有连在这个问题上"):
         links.aim_measure(problem, measure, other, by=cast.secretary, at=at(12))
@@ -128,5 +128,22 @@ def test_the_page_asks_the_same_however_long(
     for number in range(many):
         a_measure(cast, a_problem(cast, statement=f"问题{number}"))
     cycle = a_cycle(cast)
-    with django_assert_num_queries(6):
-        assert len(graph(cycle, cast.secretary).lines) == many
+    with django_assert_num_queries(8):
+        assert len(graph(cycle, cast.secretary, DAY).lines) == many
+
+
+def test_a_measure_without_anybody_or_a_day_is_shown_and_stands_after_the_orphans(cast: Cast) -> None:
+    whole, bare, orphan = a_problem(cast), a_problem(cast, statement="报账拖延"), a_problem(cast, statement="没有措施")
+    for problem in (whole, bare):
+        problems.add_cause(problem, text="没有定人", by=cast.secretary, at=at(9, 5))
+    a_measure(cast, whole)
+    a_measure(cast, bare, owner=None, due=None, action="月底对账")
+    found = graph(a_cycle(cast), cast.secretary, DAY)
+    assert [line.problem for line in found.lines] == [orphan, bare, whole]
+    assert [[end.lacks for end in line.measures] for line in found.lines] == [[], ["责任人、时限"], [""]]
+    assert (found.orphans, found.bare) == (1, 1)
+    client = Client()
+    client.force_login(cast.secretary.account)
+    html = client.get(reverse("ledger:links")).content.decode()
+    assert "还没有责任人、时限" in html
+    assert "还有1条措施没有落到人和日子" in html

@@ -310,3 +310,41 @@ def test_a_problem_moved_meanwhile_leaves_untouched_rows_alone(cast: Cast) -> No
     found = compared(cast, edited(data))
     assert (found.changes, found.wrong) == ([], [])
     assert ["状态" in said for _, said in found.kept] == [True]
+
+
+# --- nothing that is written in a new row is lost without a word -----------------------------------------------------
+def test_a_new_row_brings_its_aspect_leader_and_helpers(cast: Cast) -> None:
+    cycle = a_cycle(cast)
+    row = added(
+        问题="农机点中午空岗", 来源="意见", 对照方面="联系服务群众", 措施="排值班表", 责任人="孙四", 责任领导="赵一",
+        协同="郭五、何六", 时限="2026-6-30",
+    )  # fmt: skip
+    found = compared(cast, edited(downloaded(cast.secretary), row))
+    assert (found.wrong, found.kept) == ([], [])
+    apply_sheet(cycle, found.changes, by=cast.secretary, at=at(12))
+    problem = Problem.objects.of(cast.branch.pk).get()
+    held = {(spell.role, spell.who) for spell in Measure.objects.of(cast.branch.pk).get().assignments.all()}
+    assert problem.aspect_words == "联系服务群众"
+    assert held == {("责任人", "孙四"), ("责任领导", "赵一"), ("协同", "郭五"), ("协同", "何六")}
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [({"责任领导": "王十"}, "责任领导写的王十，名册上没有"), ({"责任领导": "赵一、钱二"}, "责任领导只写一位"),
+     ({"协同": "孙四，王十"}, "协同写的王十，名册上没有")],
+)  # fmt: skip
+def test_who_is_not_there_cannot_lead_or_help(cast: Cast, cells: dict[str, str], why: str) -> None:
+    a_cycle(cast)
+    row = added(问题="新的", 来源="自查", 措施="做", **cells)
+    [(_, reason)] = compared(cast, edited(downloaded(cast.secretary), row)).wrong
+    assert why in reason
+
+
+def test_what_a_new_row_cannot_bring_is_named(cast: Cast) -> None:
+    a_problem(cast)
+    rows = [
+        added(问题="新的", 来源="自查", 状态="已销号", 核验人="周三", 佐证="2份"),
+        added(编号="25-01", 措施="再定一条", 责任人="孙四", 时限="2026-6-30", 进展="做了一半"),
+    ]
+    kept = [why for _, why in compared(cast, edited(downloaded(cast.secretary), *rows)).kept]
+    assert [why.split("写成")[0] for why in kept] == ["“佐证”", "“核验人”", "“状态”", "“进展”"]

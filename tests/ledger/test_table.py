@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bihuan.core import clock
@@ -88,6 +90,22 @@ def test_the_table_asks_the_same_number_of_questions(cast: Cast, many: int, djan
     cycle = a_cycle(cast)
     with django_assert_num_queries(10):
         assert len(ledger_rows(cycle, cast.secretary, DAY)) == many
+
+
+def test_the_page_asks_the_same_for_few_and_for_many(cast: Cast) -> None:
+    """With one it is printed at once, with sixty only on request: the questions to the database are as many."""
+
+    def questions(**asked: str) -> int:
+        page_for(cast.secretary, **asked)
+        with CaptureQueriesContext(connection) as caught:
+            page_for(cast.secretary, **asked)
+        return len(caught)
+
+    a_measure(cast, a_problem(cast))
+    few = questions()
+    for _ in range(60):
+        a_measure(cast, a_problem(cast))
+    assert (questions(), questions(paper="1")) == (few, few)
 
 
 def test_only_what_is_shown_is_asked_for_in_full(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -15,6 +16,7 @@ from bihuan.ledger.queries.holders import Owner
 from bihuan.ledger.queries.sheet import STANDARD, STEADY, SheetNow
 from bihuan.ledger.rules import shortened
 from bihuan.ledger.sheets import MEASURE_MARK, PROBLEM_MARK, SheetRow, plain
+from bihuan.ledger.states import ProblemState
 from bihuan.org.models import Group, Org, Person, Seat, Title
 from bihuan.org.queries import groups_on, roster
 
@@ -36,6 +38,8 @@ class NewMeasure:
     standard: str
     owner: Owner | None = None
     owner_post: str = ""
+    leader: Person | None = None
+    helpers: tuple[Person, ...] = ()
     due: date | None = None
     reviews: tuple[date, ...] = ()
 
@@ -52,6 +56,7 @@ class Change:
     statement: str = ""
     example: str = ""
     origin: str = ""
+    aspect: str = ""
     action: str = ""
     standard: str = ""
     new_measure: NewMeasure | None = None
@@ -172,19 +177,35 @@ class _Comparer:
         if row["来源"] not in OriginKind.values:
             raise _Wrong(f"新的问题要写来源，写{'、'.join(OriginKind.values)}里的一种")
         _allow(access.may_raise(self.seat))
+        self._keep_out(row, {"状态": ProblemState.RAISED}, ("进展", "佐证", "核验人", "状态", "销号日期"))
         measure = self._new_measure(row) if row["措施"] else None
         said = f"新的问题：{shortened(row['问题'], 40)}{'，带一条措施' if measure else ''}"
-        return Change(row, said, statement=row["问题"], example=row["事例"], origin=row["来源"], new_measure=measure)
+        return Change(
+            row, said, statement=row["问题"], example=row["事例"], origin=row["来源"], aspect=row["对照方面"],
+            new_measure=measure,
+        )  # fmt: skip
 
     def _more(self, row: SheetRow, problem: Problem) -> Change:
         _allow(access.may_set_measures(self.seat, problem))
+        self._keep_out(row, {}, ("进展", "佐证"))
         said = f"{problem.no}再加一条措施：{shortened(row['措施'], 40)}"
         return Change(row, said, problem=problem, new_measure=self._new_measure(row))
 
     def _new_measure(self, row: SheetRow) -> NewMeasure:
         owner, post = self._owner(row["责任人"])
+        leader, helpers = self._people("责任领导", row), self._people("协同", row)
+        if len(leader) > 1:
+            raise _Wrong("责任领导只写一位，别的人请写在协同里")
         due, reviews = _term(row["时限"])
-        return NewMeasure(row["措施"], row[STANDARD], owner, post, due, reviews)
+        return NewMeasure(row["措施"], row[STANDARD], owner, post, leader[0] if leader else None, helpers, due, reviews)
+
+    def _people(self, column: str, row: SheetRow) -> tuple[Person, ...]:
+        """The people of the roster whom a cell names."""
+        names = [name for name in re.split(r"[、，,；;\s]+", row[column]) if name]
+        for name in names:
+            if len(self.people.get(name, [])) != 1:
+                raise _Wrong(f"{column}写的{name}，名册上{'不止一位' if name in self.people else '没有'}，请先留空")
+        return tuple(self.people[name][0] for name in names)
 
     def _owner(self, name: str) -> tuple[Owner | None, str]:
         """Who a name in the sheet means: a post, a person of the roster, a 党小组, or the branch itself."""

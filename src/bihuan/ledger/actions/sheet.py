@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bihuan.core import audit
 from bihuan.core.access import verdict
 from bihuan.core.acting import action
-from bihuan.cycle.models import Cycle
+from bihuan.cycle.models import Cycle, Subject
 from bihuan.ledger.access.links import may_bring_sheet
 from bihuan.ledger.actions.measures import add_measure, change_measure
 from bihuan.ledger.actions.problems import change_problem, raise_problem
@@ -35,8 +36,9 @@ def _apply(cycle: Cycle, change: Change, *, by: Seat, at: datetime) -> None:
     problem = change.problem
     if problem is None:
         problem = raise_problem(
-            cycle=cycle, statement=change.statement, example=change.example, origin_kind=change.origin, by=by, at=at
-        )
+            cycle=cycle, statement=change.statement, example=change.example, origin_kind=change.origin,
+            **_aspect(cycle, change.aspect), by=by, at=at,
+        )  # fmt: skip
     elif change.measure is not None:
         change_measure(
             change.measure, action=change.action, standard=change.standard, seen_version=change.version, by=by, at=at
@@ -48,9 +50,16 @@ def _apply(cycle: Cycle, change: Change, *, by: Seat, at: datetime) -> None:
     _add_measure(problem, change, by=by, at=at)
 
 
+def _aspect(cycle: Cycle, words: str) -> dict[str, Any]:
+    """The notice's own aspect where the words are its words; else the words."""
+    aspects = [*cycle.aspects(Subject.COMMITTEE), *cycle.aspects(Subject.MEMBERS)]
+    known = next((aspect for aspect in aspects if aspect.text == words), None)
+    return {"aspect": known} if known else {"aspect_words": words}
+
+
 def _add_measure(problem: Problem, change: Change, *, by: Seat, at: datetime) -> None:
     if (new := change.new_measure) is not None:
         add_measure(
-            problem, action=new.action, standard=new.standard, owner=new.owner, owner_post=new.owner_post, due=new.due,
-            reviews=new.reviews, by=by, at=at,
+            problem, action=new.action, standard=new.standard, owner=new.owner, owner_post=new.owner_post,
+            leader=new.leader, helpers=new.helpers, due=new.due, reviews=new.reviews, by=by, at=at,
         )  # fmt: skip

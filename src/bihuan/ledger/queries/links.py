@@ -1,15 +1,26 @@
-"""The graph of a year said in lines: problem, cause, measure; what hangs on nothing stands first. Seven queries."""
+"""The graph of a year said in lines: problem, cause, measure; what hangs on nothing stands first. Nine queries."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from bihuan.cycle.models import Cycle
-from bihuan.ledger.models import Cause, CauseLink, Measure, MeasureCause, MeasureLink, Problem
+from bihuan.ledger.models import (
+    Assignment,
+    AssignmentRole,
+    Cause,
+    CauseLink,
+    Measure,
+    MeasureCause,
+    MeasureLink,
+    Problem,
+    Term,
+)
 from bihuan.org.models import Capacity, Seat
 
 _SEES_PERSONAL = frozenset({Capacity.SECRETARY, Capacity.DEPUTY, Capacity.ORGANISATION, Capacity.DISCIPLINE})
@@ -27,6 +38,7 @@ class MeasureEnd:
     measure: Measure
     causes: tuple[Cause, ...]
     also: tuple[str, ...]  # numbers of other problems
+    lacks: str = ""  # 责任人、时限, where nobody or no day is set (R22)
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,11 @@ class Lines:
         missing = [word for word, there in (("原因", self.causes), ("措施", self.measures)) if not there]
         return f"还没有{'，也没有'.join(missing)}" if missing else ""
 
+    @property
+    def bare(self) -> bool:
+        """One of its measures has nobody or no day (R22)."""
+        return any(end.lacks for end in self.measures)
+
 
 @dataclass(frozen=True)
 class Graph:
@@ -65,14 +82,19 @@ class Graph:
     def orphans(self) -> int:
         return sum(bool(line.orphan) for line in self.lines) + len(self.causes) + len(self.measures)
 
+    @property
+    def bare(self) -> int:
+        """How many measures have nobody or no day (R22)."""
+        return len({end.measure.pk for line in self.lines for end in line.measures if end.lacks})
 
-def graph(cycle: Cycle, seat: Seat) -> Graph:
+
+def graph(cycle: Cycle, seat: Seat, day: date) -> Graph:
     """The year's problems that this seat may see with their causes and measures, the incomplete ones first."""
     org = cycle.org_id
     problems = list(Problem.objects.visible_to(seat).of_cycle(cycle).select_related("cycle"))
     problems.sort(key=lambda p: (p.cycle.year, len(p.no), p.no))
-    ends = _Ends(org, problems)
-    lines = sorted((ends.of(problem) for problem in problems), key=lambda line: not line.orphan)
+    ends = _Ends(org, problems, day)
+    lines = sorted((ends.of(problem) for problem in problems), key=lambda line: (not line.orphan, not line.bare))
     if not sees_orphans(seat, org):
         return Graph(tuple(lines), (), ())
     causes = Cause.objects.of(org).filter(cycle=cycle, links=None)
@@ -82,15 +104,15 @@ def graph(cycle: Cycle, seat: Seat) -> Graph:
     )
 
 
-def lines_of(problem: Problem, seat: Seat) -> Lines:
+def lines_of(problem: Problem, seat: Seat, day: date) -> Lines:
     """One problem's lines. Numbers of other problems are told only if this seat may see those problems."""
-    return _Ends(problem.scope_org_id, [problem], seat).of(problem)
+    return _Ends(problem.scope_org_id, [problem], day, seat).of(problem)
 
 
 class _Ends:
     """The links of some problems, one query a kind."""
 
-    def __init__(self, org: UUID, problems: list[Problem], seat: Seat | None = None) -> None:
+    def __init__(self, org: UUID, problems: list[Problem], day: date, seat: Seat | None = None) -> None:
         keys = {problem.pk for problem in problems}
         self.causes: dict[UUID, list[Cause]] = defaultdict(list)
         self.measures: dict[UUID, list[Measure]] = defaultdict(list)
@@ -108,6 +130,9 @@ class _Ends:
         self.aims: dict[UUID, set[UUID]] = defaultdict(set)
         for aim in MeasureCause.objects.of(org).filter(measure__in=ids):
             self.aims[aim.measure_id].add(aim.cause_id)
+        owned = Assignment.objects.of(org).on(day).filter(measure__in=ids, role=AssignmentRole.OWNER)
+        self.owned = set(owned.values_list("measure_id", flat=True))
+        self.timed = set(Term.objects.of(org).filter(measure__in=ids).values_list("measure_id", flat=True))
 
     def of(self, problem: Problem) -> Lines:
         causes, measures = self.causes[problem.pk], self.measures[problem.pk]
@@ -116,10 +141,19 @@ class _Ends:
             problem,
             tuple(CauseEnd(c, self._also(c, problem), c.pk in met) for c in causes),
             tuple(
-                MeasureEnd(m, tuple(c for c in causes if c.pk in self.aims[m.pk]), self._also(m, problem))
+                MeasureEnd(
+                    m,
+                    tuple(c for c in causes if c.pk in self.aims[m.pk]),
+                    self._also(m, problem),
+                    "" if problem.is_finished else self._lacks(m),
+                )
                 for m in measures
             ),
         )
+
+    def _lacks(self, measure: Measure) -> str:
+        there = (("责任人", measure.pk in self.owned), ("时限", measure.pk in self.timed))
+        return "、".join(word for word, held in there if not held)
 
     def _also(self, end: Cause | Measure, problem: Problem) -> tuple[str, ...]:
         return tuple(sorted(no for no in self.numbers[end.pk] if no != problem.no))

@@ -28,7 +28,7 @@ from bihuan.ledger.views.years import own_year
 def links(request: SeatRequest) -> HttpResponse:
     """The whole year: a row a problem, what hangs on nothing first."""
     cycle = own_year(request)
-    found = graph(cycle, request.seat) if cycle else None
+    found = graph(cycle, request.seat, clock.today()) if cycle else None
     return render(request, "ledger/loop/links.html", {"cycle": cycle, "graph": found})
 
 
@@ -40,7 +40,7 @@ def links_of(request: SeatRequest, pk: str) -> HttpResponse:
     causes, measures_there = loose_ends(problem, request.seat)
     context = {
         "problem": problem,
-        "lines": lines_of(problem, request.seat),
+        "lines": lines_of(problem, request.seat, clock.today()),
         "loose_causes": causes,
         "loose_measures": measures_there,
         "may": access.may_set_measures(request.seat, problem),
@@ -91,7 +91,7 @@ def _way_back(name: str, problem: Problem, cause: Cause | None, measure: Measure
 
 def _ends(request: SeatRequest, problem: Problem) -> tuple[Cause | None, Measure | None]:
     """The ends that were named, of what this seat may reach from here; anything else is not there."""
-    lines, (causes, loose) = lines_of(problem, request.seat), loose_ends(problem, request.seat)
+    lines, (causes, loose) = lines_of(problem, request.seat, clock.today()), loose_ends(problem, request.seat)
     near_causes = {c.pk: c for c in [*causes, *(end.cause for end in lines.causes)]}
     near_measures = {m.pk: m for m in [*loose, *(end.measure for end in lines.measures)]}
     cause, measure = _key(request, "cause"), _key(request, "measure")

@@ -52,29 +52,21 @@ def table(request: SeatRequest) -> HttpResponse:
         others = Cycle.objects.visible_to(request.seat).select_related("org").order_by("org__name", "-year")
         return render(request, "ledger/loop/no_year.html", {"cycles": others[:200]})
     wanted = _wanted(request)
-    rows = rows_of.brief_rows(cycle, request.seat, clock.today())
-    still = still_there(cycle.org_id, [(row.pk, row.year) for row in rows if not row.is_finished], cycle.year)
-    up = up_words(cycle.org_id, [row.pk for row in rows if not row.is_finished])
     group = asked if (asked := request.GET.get("group", "")) in rows_of.GROUPS else ""
-    ordered = rows_of.grouped(rows_of.sorted_rows(rows, wanted.by), group)
-    answers = answered_words(cycle)
-    lines = [
-        _line(
-            row, request, still=still.get(row.pk, ""), up=up.get(row.pk, ""), heading=rows_of.group_of(row, group),
-            answer="" if row.is_finished else answers.get(row.pk, ""),
-        )
-        for row in ordered
-    ]  # fmt: skip
+    rows = rows_of.brief_rows(cycle, request.seat, clock.today())
+    lines = _lines(request, cycle, rows_of.grouped(rows_of.sorted_rows(rows, wanted.by), group), group)
     chosen = [line for line in lines if wanted.answers(line.row, line.late)]
     whole = len(chosen) <= A_PAGE or "paper" in request.GET
+    chosen = _in_full(cycle, chosen) if whole else chosen
     shown = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
-    shown.object_list = _in_full(cycle, list(shown.object_list))
+    if not whole:
+        shown.object_list = _in_full(cycle, list(shown.object_list))
     context = {
         "cycle": cycle,
         "wanted": wanted,
         "lines": shown,
         "whole": whole,
-        "printed": _in_full(cycle, [line for line in chosen if whole and not line.row.personal]),
+        "printed": [line for line in chosen if whole and not line.row.personal],
         "today": clock.today(),
         "group": group,
         "groups": rows_of.GROUPS,
@@ -106,6 +98,20 @@ def _is_key(text: str) -> bool:
 def _wanted(request: SeatRequest) -> Wanted:
     state, owner, origin, words = (request.GET.get(name, "").strip() for name in ("state", "owner", "origin", "words"))
     return Wanted(state, owner, origin, words, by="due" if request.GET.get("by") == "due" else "no")
+
+
+def _lines(request: SeatRequest, cycle: Cycle, rows: list[LedgerRow], group: str) -> list[Line]:
+    """The rows with what else is said of those that are not finished. Four queries."""
+    open_ = [row for row in rows if not row.is_finished]
+    still = still_there(cycle.org_id, [(row.pk, row.year) for row in open_], cycle.year)
+    up, answers = up_words(cycle.org_id, [row.pk for row in open_]), answered_words(cycle)
+    return [
+        _line(
+            row, request, still=still.get(row.pk, ""), up=up.get(row.pk, ""), heading=rows_of.group_of(row, group),
+            answer="" if row.is_finished else answers.get(row.pk, ""),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _line(row: LedgerRow, request: SeatRequest, **told: str) -> Line:
