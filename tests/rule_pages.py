@@ -226,10 +226,9 @@ def _of_check(rule: Any) -> list[str]:
     """What, why, source, a wrong and a right example, as far as the rule tells them."""
     code = Code(_path_of(importlib.import_module(rule.check.__module__)), rule.check.__name__,
                 _plain(rule.check.__doc__ or ""), rule.check)  # fmt: skip
-    told = [("为什么", getattr(rule, "why", "")), ("错的例子", getattr(rule, "wrong", "")),
-            ("对的例子", getattr(rule, "right", ""))]  # fmt: skip
+    told = [("为什么", rule.why), ("错的例子", rule.wrong), ("对的例子", rule.right)]
     return [
-        "## 查一份材料（`bihuan check`）\n", f"- 查什么：{rule.title}。", f"- 出处：{rule.source}",
+        "## 查一份材料（`bihuan check`）\n", f"- 查什么：{rule.what or rule.title}", f"- 出处：{rule.source}",
         f"- 轻重：{_SEVERITIES[rule.severity]}", *(f"- {name}：{text}" for name, text in told if text), *_code([code]),
         *_tests(tests_of(rule.code, [code])), "",
     ]  # fmt: skip
@@ -245,6 +244,8 @@ def _code(codes: list[Code]) -> list[str]:
 
 def _tests(found: dict[str, list[str]]) -> list[str]:
     lines = ["", "## 测试\n"]
+    if not found:
+        lines.append("还没有指名查它的测试。")
     for path, names in sorted(found.items()):
         more = f" 等{len(names)}个" if len(names) > _NAMED else ""
         lines.append(f"- `{path}`：{'、'.join(f'`{name}`' for name in names[:_NAMED])}{more}")

@@ -13,6 +13,7 @@ from tests.folders import REPO
 
 MENTIONED = re.compile(r"\b(R[1-9]\d?)\b")
 PAGES = rule_pages.pages()
+STILL_BARE = 17
 
 
 def test_no_page_is_stale_and_none_is_left_over() -> None:
@@ -28,10 +29,16 @@ def test_a_page_leads_to_code_and_tests_that_exist(name: str) -> None:
     text = PAGES[name]
     codes, tests = (re.findall(rf"^- `({folder}/[^`]+)`(.*)$", text, re.MULTILINE) for folder in ("src", "tests"))
     assert codes, f"{name} names no code"
-    assert tests, f"{name} is held by no test"
+    assert tests or name.removesuffix(".md") not in rulebook.articles(), f"{name} is held by no test"
     for path, names in tests:
         written = (REPO / path).read_text("utf-8")
         assert all(f"def {test}(" in written for test in re.findall(r"`(\w+)`", names)), path
+
+
+def test_few_rules_of_check_have_no_test_that_names_them() -> None:
+    """Rules of a paper are young: how many are not yet held by a test of their own may only become fewer."""
+    bare = [name for name, text in PAGES.items() if "README" not in name and "- `tests/" not in text]
+    assert len(bare) <= STILL_BARE, bare
 
 
 def test_every_rule_that_a_room_names_has_its_page() -> None:

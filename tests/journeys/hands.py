@@ -18,7 +18,11 @@ def look(page: Page) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press the button of that name and wait for what it leads to."""
+    """Press the button of that name, once more if it asks first, and wait for what it leads to."""
+    asking = page.locator("summary.btn").get_by_text(name, exact=True)
+    if asking.count():
+        asking.first.click()
+        name = f"是的，{name}"
     button = page.get_by_role("button", name=name, exact=True).first
     with page.expect_navigation():
         button.click()

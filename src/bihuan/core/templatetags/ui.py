@@ -127,15 +127,16 @@ def button(
     value: object = "",
     form: str = "",
     action: str = "",
+    asks: str = "",
 ) -> dict[str, Any]:
     """A button that sends its form. Forbidden, it stays where it is and says why.
 
     main: the page's one answer; end: cannot be undone; link: lesser, looks like a link; form: the id of a form elsewhere;
-    action: another address for this button alone.
+    action: another address for this button alone; asks: what cannot be taken back is said first, and pressed once more.
     """
     return {
         **_look(context, text, main=main, end=end, link=link, verdict=verdict),
-        "name": name, "value": value, "form": form, "action": action,
+        "name": name, "value": value, "form": form, "action": action, "asks": asks,
     }  # fmt: skip
 
 
