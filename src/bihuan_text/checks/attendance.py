@@ -11,6 +11,7 @@ from bihuan_text.lists import pattern, regex
 from .registry import Paper, Remark, Severity, rule
 
 _RECORD = regex("attendance", "record")
+_OF_OTHERS = re.compile("调研|调查|质量|考察|抽查|督导|检查情况|述职")
 _DAY = regex("attendance", "day")
 _ABOUT_MEETING = regex("attendance", "about_meeting")
 _IN_RECORD = {
@@ -32,11 +33,21 @@ def facts_of_the_meeting(paper: Paper) -> Iterator[Remark]:
     text = paper.shadow.text
     if _is_record(paper):
         missing = [name for name, words in _IN_RECORD.items() if not re.search(words, text)]
-    elif paper.kind is Kind.REPORT and _ABOUT_MEETING.search(f"{paper.report.title or ''}{text[:300]}"):
+    elif (
+        paper.kind is Kind.REPORT
+        and not _OF_OTHERS.search(paper.report.title or "")
+        and _ABOUT_MEETING.search(f"{paper.report.title or ''}{text[:300]}")
+    ):
         asked = {"开会日期": _DAY, "到会人数": pattern("attendance"), "民主评议结果": pattern("grades")}
         missing = [name for name, words in asked.items() if not words.search(text)]
     if missing:
         yield Remark(None, f"没有写{'、'.join(missing)}。", "请按会议记录补上。")
+
+
+def _reports_a_meeting(paper: Paper) -> bool:
+    title = paper.report.title or ""
+    about = _ABOUT_MEETING.search(f"{title}{paper.shadow.text[:300]}")
+    return paper.kind is Kind.REPORT and bool(about) and not _OF_OTHERS.search(title)
 
 
 def _is_record(paper: Paper) -> bool:

@@ -15,7 +15,9 @@ _NAME = re.compile("民主生活会")
 _OF_OTHERS = re.compile(
     "党委|党组|党工委|领导班子|班子成员|上级|县以上|县级|厅局|处级|领导干部|双重|列席|院领导|校领导|局领导|督导"
 )
+_OWN = re.compile("支部|我们")
 _BRANCH = re.compile("支部|组织生活会|民主评议党员")
+_HEADED, _HEAD = re.compile("党?支部"), 40  # a plan or a record that names the branch in its head
 _OWN_KINDS = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.LEDGER, Kind.NOTICE)
 
 
@@ -23,7 +25,7 @@ _OWN_KINDS = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.LEDGER, Kind.NOTI
 def meeting_name(paper: Paper) -> Iterator[Remark]:
     """民主生活会 in a branch's own paper, unless the sentence speaks of a leading body's meeting."""
     text = paper.shadow.text
-    if paper.kind not in _OWN_KINDS or not _of_branch(paper):
+    if not _of_branch(paper) or not (paper.kind in _OWN_KINDS or _HEADED.search(text[:_HEAD])):
         return
     titles = [m.span() for m in re.finditer("《[^《》\n]*》|“[^“”\n]*”", text)]
     starts = [start for start, _ in titles]
@@ -31,7 +33,9 @@ def meeting_name(paper: Paper) -> Iterator[Remark]:
         start, end = match.span()
         clause = max(start - 120, *(text.rfind(mark, max(0, start - 120), start) + 1 for mark in "。！？；\n"), 0)
         inside = bisect_right(starts, start) - 1
-        if (inside >= 0 and start < titles[inside][1]) or _OF_OTHERS.search(text, clause, min(len(text), end + 8)):
+        own = _OWN.search(text, max(clause, text.rfind("，", clause, start) + 1), start)
+        begin = own.start() if own else clause
+        if (inside >= 0 and start < titles[inside][1]) or _OF_OTHERS.search(text, begin, min(len(text), end + 8)):
             continue
         span = paper.shadow.back(start, end)
         mend = (Mend(span.start, span.end, "组织生活会"),)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 
 from bihuan_text.ordinals import Marker, Place, markers_of
 from bihuan_text.outline import Block, outline_of
 
-from .registry import Mend, Paper, Remark, rule
+from .registry import Mend, Paper, Remark, Severity, rule
 
 _HEADS = ("h1", "h2", "n1", "n2")
 
@@ -22,6 +21,8 @@ def ordinals(paper: Paper) -> Iterator[Remark]:
         yield from _form(paper, marker)
     roots = list(outline_of(paper.shadow.text, markers, len(paper.shadow.text)).roots)
     yield from _sequences(paper, roots)
+    yield from _skipped(paper, roots)
+    yield from _mixed_words(paper)
 
 
 def _form(paper: Paper, marker: Marker) -> Iterator[Remark]:
@@ -60,10 +61,12 @@ def _sequences(paper: Paper, siblings: list[Block]) -> Iterator[Remark]:
 
 def _jumps(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
     marks = [b.marker for b in blocks if b.marker is not None]
-    for before, after in itertools.pairwise(marks):
+    for before, after, later in zip(marks, marks[1:], [*marks[2:], None], strict=False):
         if before.family != after.family or before.family not in (*_HEADS, "s", "d", "c1"):
             continue
-        if after.number in (before.number + 1, 1) or Place.CLAUSE in (before.place, after.place):
+        if after.number == before.number + 1 or Place.CLAUSE in (before.place, after.place):
+            continue
+        if after.number == 1 and not (before.number == 1 and later is not None and later.number == 3):
             continue
         span = paper.shadow.back(after.start, after.end)
         same = after.number == before.number
@@ -86,3 +89,33 @@ def _mixed(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
         other = "." if span.of(paper.text).endswith("．") else "．"
         right = span.of(paper.text)[:-1] + other
         yield Remark(span, "同一组序号里全角点和半角点混用，请统一。", right, (Mend(span.start, span.end, right),))
+
+
+def _skipped(paper: Paper, roots: list[Block]) -> Iterator[Remark]:
+    """1. right below 一、 where other parts of the same paper have （一） there: pointed out, once a paper."""
+    firsts = [root.children[0].marker for root in roots if root.children and root.number]
+    marks = [mark for mark in firsts if mark is not None]
+    if {"h2", "n1"} <= {mark.family for mark in marks}:
+        mark = next(mark for mark in marks if mark.family == "n1")
+        span = paper.shadow.back(mark.start, mark.end)
+        why = "这一部分在“一、”下面直接用了“1.”，别的部分用的是“（一）”，层次不一致。"
+        yield Remark(span, why, "请统一层次。", severity=Severity.INFO)
+
+
+_ORDERED = re.compile(r"(?P<e>首先|其次|再次)[，、]|第(?P<d>[一二三四五六])[，、]")
+
+
+def _mixed_words(paper: Paper) -> Iterator[Remark]:
+    """首先…第二… in one paragraph: one set of ordinals, please."""
+    for line in re.finditer("[^\n]+", paper.shadow.text):
+        if "首先" not in line.group() and "其次" not in line.group():
+            continue
+        found = list(_ORDERED.finditer(line.group()))
+        spoken, counted = [m for m in found if m["e"]], [m for m in found if m["d"]]
+        if not spoken or not counted:
+            continue
+        first = {m["d"] for m in counted} & {"一"}
+        odd = spoken[0] if first else counted[0]
+        if (first and spoken[0]["e"] != "首先") or (not first and counted[0]["d"] in "二三"):
+            span = paper.shadow.back(line.start() + odd.start(), line.start() + odd.end() - 1)
+            yield Remark(span, "“首先、其次”和“第一、第二”不混用。", "请统一成一种。")

@@ -62,19 +62,31 @@ def nearest_name(said: str) -> str | None:
         return None
     right, _ = _names()
     core = _TRIAL.sub("", said)
-    near = [(distance(core, _TRIAL.sub("", plain)), name) for plain, name in right.items()]
-    best = min(near)
-    ties = [name for far, name in near if far == best[0]]
-    return best[1] if best[0] <= _FURTHEST and len(ties) == 1 else None
+    near = [(distance(core, _TRIAL.sub("", plain)), plain, name) for plain, name in right.items()]
+    least = min(far for far, _, _ in near)
+    ties = [(plain, name) for far, plain, name in near if far == least]
+    if least > _FURTHEST:
+        return None
+    whole = [name for plain, name in ties if _inside(core, plain)] or [name for _, name in ties]
+    return whole[0] if len(whole) == 1 else None
+
+
+def _inside(part: str, whole: str) -> bool:
+    """Whether letters were only left out."""
+    rest = iter(whole)
+    return all(letter in rest for letter in part)
 
 
 def distance(a: str, b: str) -> int:
-    """Letters to add, drop or change to make ``b`` of ``a``; 99 when the lengths are too far apart to matter."""
+    """Letters to add, drop, change or turn round (two at a time) to make ``b`` of ``a``; 99 when that is out of the question."""
     if abs(len(a) - len(b)) > _FURTHEST:
         return 99
     row = list(range(len(b) + 1))
+    older = row
     for i, x in enumerate(a, 1):
-        before, row[0] = row[0], i
+        oldest, older, row = older, row, [i]
         for j, y in enumerate(b, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+            least = min(older[j] + 1, row[j - 1] + 1, older[j - 1] + (x != y))
+            turned = i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]
+            row.append(min(least, oldest[j - 2] + 1) if turned else least)
     return row[-1]

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from bihuan_text.lists import regex, threshold
 from bihuan_text.ordinals import value_of
+from bihuan_text.outline import Role
 
 from .registry import Paper, Remark, Severity, rule
 
+_LAST = re.compile("上年|去年|上一年|上次")
 _N = r"(\d{1,4})"
 _DUE = regex("sums", "due")
 _AWAY = regex("sums", "away")
@@ -131,6 +133,9 @@ def _problems_said(paper: Paper) -> Iterator[Remark]:
     if not count or len({a.heading for a in paper.report.aspects}) == count:
         return
     first = paper.shadow.at(paper.report.problems[0].start)
-    match = _FOUND.search(paper.shadow.text, 0, first)
-    if match and value_of(match["n"]) not in (count, len(paper.report.aspects)):
+    prior = max((paper.shadow.at(span.end) for span in paper.parts(Role.PRIOR)), default=0)
+    match = _FOUND.search(paper.shadow.text, min(prior, first), first)
+    if match is None or _LAST.search(paper.shadow.text, max(0, match.start() - 16), match.start()):
+        return
+    if value_of(match["n"]) not in (count, len(paper.report.aspects)):
         yield _remark(paper, match.span(), f"前面说查摆出{match['n']}个问题，正文写了{count}个。", Severity.WARN)

@@ -19,10 +19,11 @@ _NOT_DOUBLED = ("学习", "提高", "提升", "评议", "理论", "点评", "查
 _PLACES = frozenset("市县省区镇乡村局站院校队所室厂科处部组班社园店馆矿港团上下大小最老总")
 # 王丽丽, 李强强: given names.
 _NAMES = frozenset("丽婷莉娜芳媛璐露佳静洋阳亮晶楠萌蕾欣玲燕艳娟倩颖慧敏波涛龙飞磊鑫淼森焱垚圆爱宁星晨")
-_AFTER_VERB = frozenset("了过着得")
-_MEASURES = frozenset("名位件项条次户份场")
+_PARTICLES = frozenset("的了是在和与对为把将")
+_AFTER_VERB = frozenset("了过着得到完成好起出")
+_OFFICES = ("书记", "委员", "班子", "大会", "成员", "党员", "工作", "会议", "主任", "负责", "建设", "领导", "干部")
 _REPEATABLE = re.compile(
-    "研究|讨论|商量|学习|了解|休息|考虑|交流|锻炼|调研|体验|反思|检查|"
+    "[\u4e00-\u9fff]着|研究|讨论|商量|学习|了解|休息|考虑|交流|锻炼|调研|体验|反思|检查|"
     "活动|介绍|整理|准备|沟通|督促|很多|非常|永远|好多|许多|慢慢|一[\u4e00-\u9fff]|逐[\u4e00-\u9fff]|每[\u4e00-\u9fff]|[两三几][\u4e00-\u9fff]|哈哈|谢谢|"
     "千万|打扫|收拾|比划|琢磨|尝试|感受|参谋|评价|合计|掂量|走动|请教|总结|试试|看看"
 )
@@ -60,7 +61,11 @@ def _alone(run: str, at: int) -> bool:
 
 def _regular(run: str, at: int) -> bool:
     """清清爽爽, 谈谈心, 市市场, 笔记记了, 目的的: doubling that the language makes itself."""
-    if run[at] in _NAMES or run[at + 1 : at + 2] in _AFTER_VERB or run[at - 2 : at + 1] == "目的的":
+    if (
+        run[at] in _NAMES
+        or (run[at + 1 : at + 2] in _AFTER_VERB and run[at] not in _PARTICLES)
+        or run[at - 2 : at + 1] == "目的的"
+    ):
         return True
     twice = run[at + 1 : at + 2] == run[at + 2 : at + 3] != "" or (at > 2 and run[at - 3] == run[at - 2])
     verb = run[at] in _VERBS and run[at : at + 2] not in _NOT_DOUBLED
@@ -110,9 +115,12 @@ def _is_slip(run: str, at: int, size: int) -> bool:
     first = max(0, at - _AROUND)
     _, row = parted(run[first : at + 2 * size + _AROUND])
     place = first
-    for part in row:  # 党支部支部书记: the first ends a longer word, or the two are one
+    after = run[at + 2 * size : at + 2 * size + 2]
+    for part in row:  # 党支部支部书记: the first ends a longer word and the second begins one, or the two are one
         end = place + len(part)
-        if place < at < end or (place <= at and end > at + size) or (place < at + size < end):
+        if place < at < end and (after in _OFFICES or end != at + size):
+            return False
+        if (place <= at and end > at + size) or (place < at + size < end):
             return False
         place = end
     return True
