@@ -27,6 +27,12 @@ COMMANDS = {
     "serve": Command("bihuan.serving", "serve_command", "打开系统，在浏览器里用", "bihuan serve --port 8000"),
     "read": Command("bihuan_text.cli", "read_command", "读一份材料，给出它的结构", "bihuan read 情况报告.docx --json"),
     "check": Command("bihuan_text.cli", "check_command", "检查材料，指出要改的地方", "bihuan check 情况报告.docx"),
+    "compare": Command(
+        "bihuan_text.likeness.cli",
+        "compare_command",
+        "找出材料之间相同的段落",
+        "bihuan compare 各支部材料/ --template 通知.docx",
+    ),
     "report": Command(
         "bihuan.report.cli",
         "report_command",

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
+from .commandline import BAD, FINE, FOUND, Parser, complain, guarded, parsed
 from .refusal import Unreadable
 
 if TYPE_CHECKING:
@@ -22,27 +21,12 @@ if TYPE_CHECKING:
     from .document import Document
     from .report import Report
 
-FINE, FOUND, BAD = 0, 1, 2
 _PAPERS = {".docx", ".docm", ".txt", ".md", ".markdown", ".doc", ".wps", ".pdf", ".ofd"}
 _KINDS = ("情况报告", "对照检查材料", "发言提纲", "述职报告", "整改台账", "通知", "其他")
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse in Chinese: what was wrong in one sentence, and where the help is."""
-
-    def error(self, message: str) -> NoReturn:
-        _complain(f"命令用法不对，请运行 {self.prog} --help 查看说明和例子。")
-        raise SystemExit(BAD)
-
-    def format_help(self) -> str:
-        text = super().format_help()
-        for english, chinese in (("usage:", "用法："), ("positional arguments:", "文件："), ("options:", "选项：")):
-            text = text.replace(english, chinese, 1)
-        return text
-
-
-def _parser(command: str, about: str, example: str) -> _Parser:
-    parser = _Parser(
+def _parser(command: str, about: str, example: str) -> Parser:
+    parser = Parser(
         prog=f"bihuan {command}", description=about, epilog=f"例：\n  {example}", add_help=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
@@ -57,8 +41,8 @@ def read_command(argv: Sequence[str]) -> int:
     parser = _parser(
         "read", "读出材料的结构：上年度整改、问题、例子、原因、措施。", "bihuan read 2026年度情况报告.docx --json"
     )
-    options = _parsed(parser, argv)
-    return options if isinstance(options, int) else _guarded(lambda: _run(options, _read_one))
+    options = parsed(parser, argv)
+    return options if isinstance(options, int) else guarded(lambda: _run(options, _read_one))
 
 
 def check_command(argv: Sequence[str]) -> int:
@@ -69,37 +53,8 @@ def check_command(argv: Sequence[str]) -> int:
         "--kind", choices=_KINDS, metavar="种类", help="材料的种类，不写则自动判断：" + "、".join(_KINDS)
     )
     parser.add_argument("--last-year", metavar="文件", help="上年度的同类材料，用来核对上年度问题是否都有回应")
-    options = _parsed(parser, argv)
-    return options if isinstance(options, int) else _guarded(lambda: _check_all(options))
-
-
-def _parsed(parser: _Parser, argv: Sequence[str]) -> argparse.Namespace | int:
-    try:
-        return parser.parse_args(argv)
-    except SystemExit as ended:
-        return int(ended.code or 0)
-
-
-def _guarded(work: Callable[[], int]) -> int:
-    """Run a command; a closed pipe or an interrupt ends it quietly."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-    try:
-        code = work()
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        _complain("已中断。")
-        return BAD
-    except BrokenPipeError:
-        # The reader of our output has gone; what is still buffered must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BAD
-    return code
-
-
-def _complain(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
+    options = parsed(parser, argv)
+    return options if isinstance(options, int) else guarded(lambda: _check_all(options))
 
 
 # --- one paper or many ------------------------------------------------------------------------------------------------
@@ -122,15 +77,15 @@ def _run(options: argparse.Namespace, one: Callable[[str, Document, argparse.Nam
     refused: list[Json] = []
     for number, path in enumerate(files, 1):
         if many:
-            _complain(f"正在读取（{number}/{len(files)}）：{path.name}")
+            complain(f"正在读取（{number}/{len(files)}）：{path.name}")
         answer = _answer(path, one, options)
         if isinstance(answer, _Answer):
             answers.append(answer)
         else:
             refused.append({"file": str(path), "reason": answer})
-            _complain(f"{path.name}：{answer}")
+            complain(f"{path.name}：{answer}")
     if many and not files:
-        _complain("文件夹里没有可以读取的材料，请放入 .docx、.txt 或 .md 文件再试。")
+        complain("文件夹里没有可以读取的材料，请放入 .docx、.txt 或 .md 文件再试。")
     _print(options, answers, refused, many=many)
     return _code(answers, refused)
 
@@ -240,7 +195,7 @@ def _check_all(options: argparse.Namespace) -> int:
         try:
             options.last = read_report(load(Path(options.last_year)))
         except Unreadable as refusal:
-            _complain(f"上年度材料没有读成，{Path(options.last_year).name}：{refusal.reason_zh}")
+            complain(f"上年度材料没有读成，{Path(options.last_year).name}：{refusal.reason_zh}")
             return BAD
     return _run(options, _check_one)
 

@@ -1,0 +1,122 @@
+"""A folder that keeps what was taken in: papers are added and asked about, a paper that changed replaces its former self."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .comparing import compare_all, compare_new, take_in
+from .joining import MANY
+from .store import Store, View
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from .arrays import Bools
+    from .comparing import Progress
+    from .report import Comparison
+    from .taking import Source
+
+
+class Busy(Exception):
+    """Another command is using the index; ``str()`` is one Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What to compare: ``papers`` are asked about, ``templates`` hold what counts for nothing."""
+
+    papers: Sequence[Source]
+    templates: Sequence[Source] = ()
+    many: int = MANY
+
+
+@contextmanager
+def compared(work: Work, index: Path | None, tell: Progress) -> Generator[tuple[Comparison, Store]]:
+    """Compare papers with each other and, when there is an index, with all that it holds; they are in it afterwards.
+
+    What is yielded can be asked for texts until the block ends. Raises ``Torn`` or ``Busy`` with a sentence.
+    """
+    with tempfile.TemporaryDirectory(prefix="bihuan-") as passing:
+        root = index or Path(passing, "papers")
+        root.mkdir(parents=True, exist_ok=True)
+        beside = Path(passing, "templates")
+        beside.mkdir()
+        with _alone(root):
+            store, templates = Store(root), Store(beside)
+            refused = take_in(templates, work.templates, tell)
+            yield _result(work, store, templates, refused, tell), store
+
+
+def _result(work: Work, store: Store, templates: Store, refused: list[tuple[str, str]], tell: Progress) -> Comparison:
+    before = store.count
+    held = _held(store)
+    fresh = [
+        source for source in work.papers if held.get(source.name, (0, None))[1] != source.stamp or not source.stamp
+    ]
+    refused += take_in(store, fresh, tell)
+    view = View([*store.segments, *templates.segments])
+    of_template = np.arange(view.count) >= store.count
+    flags = of_template if templates.count else None
+    gone = _replaced(store, view.count)
+    if before and work.papers:
+        asked = _asked(store, work.papers, view.count) & ~gone
+        result = compare_new(view, asked, tell, many=work.many, templates=flags, gone=gone)
+    else:
+        result = compare_all(view, tell, many=work.many, templates=flags, gone=gone)
+    result.refused = refused
+    return result
+
+
+def _held(store: Store) -> dict[str, tuple[int, str]]:
+    """The papers of a store by name: number and stamp of the last one of that name."""
+    rows = (
+        (name, stamp) for segment in store.segments for name, stamp in zip(segment.names, segment.stamps, strict=True)
+    )
+    return {name: (number, stamp) for number, (name, stamp) in enumerate(rows)}
+
+
+def _replaced(store: Store, count: int) -> Bools:
+    """Papers that a later one of the same name took the place of."""
+    held = _held(store)
+    gone = np.zeros(count, np.bool_)
+    if len(held) < store.count:
+        gone[: store.count] = True
+        gone[[number for number, _ in held.values()]] = False
+    return gone
+
+
+def _asked(store: Store, papers: Sequence[Source], count: int) -> Bools:
+    """The papers that were named, new or known."""
+    held = _held(store)
+    asked = np.zeros(count, np.bool_)
+    asked[[held[source.name][0] for source in papers if source.name in held]] = True
+    return asked
+
+
+@contextmanager
+def _alone(root: Path) -> Generator[None]:
+    """Nobody else works in the folder meanwhile; the lock goes with the process, however it ends."""
+    with (root / "lock").open("a+b") as file:
+        try:
+            _lock(file.fileno())
+        except OSError as error:
+            raise Busy("这个索引正在被另一个命令使用，请等它结束再试。") from error
+        yield
+
+
+def _lock(number: int) -> None:
+    if os.name == "nt":  # pragma: no cover
+        import msvcrt  # noqa: PLC0415
+
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # pyright: ignore
+    else:
+        import fcntl  # noqa: PLC0415
+
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,176 @@
+"""Fingerprints of all papers → pairs of places that only a few papers share, and the places that many share.
+
+The keys of every segment are cut at their highest byte into 256 parts; a task takes some neighbouring parts of all
+segments, sorts them together and looks at each run of equal hashes. Tasks know nothing of each other, so they run on as
+many processes or machines as there are, and give the same answer in any order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .prints import ALIGN, GRAM, LOCAL_BITS, PLACE, WINDOW
+from .store import PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from .arrays import Bools, Keys, Places
+    from .store import View
+
+OFTEN = 4
+"""Of a hash that one paper repeats, so many places are looked at; the rest of a refrain says nothing new."""
+MANY = 20
+"""What more papers than this share is what everybody writes. A fixed number: a share of all papers would let pairs grow
+with their square."""
+AT_ONCE = 2_500_000
+"""Keys that one task sorts: some 20 MB, and about as much again for what is made of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Hashes that many papers share: the place where each first stands, in how many papers, whether in a template."""
+
+    places: Places
+    papers: Places
+    given: Bools
+
+    @staticmethod
+    def together(found: Sequence[Common]) -> Common:
+        """What several tasks found."""
+        return Common(
+            np.concatenate([each.places for each in found]),
+            np.concatenate([each.papers for each in found]),
+            np.concatenate([each.given for each in found]),
+        )
+
+    def moved(self, move: Callable[[Places], Places]) -> Common:
+        """The same hashes, their places counted otherwise."""
+        return Common(move(self.places), self.papers, self.given)
+
+    def phrases(self) -> Iterator[tuple[int, int, int, bool]]:
+        """(first letter, letter after the last, papers, template) of hashes that follow each other in like numbers."""
+        order = np.argsort(self.places)
+        papers, given, at = (column[order].tolist() for column in (self.papers, self.given, self.places))
+        begin = 0
+        for number in range(1, len(at) + 1):
+            goes_on = number < len(at) and at[number] - at[number - 1] <= WINDOW and given[number] == given[begin]
+            if not goes_on or not papers[begin] / 2 <= papers[number] <= papers[begin] * 2:
+                yield at[begin], at[number - 1] + GRAM, max(papers[begin:number]), given[begin]
+                begin = number
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """``first`` < ``second``: int64, places of letters that begin equal hashes in two papers.
+
+    ``common``: int64, sorted, every place of a hash that many papers share; ``shared``: those hashes themselves.
+    """
+
+    first: Places
+    second: Places
+    common: Places
+    shared: Common
+
+
+def nothing() -> Joined:
+    """When no two papers share a hash."""
+    none = np.zeros(0, np.int64)
+    return Joined(none, none, none, Common(none, none, none.astype(np.bool_)))
+
+
+def tasks(view: View) -> list[tuple[int, int]]:
+    """Ranges of parts, each small enough to be sorted at once; one part at a time where places need 36 bits."""
+    if view.place_bits != LOCAL_BITS:
+        return [(part, part + 1) for part in range(PARTS)]
+    totals = sum((np.diff(segment.parts) for segment in view.segments), np.zeros(PARTS, np.int64))
+    number = max(2, int(np.ceil(totals.sum() / AT_ONCE)))
+    step = -(-PARTS // number)
+    return [(low, min(low + step, PARTS)) for low in range(0, PARTS, step)]
+
+
+def join(
+    view: View, parts: tuple[int, int], *, many: int = MANY, templates: Bools | None = None, hidden: Bools | None = None
+) -> Joined:
+    """What the hashes of some parts say.
+
+    ``templates[paper]``: whatever such a paper holds is common; ``hidden[paper]``: it is not looked at.
+    """
+    keys = _loaded(view, parts)
+    if not len(keys):
+        return nothing()
+    keys.sort()
+    bits = np.uint64(view.place_bits)
+    hashes = keys >> bits
+    same = hashes[1:] == hashes[:-1]
+    shared = np.concatenate((same, [False])) | np.concatenate(([False], same))
+    hashes, places = hashes[shared], (keys[shared] & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    del keys, same, shared
+    papers = view.paper_of_block[places // ALIGN]
+    if hidden is not None:
+        seen = ~hidden[papers]
+        hashes, places, papers = hashes[seen], places[seen], papers[seen]
+    return runs(hashes, places, papers, many, templates)
+
+
+def _loaded(view: View, parts: tuple[int, int]) -> Keys:
+    """The keys of the parts from every segment, with places counted over all segments."""
+    low, high = parts
+    sizes = [int(segment.parts[high] - segment.parts[low]) for segment in view.segments]
+    keys = np.empty(sum(sizes), np.uint64)
+    at = 0
+    for segment, size, base in zip(view.segments, sizes, view.bases.tolist(), strict=False):
+        piece = keys[at : at + size]
+        with (segment.folder / "keys").open("rb") as file:
+            file.seek(int(segment.parts[low]) * 8)
+            file.readinto(memoryview(piece.data).cast("B")) if size else None
+        if view.place_bits == LOCAL_BITS:
+            piece += np.uint64(base)
+        else:
+            place = (piece & PLACE) + np.uint64(base)
+            piece <<= np.uint64(view.place_bits - LOCAL_BITS)
+            piece &= ~np.uint64((1 << view.place_bits) - 1)
+            piece |= place
+        at += size
+    return keys
+
+
+def runs(hashes: Keys, places: Places, papers: NDArray[np.uint32], many: int, templates: Bools | None) -> Joined:
+    """Look at each run of equal hashes: what many papers share is common, the rest is paired."""
+    if not len(places):
+        return nothing()
+    begins = np.concatenate(([True], hashes[1:] != hashes[:-1]))
+    turns = begins | np.concatenate(([True], papers[1:] != papers[:-1]))
+    starts = np.flatnonzero(begins)
+    sizes = np.diff(np.append(starts, len(places)))
+    spread = np.add.reduceat(turns.astype(np.int32), starts)
+    given = np.zeros(len(starts), np.bool_) if templates is None else np.logical_or.reduceat(templates[papers], starts)
+    common = given | (spread > many)
+    found = np.sort(places[np.repeat(common, sizes)])
+    again = np.arange(len(places)) - np.maximum.accumulate(np.where(turns, np.arange(len(places)), 0))
+    few = np.repeat(~common & (spread > 1), sizes) & (again < OFTEN)
+    shared = Common(places[starts[common]], spread[common].astype(np.int64), given[common])
+    return Joined(*_pairs(places[few], papers[few], hashes[few]), found, shared)
+
+
+def _pairs(places: Places, papers: NDArray[np.uint32], hashes: Keys) -> tuple[Places, Places]:
+    """Every two places of a run that stand in different papers."""
+    if not len(places):
+        return places, places
+    starts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
+    sizes = np.diff(np.append(starts, len(places)))
+    firsts: list[Places] = []
+    seconds: list[Places] = []
+    for size in np.unique(sizes).tolist():
+        rows = starts[sizes == size]
+        left, right = np.triu_indices(size, 1)
+        one, two = (rows[:, None] + left).ravel(), (rows[:, None] + right).ravel()
+        apart = papers[one] != papers[two]
+        firsts.append(places[one[apart]])
+        seconds.append(places[two[apart]])
+    return np.concatenate(firsts), np.concatenate(seconds)

@@ -1,0 +1,267 @@
+"""Equal stretches of letters → passages: one for what was copied in one go, however it was touched up afterwards.
+
+A changed, dropped or added character cuts a copy into stretches whose ends lie a letter or two apart in both papers; two
+sentences that changed places lie side by side in both, only in the other order. Both are put together again. What many
+papers share is trimmed from the ends, and what holds too few letters of its own is no passage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .prints import ALIGN, GRAM, WINDOW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from .arrays import Letters, Places
+    from .store import Excerpt
+
+OWN = 10
+"""Letters that a passage must hold beside what many papers share."""
+GAP = 3
+"""Letters that may differ between two stretches of one copy without a closer look."""
+WIDE_GAP, ALIKE = 40, 0.6
+"""A wider gap belongs to the copy when its two sides are alike by this ratio: two changes close to each other."""
+EDGE = 18
+"""A run of common letters this long is trimmed from an end of a passage."""
+INNER = 60
+"""A longer run of common letters cuts a passage in two."""
+AGAIN = 4
+"""Equal letters after one changed letter beyond the end of a stretch that show the copy goes on."""
+SEED_OWN = GRAM // 2 + 1
+"""Letters of a shared fingerprint that are not common: where two common phrases meet, fewer are."""
+_CLOSE_LOOK = 400
+"""More stretches than this between two papers are only put together with their neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Letters [a0, a1) of one paper stand in [b0, b1) of another; ``cut``: whether the ends were trimmed (left, right)."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+    cut: tuple[bool, bool] = (False, False)
+
+    @property
+    def size(self) -> int:
+        """Letters on the shorter side."""
+        return min(self.a1 - self.a0, self.b1 - self.b0)
+
+
+class Cover:
+    """Which letters stand in a fingerprint that many papers share."""
+
+    def __init__(self, size: int, common: Iterable[Places]) -> None:
+        flags = np.zeros(size + -size % ALIGN + ALIGN, np.uint8)
+        for places in common:
+            flags[places] = 1
+        width = 1
+        while width < GRAM:  # each fingerprint begins at its place and holds GRAM letters
+            more = min(width, GRAM - width)
+            flags[more:] |= flags[:-more].copy()
+            width += more
+        _close(flags)
+        self.flags = flags
+        self._rows = flags.reshape(-1, ALIGN)
+        sums = self._rows.sum(axis=1, dtype=np.int64)
+        self._before = np.cumsum(sums) - sums
+
+    def before(self, places: Places) -> Places:
+        """How many letters before each place are common."""
+        block, inside = places // ALIGN, places % ALIGN
+        left = np.arange(ALIGN) < inside[:, None]
+        whole: Places = self._before[block] + (self._rows[block] & left).sum(axis=1, dtype=np.int64)
+        return whole
+
+    def own(self, places: Places) -> Places:
+        """How many of the ``GRAM`` letters from each place on are not common."""
+        own: Places = (self.flags[places[:, None] + np.arange(GRAM)] == 0).sum(axis=1, dtype=np.int64)
+        return own
+
+
+def _close(flags: NDArray[np.uint8]) -> None:
+    """Flag the few letters between two common runs: where phrases meet, winnowing leaves up to four of each unseen."""
+    flips = np.flatnonzero(flags[1:] != flags[:-1]) + 1
+    begins, ends = flips[1:-1:2], flips[2::2]  # between two runs; nothing is flagged in the first letters of a store
+    if len(flips) and flags[0]:
+        begins, ends = flips[0:-1:2], flips[1::2]
+    narrow = ends[: len(begins)] - begins <= 2 * (WINDOW - 1)
+    begins, ends = begins[narrow], ends[: len(narrow)][narrow]
+    for step in range(2 * (WINDOW - 1)):
+        flags[begins[begins + step < ends] + step] = 1
+
+
+def matches(
+    papers: Excerpt, cover: Cover, first: Places, second: Places, length: Places
+) -> Iterator[tuple[int, int, list[Match]]]:
+    """(paper, paper, passages in letters) for every two papers with at least one, in the order of the papers."""
+    own = length - np.maximum(_common(cover, first, length), _common(cover, second, length))
+    kept = own > 0
+    first, second, length, own = first[kept], second[kept], length[kept], own[kept]
+    if not len(first):
+        return
+    pair = papers.paper_of_block[first // ALIGN].astype(np.int64) << 32 | papers.paper_of_block[second // ALIGN]
+    order = np.lexsort((first, pair))
+    pair = pair[order]
+    edges = np.flatnonzero(np.concatenate(([True], pair[1:] != pair[:-1], [True])))
+    enough = np.add.reduceat(own[order], edges[:-1]) >= OWN  # where common phrases meet, a letter or two seem own
+    rows = np.stack((first, first + length, second, second + length), axis=1)[order]
+    for low, high in zip(edges[:-1][enough].tolist(), edges[1:][enough].tolist(), strict=True):
+        found = _passages(papers.letters, cover, [Match(*row) for row in rows[low:high].tolist()])
+        if found:
+            yield int(pair[low]) >> 32, int(pair[low]) & 0xFFFFFFFF, found
+
+
+def _common(cover: Cover, starts: Places, lengths: Places) -> Places:
+    """How many letters of each stretch are common."""
+    return cover.before(starts + lengths) - cover.before(starts)
+
+
+def _passages(letters: Letters, cover: Cover, pieces: list[Match]) -> list[Match]:
+    whole = [_followed(letters, cover, each) for each in _joined(letters, pieces)]
+    trimmed = [part for each in whole for part in _own_parts(cover, each)]
+    return sorted(_without_shreds(trimmed), key=lambda each: (each.a0, each.b0))
+
+
+# --- putting together -------------------------------------------------------------------------------------------------
+
+
+def _joined(letters: Letters, pieces: list[Match]) -> list[Match]:
+    """Stretches that belong to one copy, put together until nothing more fits."""
+    while True:
+        merged = _round(letters, sorted(pieces, key=lambda each: (each.a0, each.a1)))
+        if len(merged) == len(pieces):
+            return merged
+        pieces = merged
+
+
+def _round(letters: Letters, pieces: list[Match]) -> list[Match]:
+    done: list[Match] = []
+    look_back = len(pieces) if len(pieces) <= _CLOSE_LOOK else 3
+    for piece in pieces:
+        for at in range(len(done) - 1, max(-1, len(done) - 1 - look_back), -1):
+            if _belong(letters, done[at], piece):
+                done[at] = _hull(done[at], piece)
+                break
+        else:
+            done.append(piece)
+    return done
+
+
+def _hull(one: Match, two: Match) -> Match:
+    return Match(min(one.a0, two.a0), max(one.a1, two.a1), min(one.b0, two.b0), max(one.b1, two.b1))
+
+
+def _belong(letters: Letters, one: Match, two: Match) -> bool:
+    """Whether two stretches are neighbours in both papers, in the same order or with their places changed."""
+    after = two.a0 - one.a1
+    if not -GAP <= after <= WIDE_GAP:
+        return False
+    if -GAP <= two.b0 - one.b1 <= WIDE_GAP:
+        return _small(letters, one, two, two.b0 - one.b1)
+    return after <= GAP and -GAP <= one.b0 - two.b1 <= GAP
+
+
+def _small(letters: Letters, one: Match, two: Match, gap: int) -> bool:
+    if max(two.a0 - one.a1, gap) <= GAP:
+        return True
+    left = letters[one.a1 : two.a0].tolist()
+    right = letters[one.b1 : two.b0].tolist()
+    if 0 in left or 0 in right:
+        return False
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= ALIKE
+
+
+# --- the ends ---------------------------------------------------------------------------------------------------------
+
+
+def _followed(letters: Letters, cover: Cover, match: Match) -> Match:
+    """The passage with what lies beyond a single changed, dropped or added letter at its ends."""
+    a1, b1 = _beyond(letters, cover, match.a1, match.b1, 1)
+    a0, b0 = _beyond(letters, cover, match.a0 - 1, match.b0 - 1, -1)
+    return Match(a0 + 1, a1, b0 + 1, b1)
+
+
+def _beyond(letters: Letters, cover: Cover, a: int, b: int, way: int) -> tuple[int, int]:
+    while True:
+        for skip_a, skip_b in ((1, 1), (1, 0), (0, 1)):
+            run = _run(letters, a + skip_a * way, b + skip_b * way, way)
+            start = a + skip_a * way
+            if run >= AGAIN and not cover.flags[min(start, start + (run - 1) * way) :][:run].all():
+                a, b = start + run * way, b + (skip_b + run) * way
+                break
+        else:
+            return a, b
+
+
+def _run(letters: Letters, a: int, b: int, way: int) -> int:
+    """Equal letters from here on."""
+    run = 0
+    while 0 <= a < len(letters) and 0 <= b < len(letters) and letters[a] == letters[b] != 0:
+        run, a, b = run + 1, a + way, b + way
+    return run
+
+
+# --- what is the papers' own ------------------------------------------------------------------------------------------
+
+
+def _own_parts(cover: Cover, match: Match) -> Iterator[Match]:
+    """The passage without long common runs at its ends, cut where a very long one stands inside."""
+    shared = _to_the_ends(cover.flags[match.a0 : match.a1])
+    if not shared.any():
+        if match.size >= OWN:
+            yield match
+        return
+    for low, high in _kept_ranges(shared):
+        if int((shared[low:high] == 0).sum()) < OWN:
+            continue
+        left, right = low > 0, high < len(shared)
+        b0 = match.b0 + low if left else match.b0
+        b1 = match.b1 - (len(shared) - high) if right else match.b1
+        if b1 - b0 >= OWN:
+            yield replace(match, a0=match.a0 + low, a1=match.a0 + high, b0=b0, b1=b1, cut=(left, right))
+
+
+def _to_the_ends(shared: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The flags with the up to four letters flagged that winnowing leaves unseen at either end of a common run."""
+    unseen = WINDOW - 1
+    if len(shared) and not (shared[0] and shared[-1]) and (shared[:GRAM].any() or shared[-GRAM:].any()):
+        flagged = np.flatnonzero(shared)
+        shared = shared.copy()
+        shared[: flagged[0] if flagged[0] <= unseen else 0] = 1
+        shared[flagged[-1] if len(shared) - 1 - flagged[-1] <= unseen else len(shared) :] = 1
+    return shared
+
+
+def _kept_ranges(shared: NDArray[np.uint8]) -> Iterator[tuple[int, int]]:
+    """Ranges of a stretch between its long common runs."""
+    flips = np.flatnonzero(np.diff(np.concatenate(([0], shared, [0])).astype(np.int8)))
+    begin = 0
+    for low, high in zip(flips[::2].tolist(), flips[1::2].tolist(), strict=True):
+        at_end = low == 0 or high == len(shared)
+        if high - low >= (EDGE if at_end else INNER):
+            if low > begin:
+                yield begin, low
+            begin = high
+    if begin < len(shared):
+        yield begin, len(shared)
+
+
+def _without_shreds(found: list[Match]) -> list[Match]:
+    """Passages whose two sides are not both told already by longer ones of the same two papers."""
+    kept: list[Match] = []
+    for match in sorted(found, key=lambda each: -each.size):
+        in_a = any(each.a0 <= match.a0 + GAP and match.a1 - GAP <= each.a1 for each in kept)
+        in_b = any(each.b0 <= match.b0 + GAP and match.b1 - GAP <= each.b1 for each in kept)
+        if not (in_a and in_b):
+            kept.append(match)
+    return kept

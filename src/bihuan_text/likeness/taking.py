@@ -1,0 +1,140 @@
+"""Paths → the plain texts that are compared: files of every form that ``bihuan read`` reads, folders, lists in .xlsx."""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bihuan_text.refusal import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MAX_BYTES = 50 * 1024 * 1024
+_PLAIN = {".txt", ".md", ".markdown"}
+_OTHERS = {".docx", ".docm", ".doc", ".pdf", ".wps", ".ofd"}
+_LONG_CELL = 100
+
+
+class Source(NamedTuple):
+    """A paper to be read: a file, or a text that stood in a cell of a list.
+
+    ``size`` in bytes; ``stamp`` tells whether the file has changed since it was taken in.
+    """
+
+    name: str
+    path: str
+    text: str = ""
+    size: int = 0
+    stamp: str = ""
+
+
+def sources(paths: Sequence[str]) -> list[Source]:
+    """All papers of files, folders (with their subfolders) and lists. Raises ``Unreadable`` for a list that is none."""
+    return [source for path in paths for source in _of(Path(path))]
+
+
+def _of(path: Path) -> Iterator[Source]:
+    if path.is_dir():
+        yield from _walk(str(path))
+    elif path.suffix.lower() == ".xlsx":
+        yield from _listed(path)
+    else:
+        yield _file(str(path))
+
+
+def _walk(folder: str) -> Iterator[Source]:
+    """The papers of a folder and its subfolders, by name; links to folders are not followed."""
+    with os.scandir(folder) as entries:
+        rows = sorted(entries, key=lambda entry: entry.name)
+    for entry in rows:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path)
+        elif _ending(entry.name) in _PLAIN | _OTHERS and not entry.name.startswith(("~$", ".")) and entry.is_file():
+            stat = entry.stat()
+            yield Source(entry.path, entry.path, "", stat.st_size, f"{stat.st_size}-{stat.st_mtime_ns}")
+
+
+def _file(path: str) -> Source:
+    try:
+        stat = os.stat(path)
+    except (OSError, ValueError):
+        return Source(path, path)  # reading it says why
+    return Source(path, path, "", stat.st_size, f"{stat.st_size}-{stat.st_mtime_ns}")
+
+
+def _ending(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
+
+
+def _listed(path: Path) -> Iterator[Source]:
+    """Each row of a workbook: a file it names, or the long text in one of its cells."""
+    from openpyxl import load_workbook  # noqa: PLC0415  (only for lists)
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:
+        raise Unreadable(f"{path.name} 打不开，请用 Excel 或 WPS 另存为 .xlsx 再试。") from error
+    found = 0
+    for sheet in book.worksheets:
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            cells = [str(cell).strip() for cell in row if cell is not None and str(cell).strip()]
+            source = _row(path, f"{path.name}#{sheet.title}!{number}", cells)
+            if source:
+                found += 1
+                yield source
+    book.close()
+    if not found:
+        raise Unreadable(f"{path.name} 里没有材料：每一行要有一个材料的文件名，或者一格材料全文。")
+
+
+def _row(path: Path, place: str, cells: list[str]) -> Source | None:
+    for cell in cells:
+        if Path(cell).suffix.lower() in _PLAIN | _OTHERS and (path.parent / cell).is_file():
+            return _file(str(path.parent / cell))
+    longest = max(cells, key=len, default="")
+    if len(longest) < _LONG_CELL:
+        return None
+    label = " ".join(cell for cell in cells if cell is not longest and len(cell) <= 40)
+    return Source(
+        f"{place} {label}".strip(), "", longest, 3 * len(longest), blake2b(longest.encode(), digest_size=8).hexdigest()
+    )
+
+
+def text_of(source: Source) -> str:
+    """The plain text of a paper, as ``bihuan read`` gives it. Raises ``Unreadable``."""
+    if not source.path:
+        return source.text
+    try:
+        if source.size > MAX_BYTES:
+            raise Unreadable(f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请只留材料本身再试。")
+        with open(source.path, "rb") as file:
+            data = file.read()
+    except FileNotFoundError as error:
+        raise Unreadable("找不到这个文件，请检查文件名和路径。") from error
+    except IsADirectoryError as error:
+        raise Unreadable("这不是一个普通文件，请检查路径。") from error
+    except (OSError, ValueError) as error:
+        raise Unreadable("文件打不开，请检查是否有读取权限、是否正被别的程序占用。") from error
+    return _plain(data) if _ending(source.path) in _PLAIN else _document(data, os.path.basename(source.path))
+
+
+def _plain(data: bytes) -> str:
+    """A text file without the structure that comparing does not need; longer ones are taken than ``read`` takes."""
+    try:
+        text = data.decode("utf-8")
+        if text.startswith("\ufeff") or "\x00" in text:
+            raise UnicodeDecodeError("utf-8", b"", 0, 1, "another way to decode it")
+    except UnicodeDecodeError:
+        from bihuan_text.readers.plain import decoded  # noqa: PLC0415  (most papers do not need it)
+
+        text, _ = decoded(data)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _document(data: bytes, name: str) -> str:
+    from bihuan_text.readers import read_document  # noqa: PLC0415
+
+    return read_document(data, name).text

@@ -1,0 +1,207 @@
+"""Passages in letters → passages of the plain text: ends to the character, and what counts for nothing set apart."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from .diagonals import stretches
+from .families import families
+from .folding import fold
+from .passages import OWN, SEED_OWN, Match, matches
+from .prints import ALIGN
+from .report import Comparison, Family, Pair, Passage, SetAside, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .arrays import Bools, Places
+    from .joining import Common
+    from .passages import Cover
+    from .store import Excerpt
+
+SHORTEST = 20
+"""Code points of the shortest passage that is told."""
+NAMES, TEMPLATE = "文件名称和固定提法", "模板里的话"
+_OPENING, _CLOSING = frozenset("“‘「『《〈（([【〔"), frozenset("。，、；：！？…—”’」』》〉）)]】〕,.;:!?")
+_STOPS = frozenset("。！？；\n!?;")
+_SNAP = 3
+_TITLE = re.compile("《[^《》\n]{2,60}》")
+
+
+EXPANDED = 50
+"""Papers that are the same to the letter are told pair by pair up to so many pairs, and as a family beyond."""
+
+
+class Telling:
+    """One telling of what some papers share."""
+
+    def __init__(self, papers: Excerpt, cover: Cover, templates: Bools | None) -> None:
+        self.papers, self.cover, self.templates = papers, cover, templates
+        self.teller = Teller(papers)
+
+    def all(self, first: Places, second: Places, shared: Common, same: list[list[int]]) -> Comparison:
+        """Everything: passages, pairs, families, what is set aside."""
+        names = [self.papers.name(number) for number in range(self.papers.count)]
+        result = Comparison(names, self.papers.lengths.tolist())
+        real = (self.cover.own(first) >= SEED_OWN) & (self.cover.own(second) >= SEED_OWN)
+        found = stretches(self.papers.letters, first[real], second[real])
+        aside: list[SetAside] = []
+        for one, two, rows in matches(self.papers, self.cover, *found):
+            if not self._template(one) and not self._template(two):
+                passages, names_only = self.teller.passages(one, two, rows)
+                result.passages += passages
+                aside += names_only
+        self._expand(result, same)
+        result.passages.sort(key=lambda each: (each.a, each.b))
+        result.pairs = [self.teller.pair(one, two, rows) for (one, two), rows in gathered(result.passages)]
+        result.families = families(result, self.papers.text)
+        result.set_aside = [*self._phrases(shared), *_once(aside)]
+        return result
+
+    def _template(self, paper: int) -> bool:
+        return self.templates is not None and bool(self.templates[paper])
+
+    def _phrases(self, shared: Common) -> list[SetAside]:
+        """What many papers share, phrase by phrase, at the place where it first stands."""
+        rows: list[SetAside] = []
+        for place, end, many, given in shared.phrases():
+            paper = int(self.papers.paper_of_block[place // ALIGN])
+            text, offsets = self.teller.paper(paper)
+            start = int(self.papers.starts[paper])
+            low, high = int(offsets[place - start]), int(offsets[end - 1 - start]) + 1
+            reason = TEMPLATE if given else f"{many} 篇材料都有"
+            rows.append(SetAside(Side(paper, low, high), text[low:high], reason, many))
+        return sorted(rows, key=lambda each: (-each.papers, each.place))
+
+    def _expand(self, result: Comparison, same: list[list[int]]) -> None:
+        """Tell what was found of the first of equal papers of the others too, as far as pairs stay few."""
+        twins = {group[0]: group for group in same}
+        for passage in list(result.passages):
+            ones = twins.get(passage.a.paper, [passage.a.paper])
+            twos = twins.get(passage.b.paper, [passage.b.paper])
+            if 1 < len(ones) * len(twos) <= EXPANDED:
+                pairs = [(one, two) for one in ones for two in twos if (one, two) != (ones[0], twos[0])]
+                result.passages += (self.teller.moved(passage, one, two) for one, two in pairs)
+        for group in same:
+            result.families.append(Family(tuple(group), same=True))
+            pairs = [(one, two) for at, one in enumerate(group) for two in group[at + 1 :]]
+            if len(pairs) > EXPANDED:
+                pairs = [(group[0], other) for other in group[1:]]
+            result.passages += (whole for one, two in pairs if (whole := self.teller.whole(one, two)))
+
+
+def _once(aside: list[SetAside]) -> list[SetAside]:
+    """Each set phrase once, however many pairs of papers share it."""
+    by_text: dict[str, SetAside] = {}
+    for each in aside:
+        by_text.setdefault(each.text, each)
+    return list(by_text.values())
+
+
+class Teller:
+    """Turns places of letters into places of texts; the texts of papers lately asked for are at hand."""
+
+    def __init__(self, view: Excerpt) -> None:
+        self.view = view
+        self.paper = lru_cache(maxsize=256)(self._paper)
+
+    def _paper(self, number: int) -> tuple[str, Places]:
+        return self.view.text(number), self.view.offsets(number)
+
+    def passages(self, one: int, two: int, found: list[Match]) -> tuple[list[Passage], list[SetAside]]:
+        """The passages of two papers that are long enough, and those that are names and set phrases only."""
+        kept: list[Passage] = []
+        aside: list[SetAside] = []
+        for match in found:
+            passage = self._passage(one, two, match)
+            if passage.a.end - passage.a.start < SHORTEST:
+                continue
+            if own_letters(passage.text) < OWN:
+                aside.append(SetAside(passage.a, passage.text, NAMES, 2))
+            else:
+                kept.append(passage)
+        return kept, aside
+
+    def _passage(self, one: int, two: int, match: Match) -> Passage:
+        text_a, offsets_a = self.paper(one)
+        text_b, offsets_b = self.paper(two)
+        start_a, start_b = int(self.view.starts[one]), int(self.view.starts[two])
+        a0, a1 = int(offsets_a[match.a0 - start_a]), int(offsets_a[match.a1 - 1 - start_a]) + 1
+        b0, b1 = int(offsets_b[match.b0 - start_b]), int(offsets_b[match.b1 - 1 - start_b]) + 1
+        if match.cut[0]:
+            a0, b0 = _after_stop(text_a, a0), _after_stop(text_b, b0)
+        while a0 and b0 and text_a[a0 - 1] == text_b[b0 - 1] and text_a[a0 - 1] in _OPENING:
+            a0, b0 = a0 - 1, b0 - 1
+        while a1 < len(text_a) and b1 < len(text_b) and text_a[a1] == text_b[b1] and text_a[a1] in _CLOSING:
+            a1, b1 = a1 + 1, b1 + 1
+        return Passage(Side(one, a0, a1), Side(two, b0, b1), text_a[a0:a1])
+
+    def whole(self, one: int, two: int) -> Passage | None:
+        """The whole of two papers with the same letters; None when they are too short to be told."""
+        start_a, start_b, size = int(self.view.starts[one]), int(self.view.starts[two]), int(self.view.sizes[one])
+        passage = self._passage(one, two, Match(start_a, start_a + size, start_b, start_b + size))
+        return passage if passage.a.end - passage.a.start >= SHORTEST else None
+
+    def moved(self, passage: Passage, one: int, two: int) -> Passage:
+        """A passage told of papers that have the same letters as its own two."""
+        a, b = self._moved(passage.a, one), self._moved(passage.b, two)
+        return Passage(
+            *((a, b) if one < two else (b, a)), self.paper(min(one, two))[0][slice(*(a if one < two else b)[1:])]
+        )
+
+    def _moved(self, side: Side, paper: int) -> Side:
+        """The stretch of another paper that has the same letters."""
+        if side.paper == paper:
+            return side
+        mine, theirs = self.paper(side.paper)[1], self.paper(paper)[1]
+        low, high = mine.searchsorted(side.start), mine.searchsorted(side.end)
+        return Side(paper, int(theirs[low]), int(theirs[high - 1]) + 1)
+
+    def pair(self, one: int, two: int, passages: Iterable[Passage]) -> Pair:
+        """What two papers share, as shares of each."""
+        rows = list(passages)
+        of_a, of_b = _union([row.a for row in rows]), _union([row.b for row in rows])
+        lengths = self.view.lengths
+        return Pair(one, two, of_a / max(1, int(lengths[one])), of_b / max(1, int(lengths[two])), of_a)
+
+
+def _after_stop(text: str, at: int) -> int:
+    """The trimmed start of a passage, moved past the end of the sentence before it when that is a letter or two away."""
+    for stop in range(at, min(at + 2 * _SNAP, len(text))):
+        if text[stop] in _STOPS:
+            while stop + 1 < len(text) and (text[stop + 1].isspace() or text[stop + 1] in _CLOSING):
+                stop += 1
+            return stop + 1
+    return at
+
+
+def _union(sides: list[Side]) -> int:
+    """Code points covered by some stretches of one paper."""
+    total, reached = 0, 0
+    for side in sorted(sides, key=lambda each: each.start):
+        total += max(0, side.end - max(reached, side.start))
+        reached = max(reached, side.end)
+    return total
+
+
+def own_letters(text: str) -> int:
+    """Letters of a passage without the titles in 《》 and the set phrases of the field."""
+    left = _set_phrases().sub("", _TITLE.sub("", text))
+    return len(fold([left]).letters)
+
+
+@cache
+def _set_phrases() -> re.Pattern[str]:
+    lines = files("bihuan_text").joinpath("data", "set_phrases.txt").read_text("utf-8").splitlines()
+    phrases = sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, phrases)))
+
+
+def gathered(passages: list[Passage]) -> list[tuple[tuple[int, int], list[Passage]]]:
+    """Passages by pair of papers."""
+    by = sorted(passages, key=lambda each: (each.a.paper, each.b.paper, each.a.start))
+    return [(key, list(rows)) for key, rows in groupby(by, key=lambda each: (each.a.paper, each.b.paper))]

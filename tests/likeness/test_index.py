@@ -1,0 +1,82 @@
+"""An index that grows: added to, asked, resumed, and noticed when it is torn."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bihuan_text.likeness.cli import compare_command
+
+from .corpus import Corpus
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    """Forty papers in a folder, two of which share a passage; ``new.txt`` shares another with 05."""
+    corpus = Corpus(8)
+    shared, other = corpus.say(70) + "。", corpus.say(90) + "。"
+    for number in range(40):
+        corpus.paper(f"{number:02d}", *([shared] if number in {1, 2} else []), *([other] if number == 5 else []))
+    (tmp_path / "p").mkdir()
+    for name, text in corpus.papers.items():
+        (tmp_path / "p" / f"{name}.txt").write_text(text, "utf-8")
+    (tmp_path / "new.txt").write_text(corpus.prose(300) + other + corpus.prose(100), "utf-8")
+    return corpus
+
+
+def ask(capsys: pytest.CaptureFixture[str], index: Path, *paths: Path) -> tuple[int, list[tuple[str, str]]]:
+    """Exit code, and the pairs of names that share something."""
+    code = compare_command([*map(str, paths), "--index", str(index), "--json"])
+    found = json.loads(capsys.readouterr().out)
+    return code, [(Path(each["a"]["file"]).name, Path(each["b"]["file"]).name) for each in found["passages"]]
+
+
+def test_what_is_new_is_asked_against_everything(
+    tmp_path: Path, corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index = tmp_path / "index"
+    assert ask(capsys, index, tmp_path / "p") == (1, [("01.txt", "02.txt")])
+    assert ask(capsys, index, tmp_path / "new.txt") == (1, [("05.txt", "new.txt")])
+    assert ask(capsys, index, tmp_path / "new.txt") == (1, [("05.txt", "new.txt")])  # asked again, kept once
+    assert len(list(index.glob("seg-*"))) == 2
+    assert ask(capsys, index) == (1, [("01.txt", "02.txt"), ("05.txt", "new.txt")])
+    (tmp_path / "new.txt").write_text(corpus.prose(300), "utf-8")
+    assert ask(capsys, index, tmp_path / "new.txt") == (0, [])  # the changed paper took the place of the old one
+    assert ask(capsys, index) == (1, [("01.txt", "02.txt")])
+
+
+def test_asking_says_the_same_as_comparing_all(
+    tmp_path: Path, corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "p" / "new.txt").write_text((tmp_path / "new.txt").read_text("utf-8"), "utf-8")
+    compare_command([str(tmp_path / "p"), "--json"])
+    whole = json.loads(capsys.readouterr().out)["passages"]
+    index = tmp_path / "index"
+    step_by_step = []
+    for path in sorted((tmp_path / "p").iterdir()):
+        compare_command([str(path), "--index", str(index), "--json"])
+        step_by_step += json.loads(capsys.readouterr().out)["passages"]
+    key = lambda each: (each["a"]["file"], each["b"]["file"], each["a"]["start"])  # noqa: E731
+    assert sorted(step_by_step, key=key) == sorted(whole, key=key)
+
+
+def test_a_torn_file_is_named(tmp_path: Path, corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:
+    index = tmp_path / "index"
+    ask(capsys, index, tmp_path / "p")
+    keys = index / "seg-000000" / "keys"
+    keys.write_bytes(keys.read_bytes()[:-8])
+    assert compare_command([str(tmp_path / "new.txt"), "--index", str(index)]) == 2
+    assert "seg-000000/keys 已损坏" in capsys.readouterr().err
+
+
+def test_a_segment_that_was_never_finished_is_dropped(
+    tmp_path: Path, corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index = tmp_path / "index"
+    left = index / "new-000000-123"
+    left.mkdir(parents=True)
+    (left / "letters").write_bytes(b"half")
+    assert ask(capsys, index, tmp_path / "p")[0] == 1
+    assert not left.exists()
