@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField, Value
 from django.urls import reverse
 
-from bihuan.core.models import Record
-from bihuan.cycle.models import Cycle, GateFact, Step
+from bihuan.cycle.models import Cycle, Step
 from bihuan.cycle.queries import current_cycle
-from bihuan.ledger.models import Carry, Paper, Problem, Proposal
-from bihuan.ledger.states import FINISHED
-from bihuan.meeting.models import Figure, MeetingOrg, Study
+from bihuan.desk.yearfacts import YearFacts, facts_of
 from bihuan.org.models import Seat
-from bihuan.report.models import Draft, Submission
 
 DONE, DOING, SHUT, SET = "is-closed", "is-doing", "is-shut", "is-set"
 _WORDS = {DONE: "已完成", DOING: "进行中", SHUT: "还不能办", SET: "可以开始"}
@@ -47,7 +41,7 @@ class StepView:
 
 def steps(cycle: Cycle) -> list[StepView]:
     """All steps of a year, in the order in which they are gone. One query, however long the year."""
-    year = _with_facts(cycle)
+    year = facts_of(cycle)
     return [step(year) for step in _STEPS]
 
 
@@ -69,47 +63,12 @@ def here(views: list[StepView]) -> int:
     return next((place for place, view in enumerate(views, 1) if not view.done), len(views))
 
 
-def _with_facts(cycle: Cycle) -> Any:
-    """The year with everything the rail says about it, each a subquery of one statement."""
-    org = cycle.org_id
-    waiting = Proposal.objects.of(org).filter(paper__cycle=OuterRef("pk"), accepted__isnull=True)
-    carried = Carry.objects.of(org).filter(into=OuterRef("pk"))
-    problems = Problem.objects.of(org).filter(Q(cycle=OuterRef("pk")) | Q(carries__into=OuterRef("pk")))
-    met = MeetingOrg.objects.of(org).filter(cycle=OuterRef("pk"), meeting__is_life_meeting=True)
-    figures = Figure.objects.of(org).filter(cycle=OuterRef("pk"))
-    sent = Submission.objects.of(org).filter(draft__cycle=OuterRef("pk"))
-    return Cycle.objects.of(org).select_related("notice").annotate(
-        waiting=_count(waiting), paper_waiting=Subquery(waiting.values("paper")[:1], output_field=UUIDField()),
-        carried=_count(carried), unanswered=_count(carried.filter(answer="")),
-        has_paper=Exists(Paper.objects.of(org).filter(cycle=OuterRef("pk"))),
-        no_paper=Exists(GateFact.objects.of(org).filter(cycle=OuterRef("pk"), code="last_year_paper", ok=True)),
-        study_count=_count(Study.objects.of(org).filter(cycle=OuterRef("pk"))),
-        opinions=_sum(figures.filter(code="opinions")), talks=_sum(figures.filter(code__startswith="talks_")),
-        polled=Exists(figures.filter(code="polled")),
-        met_on=Subquery(met.values("meeting__occurred_on")[:1]), met_at=Subquery(met.values("meeting__place")[:1]),
-        problem_count=_count(problems), closed=_count(problems.filter(state__in=FINISHED)),
-        drafting=Exists(Draft.objects.of(org).filter(cycle=OuterRef("pk"))),
-        sent_to=Subquery(sent.order_by("-recorded_at").values("to__name")[:1]),
-        sent_on=Subquery(sent.order_by("-recorded_at").values("occurred_on")[:1]),
-    ).get(pk=cycle.pk)  # fmt: skip
-
-
-def _count(rows: QuerySet[Record]) -> Subquery:
-    """How many distinct rows a subquery has."""
-    return Subquery(rows.order_by().values(_=Value(1)).annotate(n=Count("pk", distinct=True)).values("n"))
-
-
-def _sum(figures: QuerySet[Figure]) -> Subquery:
-    """The sum of figures, or null where none was entered: zero is a figure too."""
-    return Subquery(figures.order_by().values("cycle").annotate(n=Sum("value")).values("n"))
-
-
-def _notice(year: Any) -> StepView:
+def _notice(year: YearFacts) -> StepView:
     fact = str(year.notice) if year.notice else "还没有收到，不耽误别的"
     return StepView("notice", "通知与主题", DONE if year.notice else SET, fact, url=reverse("cycle:notice"))
 
 
-def _last_year(year: Any) -> StepView:
+def _last_year(year: YearFacts) -> StepView:
     name, url = "答复上年度问题", reverse("ledger:carries")
     if year.waiting:
         paper = reverse("ledger:reading", args=[year.paper_waiting])
@@ -123,30 +82,30 @@ def _last_year(year: Any) -> StepView:
     return StepView("last_year", name, SET, "先把去年的报告传上来", url=reverse("ledger:take_paper"))
 
 
-def _study(year: Any) -> StepView:
+def _study(year: YearFacts) -> StepView:
     fact = f"{year.study_count}次" if year.study_count else ""
     return StepView("study", "集中学习", DONE if fact else SET, fact, url=reverse("meeting:register"))
 
 
-def _opinions(year: Any) -> StepView:
+def _opinions(year: YearFacts) -> StepView:
     fact = "" if year.opinions is None else f"登记了{year.opinions}条"
     return StepView("opinions", "征求意见", DONE if fact else SET, fact, url=reverse("meeting:register"))
 
 
-def _talks(year: Any) -> StepView:
+def _talks(year: YearFacts) -> StepView:
     fact = "" if year.talks is None else f"登记了{year.talks}次"
     return StepView("talks", "谈心谈话", DONE if fact else SET, fact, url=reverse("meeting:register"))
 
 
-def _life_meeting(year: Any) -> StepView:
+def _life_meeting(year: YearFacts) -> StepView:
     name, url = "组织生活会", reverse("meeting:register")
     if year.met_on:
-        return StepView("life_meeting", name, DONE, year.met_at, url=url, day=year.met_on)
+        return StepView("life_meeting", name, DONE, year.met_at or "", url=url, day=year.met_on)
     why = "" if year.study_count else "还没有登记集中学习。没有组织集中学习的，不得召开组织生活会。"
     return StepView("life_meeting", name, SHUT if why else SET, why=why, url=url)
 
 
-def _appraisal(year: Any) -> StepView:
+def _appraisal(year: YearFacts) -> StepView:
     url = reverse("meeting:register")
     if year.polled:
         return StepView("appraisal", "民主评议", DONE, url=url)
@@ -154,7 +113,7 @@ def _appraisal(year: Any) -> StepView:
     return StepView("appraisal", "民主评议", SHUT if why else SET, why=why, url=url)
 
 
-def _closing(year: Any) -> StepView:
+def _closing(year: YearFacts) -> StepView:
     name, url, closed = "整改销号", reverse("ledger:table"), year.closed or 0
     if not year.problem_count:
         return StepView("closing", name, SHUT, why="台账里还没有问题。", url=url)
@@ -162,7 +121,7 @@ def _closing(year: Any) -> StepView:
     return StepView("closing", name, ring, f"{year.problem_count}条，已销号{closed}条", url=url)
 
 
-def _report(year: Any) -> StepView:
+def _report(year: YearFacts) -> StepView:
     name, url, due = "情况报告", reverse("report:draft"), year.notice.report_due if year.notice else None
     if year.sent_to:
         return StepView("report", name, DONE, f"已报送{year.sent_to}", url=url, day=year.sent_on)
@@ -172,7 +131,7 @@ def _report(year: Any) -> StepView:
     return StepView("report", name, SHUT if why else SET, why=why, url=url, day=due)
 
 
-_STEPS: list[Callable[[Any], StepView]] = [
+_STEPS: list[Callable[[YearFacts], StepView]] = [
     _notice,
     _last_year,
     _study,
