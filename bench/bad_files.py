@@ -11,6 +11,8 @@ import time
 import zipfile
 from pathlib import Path
 
+from bench.figures import Figure, main, say
+
 SECONDS, MEGABYTES = 20.0, 500.0
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _BOMB = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">' + "".join(
@@ -67,14 +69,20 @@ def measured(path: Path) -> tuple[int, float, float, str]:
     return child.returncode, time.perf_counter() - start, usage.ru_maxrss / 1024, said
 
 
-def run() -> int:
-    """Print a line a file; returns how many broke a limit."""
-    print(f"\nbihuan read, bad files (limits: exit 0 or 2, one sentence, {SECONDS:.0f} s, {MEGABYTES:.0f} MB)")
-    broken = 0
+def run() -> list[Figure]:
+    """A figure a file."""
     with tempfile.TemporaryDirectory() as folder:
-        for path in files(Path(folder)):
-            code, seconds, megabytes, said = measured(path)
-            kept = code in {0, 2} and said.count("\n") == 0 and seconds <= SECONDS and megabytes <= MEGABYTES
-            broken += not kept
-            print(f"  {path.name:<22} exit {code}  {seconds:6.2f} s  {megabytes:6.0f} MB  {'' if kept else 'BROKEN'}")
-    return broken
+        return [_figure(path) for path in files(Path(folder))]
+
+
+def _figure(path: Path) -> Figure:
+    code, seconds, megabytes, said = measured(path)
+    kept = code in {0, 2} and said.count("\n") == 0 and seconds <= SECONDS and megabytes <= MEGABYTES
+    return Figure(
+        f"`bihuan read` on {path.name}", f"exit {code}, {say(seconds)}, {megabytes:.0f} MB",
+        f"exit 0 or 2, one sentence, {SECONDS:.0f} s, {MEGABYTES:.0f} MB", kept=kept, bench="bad_files",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main(run))

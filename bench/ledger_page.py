@@ -49,6 +49,7 @@ def run() -> list[Figure]:
         few = _questions(client)
         _make_room(cycle)
         lay_year(cast, cycle, MANY)
+        _long_words(cycle)
         many = _questions(client)
         page, empty = in_turn(TIMES, lambda: _ask(client, "/ledger/"), lambda: _ask(client, "/bench/empty/"))
         with running(folder, "--demo") as system:
@@ -79,6 +80,17 @@ def _make_room(cycle: object) -> None:
 
     for problem in Problem.objects.of(cycle.org_id):  # type: ignore[attr-defined]
         Problem.objects.of(cycle.org_id).filter(pk=problem.pk).update(no=f"A{problem.no}")  # type: ignore[attr-defined]
+
+
+def _long_words(cycle: object) -> None:
+    """Statements as long as the table shows them."""
+    from django.db.models import F, Value  # noqa: PLC0415
+    from django.db.models.functions import Concat  # noqa: PLC0415
+
+    from bihuan.ledger.models import Problem  # noqa: PLC0415
+
+    problems = Problem.objects.of(cycle.org_id)  # type: ignore[attr-defined]
+    problems.update(statement=Concat(F("no"), Value("样例：" + "这一句话写得和台账里最长的问题一样长，" * 4)))
 
 
 def _questions(client: object) -> int:

@@ -27,7 +27,7 @@ _ANY_ORG, _ANY_YEAR = UUID(int=1), UUID(int=2)
 
 @dataclass(frozen=True)
 class YearFacts:
-    """A count is None where its subquery found nothing; `opinions`, `talks`: None where none was entered."""
+    """A count is 0 or None where there is nothing; `opinions`, `talks`: None where none was entered."""
 
     notice: Notice | None
     waiting: int | None
