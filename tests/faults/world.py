@@ -19,7 +19,7 @@ from bihuan.ledger.actions import measures, problems
 from bihuan.ledger.models import Carry, Evidence, Lookback, Measure, Paper, Problem, Proposal
 from bihuan.meeting.models import Meeting, Study
 from bihuan.org import actions as org_actions
-from bihuan.org.models import Account, Membership, Org, Person
+from bihuan.org.models import Account, Membership, Org, Person, Standing
 from bihuan.report.body import read_body
 from bihuan.report.models import BlankUse, Draft, Submission, SuperiorForm
 from tests.archive import year as years
@@ -54,7 +54,7 @@ def fill(cast: Cast) -> World:
         Problem: ["problem"], Measure: ["measure"], Evidence: ["evidence"], Carry: ["carry"], Paper: ["paper"],
         Proposal: ["proposal"], Meeting: ["meeting"], Study: ["study"], Cycle: ["cycle"], Person: ["person"],
         Membership: ["membership"], Draft: ["draft"], SuperiorForm: ["superior"], Submission: ["submission"],
-        Lookback: ["lookback"],
+        Lookback: ["lookback"], Standing: ["standing"],
     }  # fmt: skip
     for model, (name,) in found.items():
         world.keys[name] = [row.pk for row in model.objects.of(org).order_by("recorded_at", "pk")]
@@ -149,7 +149,8 @@ WANTS: dict[str, dict[str, str]] = {
     **{f"meeting:{name}": {"meeting_id": "meeting"} for name in ("detail", "meeting", "edit", "withdraw")},
     "meeting:resolve": {"problem_id": "problem"},
     **{f"org:{name}": {"person_id": "person"} for name in ("person", "standing", "give_account")},
-    **{f"org:{name}": {"membership_id": "membership"} for name in ("end_membership", "make_full")},
+    **{f"org:{name}": {"membership_id": "membership"} for name in ("end_membership", "make_full", "undo_leaving")},
+    "org:end_standing": {"standing_id": "standing"},
     "org:reset_password": {"account_id": "account"},
     "org:tend_account": {"account_id": "account"},
     **{f"org:{name}": {"seat_id": "seat"} for name in ("change_seat", "end_seat")},

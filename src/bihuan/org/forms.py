@@ -157,6 +157,10 @@ class StandingForm(HouseForm):
         return cleaned
 
 
+class UntilForm(HouseForm):
+    until = DayField(label="到哪天为止", help_text="这一天还不计入应到，第二天起计入")
+
+
 class OfficeForm(HouseForm):
     capacity = forms.ChoiceField(label="给哪一员", choices=[(c, c) for c in OFFICES], widget=forms.RadioSelect)
     login = forms.CharField(

@@ -15,9 +15,11 @@ from bihuan.org.actions.members import (
     NewMember,
     correct_joining,
     end_membership,
+    end_standing,
     make_full_member,
     state_standing,
     take_in_roster,
+    undo_leaving,
 )
 from bihuan.org.actions.offices import end_office, give_office
 from bihuan.org.actions.passwords import one_time_password
@@ -37,6 +39,7 @@ __all__ = [
     "end_membership",
     "end_office",
     "end_seat",
+    "end_standing",
     "first_account",
     "first_seat",
     "found_branch",
@@ -53,4 +56,5 @@ __all__ = [
     "set_posts",
     "state_standing",
     "take_in_roster",
+    "undo_leaving",
 ]

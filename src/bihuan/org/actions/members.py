@@ -27,6 +27,7 @@ from bihuan.org.models import (
     Seat,
     Standing,
     Tie,
+    Title,
     Went,
 )
 
@@ -180,3 +181,51 @@ def state_standing(
     )
     audit.record(standing, by=by, at=at)
     return standing
+
+
+@action("org.standing.ended", "写下了不计入应到到哪天为止")
+def end_standing(standing: Standing, *, until: date, by: Seat, at: datetime) -> Standing:
+    """写下一段不计入应到到哪天为止（这一天还不计入）；写错了可以再写。"""
+    access.may_keep_roster(by).enforce()
+    standing = Standing.objects.of(by.org_id).select_for_update().get(pk=standing.pk)
+    verdict(
+        (until >= standing.since, "止的日子不能早于起的日子"),
+        (until != standing.until, "和原来一样，没有要改的"),
+    ).enforce()
+    before = standing.facts()
+    standing.until = until
+    standing.keep("until")
+    audit.record(standing, by=by, at=at, before=before)
+    return standing
+
+
+@action("org.membership.leaving_undone", "撤回了写错的离开")
+def undo_leaving(membership: Membership, *, by: Seat, at: datetime) -> Membership:
+    """离开写错了：撤回来，当作没有离开；那天一起到期的职务和党小组也接着算。席位不跟着回来，要另给。"""
+    access.may_keep_roster(by).enforce()
+    membership = Membership.objects.of(by.org_id).select_for_update().get(pk=membership.pk)
+    last = membership.until
+    later = Membership.objects.of(by.org_id).filter(person=membership.person_id, since__gt=membership.since)
+    verdict(
+        (last is not None and membership.went_by != Went.MADE_FULL, "这一段没有写过离开"),
+        (not later.exists(), "后来又写过他进来，请照后来的办"),
+    ).enforce()
+    before = membership.facts()
+    membership.until, membership.went_by, membership.went_paper = None, "", ""
+    membership.keep("until", "went_by", "went_paper")
+    audit.record(membership, by=by, at=at, before=before)
+    for spell in _ended_with(membership.person_id, last, by, at.date()):
+        held = spell.facts()
+        spell.until = None
+        spell.keep("until")
+        audit.record(spell, by=by, at=at, before=held)
+    return membership
+
+
+def _ended_with(person: UUID, last: date | None, by: Seat, today: date) -> list[Post | GroupPlace]:
+    """The posts and places that ended on that day and may go on: the group still lives, the secretary has no successor."""
+    posts = Post.objects.of(by.org_id).filter(person=person, until=last).select_for_update()
+    places = GroupPlace.objects.of(by.org_id).filter(person=person, until=last, group__until=None).select_for_update()
+    if Post.objects.of(by.org_id).on(today).filter(title=Title.SECRETARY).exclude(person=person).exists():
+        posts = posts.exclude(title=Title.SECRETARY)
+    return [*posts, *places]

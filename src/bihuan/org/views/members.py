@@ -9,13 +9,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from bihuan.core import clock
 from bihuan.core.days import say_full
 from bihuan.core.doors import SeatRequest, seated
 from bihuan.core.forms import HouseForm
+from bihuan.core.ui.toasts import done
 from bihuan.org import access, actions, forms, queries, rules
-from bihuan.org.models import Account, Membership, Person, Seat
+from bihuan.org.models import Account, Membership, Person, Seat, Standing
 from bihuan.org.views.onwards import onwards
 
 
@@ -67,6 +69,7 @@ def person(request: SeatRequest, person_id: UUID) -> HttpResponse:
         "memberships": memberships,
         "posts": someone.posts.filter(org=request.seat.org_id).order_by("since"),
         "standings": someone.standings.filter(org=request.seat.org_id).order_by("since"),
+        "left": None if (last := memberships.last()) is None or last.until is None else last,
         "current": memberships.filter(until__isnull=True).last(),
         "account": Account.objects.filter(person=someone).first(),
         "seats": seats_here.select_related("org", "account__person"),
@@ -84,9 +87,19 @@ def end_membership(request: SeatRequest, membership_id: UUID) -> HttpResponse:
         with form.refusals():
             actions.end_membership(membership, **form.cleaned_data, by=request.seat, at=clock.now())
             until = say_full(form.cleaned_data["until"])
-            messages.success(request, f"{membership.person}在本支部到{until}为止。")
+            undo = reverse("org:undo_leaving", args=[membership.pk])
+            done(request, f"{membership.person}在本支部到{until}为止。", undo=undo)
             return redirect("org:members")
     return _one_form(request, form, f"{membership.person}哪天离开本支部", "写下", "org:members")
+
+
+@require_POST
+@seated
+def undo_leaving(request: SeatRequest, membership_id: UUID) -> HttpResponse:
+    membership = get_object_or_404(Membership.objects.visible_to(request.seat), pk=membership_id)
+    actions.undo_leaving(membership, by=request.seat, at=clock.now())
+    done(request, f"撤回了，{membership.person}还在名册上；他的席位要用，请另给。")
+    return redirect("org:person", membership.person_id)
 
 
 @seated
@@ -111,6 +124,19 @@ def standing(request: SeatRequest, person_id: UUID) -> HttpResponse:
             messages.success(request, "写下了。")
             return redirect("org:person", someone.pk)
     return _one_form(request, form, f"{someone}在哪段日子里不计入应到", "写下", "org:members")
+
+
+@seated
+def end_standing(request: SeatRequest, standing_id: UUID) -> HttpResponse:
+    held = get_object_or_404(Standing.objects.visible_to(request.seat).select_related("person"), pk=standing_id)
+    form = forms.UntilForm(request.POST or None, initial={"until": held.until})
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            actions.end_standing(held, **form.cleaned_data, by=request.seat, at=clock.now())
+            until = say_full(form.cleaned_data["until"])
+            done(request, f"{held.person}不计入应到，到{until}为止。")
+            return redirect("org:person", held.person_id)
+    return _one_form(request, form, f"{held.person}不计入应到，到哪天为止", "写下", "org:members")
 
 
 def _one_form(request: SeatRequest, form: HouseForm, title: str, press: str, back: str) -> HttpResponse:
