@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from bihuan_text.likeness.cli import compare_command
 from .corpus import Corpus, sides
 
 
-def run(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, dict[str, object], str]:
+def run(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, dict[str, Any], str]:
     """(exit code, the JSON, what was complained)."""
     code = compare_command([str(each) for each in argv] + ["--json"])
     told = capsys.readouterr()
@@ -32,17 +33,17 @@ def test_the_same_file_under_two_names_is_one_passage_and_a_family(
     text = Corpus(1).prose(600)
     code, found, _ = run(capsys, write(tmp_path / "p", 甲=text, 乙=text))
     assert code == 1
-    (passage,) = found["passages"]  # type: ignore[misc]
+    (passage,) = found["passages"]
     assert passage["length"] == len(text)
-    assert found["pairs"][0]["copied_a"] == found["pairs"][0]["copied_b"] == 1.0  # type: ignore[index]
-    assert found["families"][0]["same"] is True  # type: ignore[index]
+    assert found["pairs"][0]["copied_a"] == found["pairs"][0]["copied_b"] == 1.0
+    assert found["families"][0]["same"] is True
 
 
 def test_empty_and_one_letter_papers_are_named_and_harmless(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     corpus = Corpus(2)
     code, found, _ = run(capsys, write(tmp_path / "p", 空="", 一="字", 标点="。。。。", 文=corpus.prose(100)))
     assert (code, found["passages"]) == (0, [])
-    assert len(found["files"]) == 4  # type: ignore[arg-type]
+    assert len(found["files"]) == 4
 
 
 def test_a_refrain_does_not_grow_with_its_square(tmp_path: Path) -> None:
@@ -73,8 +74,8 @@ def test_papers_that_cannot_be_read_are_named_at_the_end(tmp_path: Path, capsys:
         (folder / f"bad{number}.docx").write_bytes(b"PK\x03\x04 torn")
     code, found, said = run(capsys, folder)
     assert code == 1
-    assert [Path(each["file"]).name for each in found["refused"]] == [f"bad{n}.docx" for n in range(3)]  # type: ignore[index,attr-defined]
-    assert len(found["files"]) == 20  # type: ignore[arg-type]
+    assert [Path(each["file"]).name for each in found["refused"]] == [f"bad{n}.docx" for n in range(3)]
+    assert len(found["files"]) == 20
     assert said.count("bad") == 3
     assert "Traceback" not in said
 
@@ -94,11 +95,12 @@ def test_a_list_of_papers_in_a_workbook(tmp_path: Path, capsys: pytest.CaptureFi
     copied = corpus.say(60) + "。"
     write(tmp_path, 甲=corpus.prose(100) + copied)
     book = Workbook()
-    book.active.append(["单位", "材料"])  # type: ignore[union-attr]
-    book.active.append(["第一支部", "甲.txt"])  # type: ignore[union-attr]
-    book.active.append(["第二支部", corpus.prose(150) + copied + corpus.prose(50)])  # type: ignore[union-attr]
+    sheet = book.worksheets[0]
+    sheet.append(["单位", "材料"])
+    sheet.append(["第一支部", "甲.txt"])
+    sheet.append(["第二支部", corpus.prose(150) + copied + corpus.prose(50)])
     book.save(tmp_path / "清单.xlsx")
     code, found, _ = run(capsys, tmp_path / "清单.xlsx")
     assert code == 1
-    assert "第二支部" in found["passages"][0]["b"]["file"]  # type: ignore[index]
-    assert found["passages"][0]["text"] == copied  # type: ignore[index]
+    assert "第二支部" in found["passages"][0]["b"]["file"]
+    assert found["passages"][0]["text"] == copied

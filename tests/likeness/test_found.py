@@ -121,3 +121,14 @@ def test_any_twelve_shared_letters_have_a_shared_fingerprint(seed: int, before: 
 
 def test_the_alphabet_of_these_tests_folds_to_itself() -> None:
     assert len(set(ALPHABET)) == len(ALPHABET)
+
+
+def test_of_a_family_the_earliest_is_told_when_all_are_dated(tmp_path: Path) -> None:
+    corpus = Corpus(13)
+    text = corpus.prose(600)
+    corpus.papers = {"甲": text + "\n2026年3月5日", "乙": corpus.prose(50) + text + "\n2026年2月11日"}
+    result = corpus.found(tmp_path / "p")
+    (family,) = result.families
+    assert (family.same, family.earliest) == (False, 1)
+    corpus.papers["丙"] = text + corpus.prose(48)
+    assert [each.earliest for each in corpus.found(tmp_path / "p").families] == [None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,14 +53,17 @@ def test_asking_says_the_same_as_comparing_all(
 ) -> None:
     (tmp_path / "p" / "new.txt").write_text((tmp_path / "new.txt").read_text("utf-8"), "utf-8")
     compare_command([str(tmp_path / "p"), "--json"])
-    whole = json.loads(capsys.readouterr().out)["passages"]
+    whole: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["passages"]
     index = tmp_path / "index"
-    step_by_step = []
+    step_by_step: list[dict[str, Any]] = []
     for path in sorted((tmp_path / "p").iterdir()):
         compare_command([str(path), "--index", str(index), "--json"])
         step_by_step += json.loads(capsys.readouterr().out)["passages"]
-    key = lambda each: (each["a"]["file"], each["b"]["file"], each["a"]["start"])  # noqa: E731
-    assert sorted(step_by_step, key=key) == sorted(whole, key=key)
+    assert sorted(step_by_step, key=_place) == sorted(whole, key=_place)
+
+
+def _place(passage: dict[str, Any]) -> tuple[str, str, int]:
+    return passage["a"]["file"], passage["b"]["file"], passage["a"]["start"]
 
 
 def test_a_torn_file_is_named(tmp_path: Path, corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,7 +65,7 @@ def _run(options: argparse.Namespace) -> int:
         return BAD
     try:
         work = Work(sources(options.paths), sources(options.template), options.many or MANY)
-        with compared(work, Path(options.index) if options.index else None, Progress()) as (found, _):
+        with compared(work, Path(options.index) if options.index else None, Progress()) as found:
             for name, reason in found.refused:
                 complain(f"{name}：{reason}")
             if not found.names:
@@ -82,6 +82,13 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _write(options: argparse.Namespace, found: Comparison) -> None:
+    if options.html or options.xlsx:
+        from .pages import html, workbook  # noqa: PLC0415
+
+        if options.html:
+            Path(options.html).write_text(html(found), "utf-8", "replace")
+        if options.xlsx:
+            workbook(found, Path(options.xlsx))
     if options.json:
         json.dump(as_json(found), sys.stdout, ensure_ascii=False)
         print()

@@ -191,7 +191,8 @@ def told(view: View, joined: list[Joined], same: list[list[int]], templates: Boo
     papers = np.unique(np.concatenate([*involved, twins, named])).astype(np.int64)
     excerpt = Excerpt(view, papers)
     cover = Cover(len(excerpt.letters), (excerpt.within(each.common) for each in joined))
-    return Telling(excerpt, cover, None if templates is None else templates[papers]).all(
+    telling = Telling(excerpt, cover, None if templates is None else templates[papers])
+    return telling.all(
         excerpt.places(first), excerpt.places(second), shared.moved(excerpt.places),
         [np.searchsorted(papers, group).tolist() for group in same],
     )  # fmt: skip

@@ -21,7 +21,7 @@ def latest_date(text: str) -> tuple[int, int, int] | None:
     return max(found, default=None)
 
 
-def families(result: Comparison, text: Callable[[int], str]) -> list[Family]:
+def families(result: Comparison) -> list[Family]:
     """The groups that pairs with much in common make, papers that are the same to the letter included."""
     above = {number: number for pair in result.pairs for number in (pair.a, pair.b)}
     above |= {number: number for family in result.families for number in family.papers}
@@ -42,12 +42,13 @@ def families(result: Comparison, text: Callable[[int], str]) -> list[Family]:
     for number in sorted(above):
         groups.setdefault(root(number), []).append(number)
     rows = [tuple(group) for group in groups.values() if len(group) > 1]
-    return [Family(group, frozenset(group) in same, _earliest(group, text)) for group in sorted(rows)]
+    return [Family(group, frozenset(group) in same, _earliest(group, result.text)) for group in sorted(rows)]
 
 
 def _earliest(group: tuple[int, ...], text: Callable[[int], str]) -> int | None:
-    """The paper with the earliest date; None when two share it or none has one."""
-    dated = sorted((date, number) for number in group if (date := latest_date(text(number))))
-    if not dated or (len(dated) > 1 and dated[0][0] == dated[1][0]):
+    """The paper with the earliest date; None when one has no date or two share the earliest."""
+    dates = [latest_date(text(number)) for number in group]
+    dated = sorted((date, number) for date, number in zip(dates, group, strict=True) if date)
+    if len(dated) < len(group) or dated[0][0] == dated[1][0]:
         return None
     return dated[0][1]

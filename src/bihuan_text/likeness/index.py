@@ -38,10 +38,10 @@ class Work:
 
 
 @contextmanager
-def compared(work: Work, index: Path | None, tell: Progress) -> Generator[tuple[Comparison, Store]]:
+def compared(work: Work, index: Path | None, tell: Progress) -> Generator[Comparison]:
     """Compare papers with each other and, when there is an index, with all that it holds; they are in it afterwards.
 
-    What is yielded can be asked for texts until the block ends. Raises ``Torn`` or ``Busy`` with a sentence.
+    Its ``text`` can be asked until the block ends. Raises ``Torn`` or ``Busy`` with a sentence.
     """
     with tempfile.TemporaryDirectory(prefix="bihuan-") as passing:
         root = index or Path(passing, "papers")
@@ -50,11 +50,11 @@ def compared(work: Work, index: Path | None, tell: Progress) -> Generator[tuple[
         beside.mkdir()
         with _alone(root):
             store, templates = Store(root), Store(beside)
-            refused = take_in(templates, work.templates, tell)
-            yield _result(work, store, templates, refused, tell), store
+            yield _result(work, store, templates, tell)
 
 
-def _result(work: Work, store: Store, templates: Store, refused: list[tuple[str, str]], tell: Progress) -> Comparison:
+def _result(work: Work, store: Store, templates: Store, tell: Progress) -> Comparison:
+    refused = take_in(templates, work.templates, tell)
     before = store.count
     held = _held(store)
     fresh = [

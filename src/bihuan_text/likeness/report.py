@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Side(NamedTuple):
@@ -56,10 +59,10 @@ class Family:
 
 @dataclass(slots=True)
 class Comparison:
-    """``refused``: name and reason of every paper that could not be read."""
+    """``text(number)``: a paper's plain text; ``refused``: name and reason of every paper that could not be read."""
 
     names: list[str]
-    lengths: list[int]
+    text: Callable[[int], str]
     passages: list[Passage] = field(default_factory=list[Passage])
     pairs: list[Pair] = field(default_factory=list[Pair])
     set_aside: list[SetAside] = field(default_factory=list[SetAside])

@@ -46,7 +46,7 @@ class Telling:
     def all(self, first: Places, second: Places, shared: Common, same: list[list[int]]) -> Comparison:
         """Everything: passages, pairs, families, what is set aside."""
         names = [self.papers.name(number) for number in range(self.papers.count)]
-        result = Comparison(names, self.papers.lengths.tolist())
+        result = Comparison(names, self.papers.text)
         real = (self.cover.own(first) >= SEED_OWN) & (self.cover.own(second) >= SEED_OWN)
         found = stretches(self.papers.letters, first[real], second[real])
         aside: list[SetAside] = []
@@ -58,7 +58,7 @@ class Telling:
         self._expand(result, same)
         result.passages.sort(key=lambda each: (each.a, each.b))
         result.pairs = [self.teller.pair(one, two, rows) for (one, two), rows in gathered(result.passages)]
-        result.families = families(result, self.papers.text)
+        result.families = families(result)
         result.set_aside = [*self._phrases(shared), *_once(aside)]
         return result
 
