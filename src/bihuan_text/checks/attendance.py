@@ -33,11 +33,7 @@ def facts_of_the_meeting(paper: Paper) -> Iterator[Remark]:
     text = paper.shadow.text
     if _is_record(paper):
         missing = [name for name, words in _IN_RECORD.items() if not re.search(words, text)]
-    elif (
-        paper.kind is Kind.REPORT
-        and not _OF_OTHERS.search(paper.report.title or "")
-        and _ABOUT_MEETING.search(f"{paper.report.title or ''}{text[:300]}")
-    ):
+    elif _reports_a_meeting(paper):
         asked = {"开会日期": _DAY, "到会人数": pattern("attendance"), "民主评议结果": pattern("grades")}
         missing = [name for name, words in asked.items() if not words.search(text)]
     if missing:

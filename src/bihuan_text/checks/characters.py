@@ -1,7 +1,8 @@
 """D28: characters that are wrong, missing or doubled, where the evidence is strong.
 
-Four witnesses: near misses of fixed phrases, doubled characters and words, words known to be written wrongly, and
-sentence frames that lack a word. Names and titles are never looked into; of a quotation only the fixed phrases are.
+Five witnesses: near misses of fixed phrases, doubled characters and words, words known to be written wrongly, sentence
+frames that lack a word, and characters that make no word where another of the same sound would. Names and titles are
+never looked into; of a quotation only the fixed phrases are.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from bihuan_text.lists import table, words
 
 from .registry import Mend, Paper, Remark, Severity, rule
 from .wording.doubles import doubled_characters, doubled_measures, doubled_particles, doubled_words
+from .wording.lone import strange
 from .wording.phrases import Slip, runs_of, slips
 
 _TITLES = re.compile("《[^《》\n]*》")
@@ -60,9 +62,11 @@ def _found(paper: Paper, text: str, runs: list[Place], quoted: list[Place]) -> I
     for slip in slips(text, runs):
         if not inside(slip.start) or len(slip.right) > 5:
             yield (slip.start, slip.end), _of_slip(paper, text, slip)
-    for start, end in runs:
-        yield from _twice(paper, text, start, end, inside(start))
     yield from _framed(paper, text)
+    for start, end in runs:
+        if not inside(start):
+            yield from _twice(paper, text, start, end)
+            yield from _strange(paper, text, start, end)
 
 
 def _remark(
@@ -83,9 +87,17 @@ def _of_slip(paper: Paper, text: str, slip: Slip) -> Remark:
     return _remark(paper, slip.start, slip.end, why, slip.right)
 
 
-def _twice(paper: Paper, text: str, start: int, end: int, quoted: bool) -> Iterator[tuple[Place, Remark]]:
+def _strange(paper: Paper, text: str, start: int, end: int) -> Iterator[tuple[Place, Remark]]:
+    for first, last, right in strange(text[start:end]):
+        place = (start + first, start + last)
+        said = text[place[0] - 1 : place[1] + 1].strip("\x00")
+        why = f"“{said}”里的“{text[place[0] : place[1]]}”疑为“{right}”之误。"
+        yield place, _remark(paper, *place, why, right)
+
+
+def _twice(paper: Paper, text: str, start: int, end: int) -> Iterator[tuple[Place, Remark]]:
     run = text[start:end]
-    if quoted or len(run) < 3:
+    if len(run) < 3:
         return
     for at in doubled_characters(run):
         why = f"“{run[at]}”字重复，多了一个。"

@@ -17,7 +17,7 @@ _OF_OTHERS = re.compile(
 )
 _OWN = re.compile("支部|我们")
 _BRANCH = re.compile("支部|组织生活会|民主评议党员")
-_HEADED, _HEAD = re.compile("党?支部"), 40  # a plan or a record that names the branch in its head
+_HEADED = re.compile(r"\s*[^\n。，]{0,30}支部")  # a plan or a record that names the branch in its head
 _OWN_KINDS = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.LEDGER, Kind.NOTICE)
 
 
@@ -25,7 +25,7 @@ _OWN_KINDS = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.LEDGER, Kind.NOTI
 def meeting_name(paper: Paper) -> Iterator[Remark]:
     """民主生活会 in a branch's own paper, unless the sentence speaks of a leading body's meeting."""
     text = paper.shadow.text
-    if not _of_branch(paper) or not (paper.kind in _OWN_KINDS or _HEADED.search(text[:_HEAD])):
+    if not _of_branch(paper) or not (paper.kind in _OWN_KINDS or _HEADED.match(text)):
         return
     titles = [m.span() for m in re.finditer("《[^《》\n]*》|“[^“”\n]*”", text)]
     starts = [start for start, _ in titles]

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
+from bihuan_text.kinds import Kind
 from bihuan_text.lists import table
 from bihuan_text.shadow import shadow_of
 
-from .registry import Paper, Remark, rule
+from .registry import Paper, Remark, Severity, rule
 
 _MESSAGE = "“{mask}”是占位符，提交前要换成实际的名称、日期或数字。"
 
@@ -33,6 +34,8 @@ def placeholders(paper: Paper) -> Iterator[Remark]:
         if index >= 0 and match.start() < spared[index][1]:
             continue
         span = shadow.back(*match.span())
-        yield Remark(
-            span, _MESSAGE.format(mask=span.of(paper.text)), "请补上实际内容；暂时不能确定的，请先核实再提交。"
-        )
+        mask = span.of(paper.text)
+        # an essay or a news item may well speak of 某市; a report of one's own may not
+        grave = Severity.INFO if mask == "某" and paper.kind is Kind.OTHER else None
+        ask = "请补上实际内容；暂时不能确定的，请先核实再提交。"
+        yield Remark(span, _MESSAGE.format(mask=mask), ask, severity=grave)

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from .lexicon import costs, parted
 
 _AROUND = 6
+_TWO = re.compile(r"(.)\1")
+_TWICE = re.compile(r"(.{2,6}?)\1")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿零〇")
 # 红红脸, 谈谈心: a verb doubled before its object.
 _VERBS = frozenset(
-    "红出排治洗照扯咬理聊散跑帮谈算亮唱走串拉说读看握点动交敲把充补松提鼓压试探见晒想问听写学查"
+    "开接红出排治洗照扯咬理聊散跑帮谈算亮唱走串拉说读看握点动交敲把充补松提鼓压试探见晒想问听写学查"
     "找瞧转练比评讲议摸数尝歇等品翻擦挠绕坐站钉"
 )
 _NOT_DOUBLED = ("学习", "提高", "提升", "评议", "理论", "点评", "查摆", "查找", "写明", "走访")
@@ -20,6 +22,9 @@ _PLACES = frozenset("市县省区镇乡村局站院校队所室厂科处部组�
 # 王丽丽, 李强强: given names.
 _NAMES = frozenset("丽婷莉娜芳媛璐露佳静洋阳亮晶楠萌蕾欣玲燕艳娟倩颖慧敏波涛龙飞磊鑫淼森焱垚圆爱宁星晨")
 _PARTICLES = frozenset("的了是在和与对为把将")
+_COUNTED = frozenset("一二三四五六七八九十")
+_MEASURES = frozenset("名次个件章封条份项户月天年页场位本张台")
+_AFTER_PLACE = frozenset("长委政内里外场址区民属级办市县乡镇村部局")
 _AFTER_VERB = frozenset("了过着得到完成好起出")
 _OFFICES = ("书记", "委员", "班子", "大会", "成员", "党员", "工作", "会议", "主任", "负责", "建设", "领导", "干部")
 _REPEATABLE = re.compile(
@@ -31,45 +36,44 @@ _REPEATABLE = re.compile(
 
 def doubled_characters(run: str) -> Iterator[int]:
     """Places of the second of two equal characters of which one is too many."""
-    for at in range(1, len(run)):
-        if run[at] == run[at - 1] and run[at] not in _NUMERALS and _lone(run, at):
+    for found in _TWO.finditer(run):
+        at = found.end() - 1
+        if run[at] in _NUMERALS:
+            if run[at] in _COUNTED and run[at + 1 : at + 2] in _MEASURES and run[at - 2 : at - 1] not in _NUMERALS:
+                yield at
+        elif not _regular(run, at) and _is_odd(run, at):
             yield at
 
 
-def _lone(run: str, at: int) -> bool:
-    """Whether one of run[at - 1] and run[at] is left alone when the words around are told apart."""
-    if run[at - 2 : at - 1] == run[at] or run[at + 1 : at + 2] == run[at] or _regular(run, at):
-        return False
-    return _alone(run, at)
+def _is_odd(run: str, at: int) -> bool:
+    """Whether run[at - 1] or run[at] is left alone when the words around are told apart."""
+    before, after = _alone(run, at)
+    if after and not before and run[at + 1 : at + 2] in _AFTER_VERB and run[at] not in _PARTICLES:
+        return False  # 笔记记了, 整改改到底: the second is a verb of its own
+    return before or after
 
 
-def _alone(run: str, at: int) -> bool:
-    """Whether the cheapest parting leaves one of run[at - 1] and run[at] a word of its own, and not both in one."""
+def _alone(run: str, at: int) -> tuple[bool, bool]:
+    """Whether the cheapest parting leaves run[at - 1], and run[at], a word of its own."""
     first = max(0, at - 1 - _AROUND)
     _, row = parted(run[first : at + 1 + _AROUND])
-    place = first
-    alone = [False, False]
+    place, alone = first, [False, False]
     for word in row:
         for n in (0, 1):
             if place <= at - 1 + n < place + len(word):
                 alone[n] = len(word) == 1
-        if place <= at - 1 and at < place + len(word):
-            return False
         place += len(word)
-    return any(alone)
+    return alone[0], alone[1]
 
 
 def _regular(run: str, at: int) -> bool:
-    """清清爽爽, 谈谈心, 市市场, 笔记记了, 目的的: doubling that the language makes itself."""
-    if (
-        run[at] in _NAMES
-        or (run[at + 1 : at + 2] in _AFTER_VERB and run[at] not in _PARTICLES)
-        or run[at - 2 : at + 1] == "目的的"
-    ):
+    """清清爽爽, 谈谈心, 市市场, 王丽丽, 目的的: doubling that the language makes itself."""
+    if run[at - 2 : at - 1] == run[at] or run[at + 1 : at + 2] == run[at]:
         return True
     twice = run[at + 1 : at + 2] == run[at + 2 : at + 3] != "" or (at > 2 and run[at - 3] == run[at - 2])
     verb = run[at] in _VERBS and run[at : at + 2] not in _NOT_DOUBLED
-    return twice or verb or run[at] in _PLACES or run[at - 1 : at + 1] in costs()
+    place = run[at] in _PLACES and run[at + 1 : at + 2] in _AFTER_PLACE
+    return twice or verb or place or run[at] in _NAMES or run[at - 2 : at + 1] == "目的的"
 
 
 def doubled_particles(run: str) -> Iterator[int]:
@@ -98,14 +102,9 @@ def doubled_measures(run: str) -> Iterator[int]:
 
 def doubled_words(run: str) -> Iterator[tuple[int, int]]:
     """[start, end) of the second of two equal words that follow one another."""
-    for size in (2, 3, 4, 5, 6):
-        at = 0
-        while at + 2 * size <= len(run):
-            if run.startswith(run[at : at + size], at + size) and _is_slip(run, at, size):
-                yield at + size, at + 2 * size
-                at += 2 * size
-            else:
-                at += 1
+    for found in _TWICE.finditer(run):
+        if _is_slip(run, found.start(), len(found[1])):
+            yield found.end(1), found.end()
 
 
 def _is_slip(run: str, at: int, size: int) -> bool:

@@ -12,8 +12,8 @@ from importlib.resources import files
 
 from bihuan_text.lists import words
 
-_LONGEST = 8
 _UNKNOWN = 21.0  # a character that is no word by itself
+_NEVER = 1e9
 _OWN = 9.5  # a word of the field that the list does not have
 
 
@@ -44,23 +44,36 @@ def idioms() -> frozenset[str]:
     return _loaded()[1]
 
 
+@cache
+def _reach() -> dict[str, tuple[int, ...]]:
+    """Two characters → the lengths of the words that begin with them."""
+    found: dict[str, set[int]] = {}
+    for word in costs():
+        if len(word) > 1:
+            found.setdefault(word[:2], set()).add(len(word))
+    return {start: tuple(sorted(sizes)) for start, sizes in found.items()}
+
+
 def parted(text: str) -> tuple[float, list[str]]:
     """The cheapest parting of a run of Chinese into words, and what it costs."""
-    known = costs()
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(text) + 1):
-        least = (best[end - 1][0] + known.get(text[end - 1], _UNKNOWN), end - 1)
-        for start in range(max(0, end - _LONGEST), end - 1):
-            cost = known.get(text[start:end])
-            if cost is not None and best[start][0] + cost < least[0]:
-                least = (best[start][0] + cost, start)
-        best.append(least)
+    known, reach, size = costs().get, _reach().get, len(text)
+    best = [0.0] + [_NEVER] * size
+    come = [0] * (size + 1)
+    for at, letter in enumerate(text):
+        so_far = best[at]
+        cost = so_far + known(letter, _UNKNOWN)
+        if cost < best[at + 1]:
+            best[at + 1], come[at + 1] = cost, at
+        for length in reach(text[at : at + 2], ()):
+            word = known(text[at : at + length])
+            # a slice cut short by the end of the run may be another, shorter word: it has been seen already
+            if word is not None and at + length <= size and so_far + word < best[at + length]:
+                best[at + length], come[at + length] = so_far + word, at
     row: list[str] = []
-    at = len(text)
-    while at > 0:
-        row.append(text[best[at][1] : at])
-        at = best[at][1]
-    return best[-1][0], row[::-1]
+    while size > 0:
+        row.append(text[come[size] : size])
+        size = come[size]
+    return best[-1], row[::-1]
 
 
 @cache
@@ -87,6 +100,16 @@ def _shapes() -> dict[str, frozenset[str]]:
         for letter in line:
             found.setdefault(letter, set()).update(line)
     return {letter: frozenset(row) for letter, row in found.items()}
+
+
+def sounds_of(letter: str) -> frozenset[str]:
+    """Its sounds, loosely."""
+    return _sounds().get(letter, frozenset())
+
+
+def shapes_of(letter: str) -> frozenset[str]:
+    """The characters that look like it, itself among them."""
+    return _shapes().get(letter, frozenset())
 
 
 def alike(a: str, b: str) -> bool:

@@ -19,11 +19,11 @@ from .lexicon import alike, costs, idioms, parted
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _AROUND = 6
 # Characters that stand alone as words all the time: one of them between two words is no sign of a slip.
-_ALONE = frozenset(
+ALONE = frozenset(
     "的了和与在是对要不把将为等及也都就从到向上下中里以而并更已有无各每该这那其之再又多少大小新老全被让使给由于按人事年月日会"
     "能可很最还没用做去来说看想名个位件条项次户份场本张台元副"
 )
-_INFIX = _ALONE | frozenset("地得着过")  # may stand inside a phrase: 查摆的问题
+_INFIX = ALONE | frozenset("地得着过")  # may stand inside a phrase: 查摆的问题
 _LEAST_GAIN = {"sub": 5.0, "swap": 5.0, "lost": 3.5, "extra": 4.0, "edge": 9.0, "other": 16.0}
 _LONG = 6
 _SURE = 7  # a name as long as this needs no other witness
@@ -134,8 +134,10 @@ def _near(run: str, index: Index, *, strict: bool = False) -> Iterator[tuple[int
         bucket = find(run[at : at + 2])
         if bucket is None:
             continue
+        ahead = run[at + 2 : at + 4]
         for phrase in bucket:
-            if run.startswith(phrase, at):
+            # a slip leaves at least one of the next two characters near its place
+            if (phrase[2] not in ahead and phrase[3] not in ahead) or run.startswith(phrase, at):
                 continue
             near = one_slip(run, at + 2, phrase, 2, strict=strict)
             if near is not None:
@@ -196,7 +198,7 @@ def _broken(row: list[str], start: int, end: int) -> bool:
     """Whether the parting leaves a lone character, no word by itself, inside [start, end)."""
     at = 0
     for word in row:
-        if len(word) == 1 and start <= at < end and word not in _ALONE:
+        if len(word) == 1 and start <= at < end and word not in ALONE:
             return True
         at += len(word)
     return False
