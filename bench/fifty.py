@@ -51,6 +51,7 @@ class Person:
 
     worker: Worker
     hand: Hand
+    number: int = 0
     done: Done = field(default_factory=Done)
 
     def sign_in(self) -> None:
@@ -76,7 +77,7 @@ class Person:
                 if time.monotonic() >= until:
                     return
             turn += 1
-            if turn % 3 == 0:
+            if turn == 1 + self.number % 5:  # one in five in the first round, one in five in the second
                 self._raise()
                 yield
 
@@ -126,7 +127,7 @@ def run() -> list[Figure]:
         workers = fifty(PEOPLE)
         _let_go()
         with serving(folder.parent, serve(folder)) as address:
-            people = [Person(worker, Hand(address)) for worker in workers]
+            people = [Person(worker, Hand(address), n) for n, worker in enumerate(workers)]
             for person in people:
                 person.sign_in()
             paced = _all_work(people, PAUSE)
