@@ -212,7 +212,7 @@ class SeatForm(HouseForm):
     def __init__(self, *args: Any, capacities: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.only = capacities[0] if len(capacities) == 1 else ""
-        self.field("capacity", forms.ChoiceField).choices = [(one, one) for one in capacities]
+        self.field("capacity", forms.ChoiceField).choices = [("", "请选一项"), *((one, one) for one in capacities)]
         if self.only:
             del self.fields["capacity"]
 
