@@ -14,3 +14,5 @@ Keys: TypeAlias = NDArray[np.uint64]
 Places: TypeAlias = NDArray[np.int64]
 """Indices of letters or of papers."""
 Bools: TypeAlias = NDArray[np.bool_]
+Flags: TypeAlias = NDArray[np.uint8]
+"""0 or 1 for each letter."""

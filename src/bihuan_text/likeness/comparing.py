@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,14 +14,15 @@ from bihuan_text.refusal import Unreadable
 
 from .asking import ask
 from .joining import MANY, Common, join, tasks
-from .passages import Cover
+from .marks import Marks
+from .passages import SEED_OWN, Cover
 from .prints import ALIGN
 from .store import Excerpt, Paper, Segment, Store, write_segment
 from .taking import Source, text_of
 from .telling import Telling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from .arrays import Bools, Places
@@ -126,7 +128,7 @@ def compare_all(
     """
     gone = np.zeros(view.count, np.bool_) if gone is None else gone
     same = same_papers(view, gone if templates is None else gone | templates)
-    joined = list(_joins(view, tell, many, templates, _hidden(same, gone)))
+    joined = _joins(view, tell, many, templates, _hidden(same, gone))
     return told(view, joined, same, templates, np.flatnonzero(~gone if templates is None else ~gone & ~templates))
 
 
@@ -181,18 +183,25 @@ def _joins(view: View, tell: Progress, many: int, templates: Bools | None, hidde
             raise
 
 
-def told(view: View, joined: list[Joined], same: list[list[int]], templates: Bools | None, named: Places) -> Comparison:
+def told(
+    view: View, joined: Iterable[Joined], same: list[list[int]], templates: Bools | None, named: Places
+) -> Comparison:
     """The passages behind joined places; ``named``: papers that are named even when they share nothing."""
-    first = np.concatenate([each.first for each in joined])
-    second = np.concatenate([each.second for each in joined])
-    shared = Common.together([each.shared for each in joined])
-    involved = [view.paper_of_block[places // ALIGN] for places in (first, second, shared.places)]
+    marks = Marks(view.size)
+    found: list[Joined] = []
+    for each in joined:
+        marks.add(each.common)
+        found.append(replace(each, common=each.common[:0]))  # a bit each is enough
+    first = np.concatenate([each.first for each in found])
+    second = np.concatenate([each.second for each in found])
+    shared = Common.together([each.shared for each in found])
+    real = (marks.own(first) >= SEED_OWN) & (marks.own(second) >= SEED_OWN)
+    first, second = first[real], second[real]
+    sharing = np.unique(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
     twins = np.array([paper for group in same for paper in group], np.int64)
-    papers = np.unique(np.concatenate([*involved, twins, named])).astype(np.int64)
-    excerpt = Excerpt(view, papers)
-    cover = Cover(len(excerpt.letters), (excerpt.within(each.common) for each in joined))
-    telling = Telling(excerpt, cover, None if templates is None else templates[papers])
-    return telling.all(
-        excerpt.places(first), excerpt.places(second), shared.moved(excerpt.places),
-        [np.searchsorted(papers, group).tolist() for group in same],
-    )  # fmt: skip
+    phrased = view.paper_of_block[shared.places // ALIGN].astype(np.int64)
+    papers = np.unique(np.concatenate([sharing, phrased, twins, named]))
+    excerpt = Excerpt(view, papers, np.union1d(sharing, twins))
+    telling = Telling(excerpt, Cover(excerpt.marked(marks)), None if templates is None else templates[papers])
+    groups = [excerpt.numbers(np.array(group)).tolist() for group in same]
+    return telling.all(excerpt.places(first), excerpt.places(second), shared, groups)

@@ -16,7 +16,7 @@ from .prints import ALIGN, GRAM, LOCAL_BITS, PLACE, WINDOW
 from .store import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,8 +28,8 @@ OFTEN = 4
 MANY = 20
 """What more papers than this share is what everybody writes. A fixed number: a share of all papers would let pairs grow
 with their square."""
-AT_ONCE = 2_500_000
-"""Keys that one task sorts: some 20 MB, and about as much again for what is made of them."""
+AT_ONCE = 1_500_000
+"""Keys that one task sorts: some 12 MB, and about as much again for what is made of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,6 @@ class Common:
             np.concatenate([each.papers for each in found]),
             np.concatenate([each.given for each in found]),
         )
-
-    def moved(self, move: Callable[[Places], Places]) -> Common:
-        """The same hashes, their places counted otherwise."""
-        return Common(move(self.places), self.papers, self.given)
 
     def phrases(self) -> Iterator[tuple[int, int, int, bool]]:
         """(first letter, letter after the last, papers, template) of hashes that follow each other in like numbers."""

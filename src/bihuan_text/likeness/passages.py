@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .prints import ALIGN, GRAM, WINDOW
+from .marks import UNSEEN, spread
+from .prints import ALIGN, GRAM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
-    from .arrays import Letters, Places
+    from .arrays import Flags, Letters, Places
     from .store import Excerpt
 
-OWN = 10
+OWN = 12
 """Letters that a passage must hold beside what many papers share."""
 GAP = 3
 """Letters that may differ between two stretches of one copy without a closer look."""
@@ -58,20 +57,11 @@ class Match:
 
 
 class Cover:
-    """Which letters stand in a fingerprint that many papers share."""
+    """Which letters of an excerpt stand in a fingerprint that many papers share."""
 
-    def __init__(self, size: int, common: Iterable[Places]) -> None:
-        flags = np.zeros(size + -size % ALIGN + ALIGN, np.uint8)
-        for places in common:
-            flags[places] = 1
-        width = 1
-        while width < GRAM:  # each fingerprint begins at its place and holds GRAM letters
-            more = min(width, GRAM - width)
-            flags[more:] |= flags[:-more].copy()
-            width += more
-        _close(flags)
-        self.flags = flags
-        self._rows = flags.reshape(-1, ALIGN)
+    def __init__(self, begins: Flags) -> None:
+        self.flags = spread(np.concatenate((begins, np.zeros(ALIGN, np.uint8))))
+        self._rows = self.flags.reshape(-1, ALIGN)
         sums = self._rows.sum(axis=1, dtype=np.int64)
         self._before = np.cumsum(sums) - sums
 
@@ -81,23 +71,6 @@ class Cover:
         left = np.arange(ALIGN) < inside[:, None]
         whole: Places = self._before[block] + (self._rows[block] & left).sum(axis=1, dtype=np.int64)
         return whole
-
-    def own(self, places: Places) -> Places:
-        """How many of the ``GRAM`` letters from each place on are not common."""
-        own: Places = (self.flags[places[:, None] + np.arange(GRAM)] == 0).sum(axis=1, dtype=np.int64)
-        return own
-
-
-def _close(flags: NDArray[np.uint8]) -> None:
-    """Flag the few letters between two common runs: where phrases meet, winnowing leaves up to four of each unseen."""
-    flips = np.flatnonzero(flags[1:] != flags[:-1]) + 1
-    begins, ends = flips[1:-1:2], flips[2::2]  # between two runs; nothing is flagged in the first letters of a store
-    if len(flips) and flags[0]:
-        begins, ends = flips[0:-1:2], flips[1::2]
-    narrow = ends[: len(begins)] - begins <= 2 * (WINDOW - 1)
-    begins, ends = begins[narrow], ends[: len(narrow)][narrow]
-    for step in range(2 * (WINDOW - 1)):
-        flags[begins[begins + step < ends] + step] = 1
 
 
 def matches(
@@ -231,18 +204,17 @@ def _own_parts(cover: Cover, match: Match) -> Iterator[Match]:
             yield replace(match, a0=match.a0 + low, a1=match.a0 + high, b0=b0, b1=b1, cut=(left, right))
 
 
-def _to_the_ends(shared: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _to_the_ends(shared: Flags) -> Flags:
     """The flags with the up to four letters flagged that winnowing leaves unseen at either end of a common run."""
-    unseen = WINDOW - 1
     if len(shared) and not (shared[0] and shared[-1]) and (shared[:GRAM].any() or shared[-GRAM:].any()):
         flagged = np.flatnonzero(shared)
         shared = shared.copy()
-        shared[: flagged[0] if flagged[0] <= unseen else 0] = 1
-        shared[flagged[-1] if len(shared) - 1 - flagged[-1] <= unseen else len(shared) :] = 1
+        shared[: flagged[0] if flagged[0] <= UNSEEN else 0] = 1
+        shared[flagged[-1] if len(shared) - 1 - flagged[-1] <= UNSEEN else len(shared) :] = 1
     return shared
 
 
-def _kept_ranges(shared: NDArray[np.uint8]) -> Iterator[tuple[int, int]]:
+def _kept_ranges(shared: Flags) -> Iterator[tuple[int, int]]:
     """Ranges of a stretch between its long common runs."""
     flips = np.flatnonzero(np.diff(np.concatenate(([0], shared, [0])).astype(np.int8)))
     begin = 0

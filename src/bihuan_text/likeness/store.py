@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from .arrays import Keys, Letters, Places
+    from .arrays import Flags, Keys, Letters, Places
+    from .marks import Marks
 
 PARTS = 256
 FORMAT = 1
@@ -263,40 +264,46 @@ class View:
 
 
 class Excerpt:
-    """Some papers of a view, their letters side by side and their numbers from 0 on.
+    """Some papers of a view under numbers from 0 on, with the letters of those that share something.
 
-    What follows the join looks only at papers that share something; so it needs the memory of those.
+    What follows the join looks only at these; so it needs the memory of these.
     """
 
-    def __init__(self, view: View, papers: Places) -> None:
+    def __init__(self, view: View, papers: Places, sharing: Places) -> None:
         self.view, self.papers = view, papers
-        self.count = len(papers)
-        self.sizes, self.lengths, self.digests = view.sizes[papers], view.lengths[papers], view.digests[papers]
-        rooms = (self.sizes + GRAM + ALIGN - 1) // ALIGN * ALIGN
+        self.sizes, self.lengths = view.sizes[papers], view.lengths[papers]
+        rooms = (self.sizes + GRAM + ALIGN - 1) // ALIGN * ALIGN * np.isin(papers, sharing)
         self.starts: Places = np.cumsum(rooms) - rooms
-        self.paper_of_block = np.repeat(np.arange(self.count, dtype=np.uint32), rooms // ALIGN)
+        self.paper_of_block = np.repeat(np.arange(len(papers), dtype=np.uint32), rooms // ALIGN)
+        self.rooms = rooms
         self.letters: Letters = np.zeros(int(rooms.sum()), np.uint16)
-        for paper, start, size in zip(papers.tolist(), self.starts.tolist(), self.sizes.tolist(), strict=True):
-            segment, inside = view.home(paper)
-            begin = int(segment.table[inside, 0])
+        for at in np.flatnonzero(rooms).tolist():
+            segment, inside = view.home(int(papers[at]))
+            begin, size, start = int(segment.table[inside, 0]), int(self.sizes[at]), int(self.starts[at])
             self.letters[start : start + size] = segment.letters[begin : begin + size]
 
     def places(self, places: Places) -> Places:
-        """Places of the view as places here; they must lie in papers of the excerpt."""
+        """Places of the view as places here; they must lie in papers whose letters are here."""
         old = self.view.paper_of_block[places // ALIGN].astype(np.int64)
-        new = np.searchsorted(self.papers, old)
-        return places - self.view.starts[old] + self.starts[new]
+        moved: Places = places - self.view.starts[old] + self.starts[self.numbers(old)]
+        return moved
 
-    def within(self, places: Places) -> Places:
-        """Those of the places that lie in papers of the excerpt, as places here."""
-        here = np.zeros(self.view.count, np.bool_)
-        here[self.papers] = True
-        return self.places(places[here[self.view.paper_of_block[places // ALIGN]]])
+    def numbers(self, papers: Places) -> Places:
+        """Numbers of papers of the view as numbers here."""
+        return np.searchsorted(self.papers, papers)
 
-    def name(self, paper: int) -> str:
-        """The name of a paper."""
-        segment, inside = self.view.home(int(self.papers[paper]))
-        return segment.names[inside]
+    def marked(self, marks: Marks) -> Flags:
+        """uint8 for each letter here: 1 where the mark of the view's letter is set."""
+        flags = np.zeros(len(self.letters), np.uint8)
+        for at in np.flatnonzero(self.rooms).tolist():
+            start, room = int(self.starts[at]), int(self.rooms[at])
+            flags[start : start + room] = marks.of(int(self.view.starts[self.papers[at]]), room)
+        return flags
+
+    def names(self) -> list[str]:
+        """The names of the papers."""
+        homes = (self.view.home(paper) for paper in self.papers.tolist())
+        return [segment.names[inside] for segment, inside in homes]
 
     def text(self, paper: int) -> str:
         """The plain text of a paper."""

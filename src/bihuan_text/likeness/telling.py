@@ -8,10 +8,12 @@ from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from .diagonals import stretches
 from .families import families
 from .folding import fold
-from .passages import OWN, SEED_OWN, Match, matches
+from .passages import OWN, Match, matches
 from .prints import ALIGN
 from .report import Comparison, Family, Pair, Passage, SetAside, Side
 
@@ -45,10 +47,8 @@ class Telling:
 
     def all(self, first: Places, second: Places, shared: Common, same: list[list[int]]) -> Comparison:
         """Everything: passages, pairs, families, what is set aside."""
-        names = [self.papers.name(number) for number in range(self.papers.count)]
-        result = Comparison(names, self.papers.text)
-        real = (self.cover.own(first) >= SEED_OWN) & (self.cover.own(second) >= SEED_OWN)
-        found = stretches(self.papers.letters, first[real], second[real])
+        result = Comparison(self.papers.names(), self.papers.text)
+        found = stretches(self.papers.letters, first, second)
         aside: list[SetAside] = []
         for one, two, rows in matches(self.papers, self.cover, *found):
             if not self._template(one) and not self._template(two):
@@ -69,9 +69,10 @@ class Telling:
         """What many papers share, phrase by phrase, at the place where it first stands."""
         rows: list[SetAside] = []
         for place, end, many, given in shared.phrases():
-            paper = int(self.papers.paper_of_block[place // ALIGN])
+            of_view = int(self.papers.view.paper_of_block[place // ALIGN])
+            paper = int(self.papers.numbers(np.array(of_view)))
             text, offsets = self.teller.paper(paper)
-            start = int(self.papers.starts[paper])
+            start = int(self.papers.view.starts[of_view])
             low, high = int(offsets[place - start]), int(offsets[end - 1 - start]) + 1
             reason = TEMPLATE if given else f"{many} 篇材料都有"
             rows.append(SetAside(Side(paper, low, high), text[low:high], reason, many))

@@ -1,0 +1,40 @@
+"""Common letters, counted bit by bit, against the plainest way to count them."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bihuan_text.likeness.marks import UNSEEN, Marks, spread
+from bihuan_text.likeness.prints import GRAM
+
+begins = st.lists(st.integers(0, 399), max_size=60).map(sorted)
+
+
+def plainly(places: list[int], size: int) -> list[int]:
+    """1 for every letter in a fingerprint, and for those of a narrow gap between two."""
+    flags = [0] * size
+    for place in places:
+        flags[place : place + GRAM] = [1] * len(flags[place : place + GRAM])
+    held = [at for at, flag in enumerate(flags) if flag]
+    for one, two in zip(held, held[1:], strict=False):
+        if two - one - 1 <= 2 * UNSEEN:
+            flags[one:two] = [1] * (two - one)
+    return flags
+
+
+@given(begins)
+def test_flags_spread_over_fingerprints_and_narrow_gaps(places: list[int]) -> None:
+    flags = np.zeros(416, np.uint8)
+    flags[places] = 1
+    assert spread(flags).tolist() == plainly(places, 416)
+
+
+@given(begins)
+def test_own_letters_are_counted_where_they_stand(places: list[int]) -> None:
+    marks = Marks(416)
+    marks.add(np.array(places, np.int64))
+    asked = np.arange(40, 360)
+    flags = plainly(places, 416)
+    assert marks.own(asked).tolist() == [GRAM - sum(flags[at : at + GRAM]) for at in asked.tolist()]
