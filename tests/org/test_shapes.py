@@ -129,3 +129,26 @@ def test_next_month_the_same_table_changes_nothing(client: Client, cast: Cast) -
     assert 'name="came-' not in page
     again = client.post(reverse("org:paste"), {"roster": text, "complete": "on", "save": "1"}).content.decode()
     assert "没有要收的" in again
+
+
+def test_next_month_two_of_one_name_are_known_by_their_days_of_joining(client: Client, cast: Cast) -> None:
+    head, row = "姓名\t类别\t入党日期\t区别", "戊五\t正式\t2001.7.{}\t{}"
+    both = "\n".join([head, row.format(1, "农技站"), row.format(2, "水利站")])
+    client.post(reverse("org:paste"), {"roster": both, "save": "1"})
+    text = "姓名\t类别\t入党日期\t职务\n戊五\t正式\t2001年7月2日\t委员\n戊五\t正式\t2001年7月1日\t"
+    page = client.post(reverse("org:paste"), {"roster": text}).content.decode()
+    assert "“戊五”有" not in page
+    assert "戊五（水利站）" in page
+    assert "职务由没有改为委员" in page
+    assert "1人和名册一样" in page
+    same_day = text.replace("7月2日", "7月1日")
+    assert "“戊五”有2行" in client.post(reverse("org:paste"), {"roster": same_day}).content.decode()
+    one = client.post(reverse("org:paste"), {"roster": "姓名\t类别\n戊五\t正式"}).content.decode()
+    assert "请写明是哪一位" in one
+
+
+def test_what_has_not_come_yet_is_not_written_from_a_table(client: Client, cast: Cast) -> None:
+    text = "姓名\t类别\n戊五\t正式"
+    page = client.post(reverse("org:paste"), {"roster": text, "since": "2026-4-1", "save": "1"}).content.decode()
+    assert "不能晚于2026年3月9日" in page
+    assert not Person.objects.of(cast.branch.pk).filter(name="戊五").exists()

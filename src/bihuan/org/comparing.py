@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bihuan.core.days import say_full
@@ -61,6 +61,7 @@ def compare(lines: Sequence[Line], present: Sequence[Member], former: Sequence[P
         here[member.person.name].append(member)
     for person in former:
         before[person.name].append(person)
+    _know_by_joining(lines, here)
     for line in lines:
         who = None if line.wrong else _who(line, here[line.name], alone=written[line.name] == 1)
         if who is not None:
@@ -69,6 +70,20 @@ def compare(lines: Sequence[Line], present: Sequence[Member], former: Sequence[P
     doubtful = {line.name for line in found.wrong}
     found.missing = [m for m in present if m.person.pk not in met and m.person.name not in doubtful]
     return found
+
+
+def _know_by_joining(lines: Sequence[Line], here: Mapping[str, Sequence[Member]]) -> None:
+    """People of one name whom the roster tells apart are known by their days of joining, where no two have the same."""
+    for name in {line.name for line in lines if line.name in here}:
+        days = {member.person.joined_party_on: member.person.mark for member in here[name]}
+        own = [line for line in lines if line.name == name]
+        said = {line.joined for line in own}
+        sure = len(here[name]) == len(days) > 1 and len(own) == len(said) and None not in {*days, *said}
+        for line in own:
+            if sure and not line.mark and line.joined in days:
+                line.mark = days[line.joined]
+                line.wrong = [words for words in line.wrong if words != line.alike]
+                line.alike = ""
 
 
 def _sort_in(found: Comparison, line: Line, member: Member | None, former: Sequence[Person]) -> None:
@@ -89,8 +104,8 @@ def _who(line: Line, named: Sequence[Member], *, alone: bool) -> Member | None:
     found = exact[0] if exact else named[0] if len(named) == 1 and alone and not line.mark else None
     if found is None and len(named) > 1 and not line.mark:
         marks = "、".join(str(m.person) for m in named)
-        line.alike = True
-        line.wrong.append(f"名册上有{marks}，请写明是哪一位的“区别”，和名册上一样。")
+        line.alike = f"名册上有{marks}，请写明是哪一位的“区别”，和名册上一样。"
+        line.wrong.append(line.alike)
     if found and found.membership.kind == MemberKind.FULL and line.kind == MemberKind.PROBATIONARY:
         line.wrong.append("名册上已经是正式党员，这里写的是预备，请看哪一处写错了。")
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -101,6 +102,10 @@ class PasteForm(HouseForm):
     since = DayField(
         label="变动从哪天算起", required=False, help_text="换职务、转正没写日子的、走了的，都从这天算；空着就是今天"
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field("since", DayField).not_after = today
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -33,7 +33,9 @@ class Line:
     mark: str = ""
     wrong: list[str] = field(default_factory=list)  # must be mended before saving
     notes: list[str] = field(default_factory=list)  # only said
-    alike: bool = False  # somebody else has this name: what tells them apart is asked for
+    alike: str = (
+        ""  # somebody else has this name: the sentence that asks what tells them apart, as it stands in `wrong`
+    )
 
 
 def parse(text: str) -> list[Line]:
@@ -154,10 +156,9 @@ def _tell_apart(lines: Iterable[Line]) -> None:
     seen = Counter((line.name, line.mark) for line in lines)
     for line in lines:
         if line.name and seen[line.name, line.mark] > 1:
-            line.alike = True
-            line.wrong.append(
-                f"“{line.name}”有{seen[line.name, line.mark]}行，同名的人请写上能分开的字，重复的请删去。"
-            )
+            many = seen[line.name, line.mark]
+            line.alike = f"“{line.name}”有{many}行，同名的人请写上能分开的字，重复的请删去。"
+            line.wrong.append(line.alike)
 
 
 def _titles_said(lines: list[Line]) -> None:

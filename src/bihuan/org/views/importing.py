@@ -56,8 +56,8 @@ def _headed(form: forms.PasteForm) -> bool:
 
 def _form(request: SeatRequest) -> forms.PasteForm:
     if request.method != "POST":
-        return forms.PasteForm()
-    return forms.PasteForm(request.POST, request.FILES)
+        return forms.PasteForm(today=clock.today())
+    return forms.PasteForm(request.POST, request.FILES, today=clock.today())
 
 
 def _as_text(form: forms.PasteForm, request: SeatRequest) -> tuple[forms.PasteForm, str]:
@@ -76,7 +76,7 @@ def _as_text(form: forms.PasteForm, request: SeatRequest) -> tuple[forms.PasteFo
             said = f"读的是“{table.sheet}”这一页{hidden}。"
     data = request.POST.copy()
     data["roster"] = heads.with_marks(roster.needed(text), marks) if (marks := _marks(request)) else roster.needed(text)
-    carried = forms.PasteForm(data)
+    carried = forms.PasteForm(data, today=clock.today())
     carried.is_valid()
     if refusal:
         carried.errors.clear()
