@@ -15,8 +15,8 @@ def found(text: str, rule: str, form: str = "txt", **options: object) -> list[Fi
     return [f for f in check(document_of(text, form), **options) if f.rule == rule]  # type: ignore[arg-type]
 
 
-def excerpts(text: str, rule: str, form: str = "txt") -> list[str]:
-    return [f.excerpt for f in found(text, rule, form)]
+def excerpts(text: str, rule: str, form: str = "txt", **options: object) -> list[str]:
+    return [f.excerpt for f in found(text, rule, form, **options)]
 
 
 def mended(text: str, findings: list[Finding]) -> str:

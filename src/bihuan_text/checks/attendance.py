@@ -74,9 +74,9 @@ def absent_with_reason(paper: Paper) -> Iterator[Remark]:
 def _around(text: str, match: re.Match[str]) -> str:
     """Its sentence and, in a record, the line below it."""
     start = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
-    end = text.find("。", match.end())
-    below = text.find("\n", text.find("\n", match.end()) + 1)
-    stops = [at for at in (end, below) if at >= 0]
+    line = text.find("\n", match.end())
+    below = text.find("\n", line + 1) if line >= 0 else -1
+    stops = [at for at in (text.find("。", match.end()), below) if at >= 0]
     return text[start : min(stops) if stops else len(text)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .lexicon import costs, parted
+from .lexicon import SURNAMES, costs, parted
 
 _AROUND = 6
 _TWO = re.compile(r"(.)\1")
@@ -22,6 +22,7 @@ _PLACES = frozenset("市县省区镇乡村局站院校队所室厂科处部组�
 # 王丽丽, 李强强: given names.
 _NAMES = frozenset("丽婷莉娜芳媛璐露佳静洋阳亮晶楠萌蕾欣玲燕艳娟倩颖慧敏波涛龙飞磊鑫淼森焱垚圆爱宁星晨")
 _PARTICLES = frozenset("的了是在和与对为把将")
+_CALLED = re.compile("同志|书记|委员|主任|[组站所科队]长|代表|发言|提出|$")  # what follows a name
 _COUNTED = frozenset("一二三四五六七八九十")
 _MEASURES = frozenset("名次个件章封条份项户月天年页场位本张台")
 _AFTER_PLACE = frozenset("长委政内里外场址区民属级办市县乡镇村部局")
@@ -69,6 +70,8 @@ def _alone(run: str, at: int) -> tuple[bool, bool]:
 def _regular(run: str, at: int) -> bool:
     """清清爽爽, 谈谈心, 市市场, 王丽丽, 目的的: doubling that the language makes itself."""
     if run[at - 2 : at - 1] == run[at] or run[at + 1 : at + 2] == run[at]:
+        return True
+    if run[at - 2 : at - 1] in SURNAMES and _CALLED.match(run, at + 1):
         return True
     twice = run[at + 1 : at + 2] == run[at + 2 : at + 3] != "" or (at > 2 and run[at - 3] == run[at - 2])
     verb = run[at] in _VERBS and run[at : at + 2] not in _NOT_DOUBLED

@@ -16,6 +16,11 @@ _UNKNOWN = 21.0  # a character that is no word by itself
 _NEVER = 1e9
 _OWN = 9.5  # a word of the field that the list does not have
 
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严魏姜谢邹苏潘葛范彭鲁韦马方任袁柳史唐薛雷贺罗郝安常于傅齐康余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪"
+    "舒屈项祝董梁杜阮蓝闵贾江郭梅林钟徐邱骆高夏蔡田胡凌霍万柯管卢莫丁邓洪包石崔吉龚程裴陆翁甄曲侯段白刘龙叶司黎谭温庄晏柴瞿阎连习鱼容向易廖耿欧聂曾关游"
+)
+
 
 @cache
 def _loaded() -> tuple[dict[str, float], frozenset[str]]:

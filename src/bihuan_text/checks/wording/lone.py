@@ -10,17 +10,13 @@ import itertools
 from collections.abc import Iterator
 from functools import cache
 
-from .lexicon import costs, parted, shapes_of, sounds_of
+from .lexicon import SURNAMES, costs, parted, shapes_of, sounds_of
 from .phrases import ALONE
 
 _SHORTEST = 4  # a run too short tells nothing
 _COMMON = 11.5  # cost of a word that is common enough to be meant
 _LEAST_GAIN = 10.5
 _AROUND = 5
-_SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严魏姜谢邹苏潘葛范彭鲁韦马方任袁柳史唐薛雷贺罗郝安常于傅齐康余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪"
-    "舒屈项祝董梁杜阮蓝闵贾江郭梅林钟徐邱骆高夏蔡田胡凌霍万柯管卢莫丁邓洪包石崔吉龚程裴陆翁甄曲侯段白刘龙叶司黎谭温庄晏柴瞿阎连习鱼容向易廖耿欧聂曾关游"
-)
 _PLACES = frozenset("县市镇乡村区省州旗屯庄河江湖山岭港湾沟坝塘渠路街巷桥站矿厂寨堡坪岗洲岛")
 
 
@@ -72,7 +68,7 @@ def _turned(run: str, at: int, word: str, after: str) -> str | None:
 def _named(run: str, at: int) -> bool:
     """Whether it may belong to the name of a person or a place."""
     near = run[max(0, at - 2) : at]
-    return any(c in _SURNAMES for c in near) or run[at] in _SURNAMES or run[at + 1 : at + 2] in _PLACES
+    return any(c in SURNAMES for c in near) or run[at] in SURNAMES or run[at + 1 : at + 2] in _PLACES
 
 
 def _better(run: str, at: int) -> str | None:

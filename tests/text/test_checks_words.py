@@ -1,0 +1,132 @@
+"""Names and characters: what is wrong beyond doubt is found, and no name, quotation or set phrase is corrected."""
+
+from __future__ import annotations
+
+import pytest
+from tests.text.makers import document_of
+from tests.text.test_checks import found, mended
+
+from bihuan_text import check
+from bihuan_text.checks import Severity
+
+WRONG_NAMES = {
+    "学习习近平新时代中国特色主义思想": "习近平新时代中国特色社会主义思想",
+    "学习习近平新时代中国特色的社会主义思想": "习近平新时代中国特色社会主义思想",
+    "同以习近平总书记为核心的党中央一致": "以习近平同志为核心的党中央",
+    "同以习近平同志为核心党中央一致": "以习近平同志为核心的党中央",
+    "习近平总书计的讲话": "习近平总书记",
+    "习进平同志": "习近平",
+    "做到“四个维护”": "两个维护",
+    "落实“四会一课”": "三会一课",
+    "树牢“四个意思”": "四个意识",
+    "落实科学发展关": "科学发展观",
+}
+RIGHT_NAMES = [
+    "学习习近平新时代中国特色社会主义思想",
+    "增强“四个意识”、坚定“四个自信”、做到“两个维护”",
+    "毛泽东思想、邓小平理论、“三个代表”重要思想、科学发展观",
+    "社会主义核心价值体系",
+    "中国特色社会主义进入新时代",
+    "党的十九届六中全会、二十届三中全会",
+    "习近平同志的重要文章",
+    "弘扬伟大抗疫精神",
+]
+
+
+@pytest.mark.parametrize(("text", "right"), WRONG_NAMES.items(), ids=WRONG_NAMES)
+def test_a_wrong_name_is_the_gravest_finding(text: str, right: str):
+    findings = found(text, "D20")
+    assert [(f.severity, f.suggestion) for f in findings] == [(Severity.BLOCK, right)]
+    assert found(mended(text, findings), "D20") == []
+
+
+@pytest.mark.parametrize("text", RIGHT_NAMES)
+def test_right_names_are_left_alone(text: str):
+    assert found(text, "D20") == []
+
+
+def test_a_fixed_order_is_kept():
+    assert [f.severity for f in found("增强“四个自信”、强化“四个意识”", "D20")] == [Severity.WARN]
+    assert [f.severity for f in found("邓小平理论、毛泽东思想", "D20")] == [Severity.WARN]
+
+
+def test_the_parts_of_a_formulation():
+    (finding,) = found("“四个意识”（政治意识、大局意识、核心意识、看起意识）", "D20")
+    assert (finding.excerpt, finding.suggestion) == ("看起意识", "看齐意识")
+
+
+SLIPS = {
+    "党员的的学习": "党员的学习",
+    "严格格执行制度": "严格执行制度",
+    "各位位同志": "各位同志",
+    "组织织生活会": "组织生活会",
+    "工作工作不实": "工作不实",
+    "批评和自我自我批评": "批评和自我批评",
+    "坚持民主集制": "坚持民主集中制",
+    "始终攻克坚难": "始终攻坚克难",
+    "认真贯撤落实": "认真贯彻落实",
+    "工作按步就班": "工作按部就班",
+    "再接再励": "再接再厉",
+    "全心全意为人民务": "全心全意为人民服务",
+    "制度行执不严": "制度执行不严",
+    "始终理论学习摆上重要位置": "始终把理论学习摆上重要位置",
+    "认识上，些同志还有差距": "认识上，有些同志还有差距",
+    "教育引党员干部用理论武装头脑": "教育引导党员干部用理论武装头脑",
+    "劲头变小了锐气变弱了": "劲头变小了，锐气变弱了",
+    "三个名党员缺课": "三名党员缺课",
+}
+NO_SLIPS = [
+    "为了了解情况",
+    "学习习近平总书记重要讲话",
+    "工作作风不实",
+    "人民民主专政",
+    "红红脸、出出汗、排排毒、治治病",
+    "清清爽爽的同志关系",
+    "第一党支部支部书记",
+    "研究研究再说",
+    "三个项目，一个位置",
+    "县县委、市市场监管局",
+    "支部委员两两谈心，村里年年修渠",
+    "看着看着就懂了",
+    "方面面对困难",
+    "先用先学、急用急学、不用缓学",
+    "把担当作为为官从政必备的品格",
+    "“两个责任”“一岗双责”",
+    "吸引党员干部参加",
+    "始终坚持人民至上",
+    "始终把学习摆在首位",
+    "一些同志，有些同志，这些同志",
+    "查摆的问题",
+    "受群众赞扬的地方",
+    "抓落实，攻坚难题，理论学者",
+    "支部副书记、组织委员",
+    "《关于贯撤落实的通知》",
+    "他说“贯撤”两个字写错了",
+    "笔记记了不少",
+    "一项一项整改，一件一件落实",
+    "目的的确立",
+    "王丽丽、李强强同志",
+    "會議記錄：黨員幹部學習習慣，還開了會，幹部們對這個問題為難，應該說過時現",
+]
+
+
+@pytest.mark.parametrize(("text", "right"), SLIPS.items(), ids=SLIPS)
+def test_a_slip_is_found_and_mended(text: str, right: str):
+    findings = found(text, "D28")
+    assert len(findings) == 1
+    assert mended(text, findings) == right
+
+
+@pytest.mark.parametrize("text", NO_SLIPS)
+def test_what_only_looks_like_a_slip_is_left_alone(text: str):
+    assert found(text, "D28") == []
+
+
+def test_a_character_that_makes_no_word_where_another_of_its_sound_would():
+    (finding,) = found("学习笔记和记胪本要分开放", "D28")
+    assert (finding.excerpt, finding.suggestion) == ("胪", "录")
+
+
+def test_a_slip_inside_a_wrong_name_is_told_once():
+    findings = check(document_of("增强“四个意识”（政治意识、大局意识、核心意识、看起意识）"))
+    assert [f.rule for f in findings] == ["D20"]
