@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ def plainly(places: list[int], size: int) -> list[int]:
     for place in places:
         flags[place : place + GRAM] = [1] * len(flags[place : place + GRAM])
     held = [at for at, flag in enumerate(flags) if flag]
-    for one, two in zip(held, held[1:], strict=False):
+    for one, two in pairwise(held):
         if two - one - 1 <= 2 * UNSEEN:
             flags[one:two] = [1] * (two - one)
     return flags

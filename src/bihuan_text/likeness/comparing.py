@@ -201,7 +201,7 @@ def told(
     twins = np.array([paper for group in same for paper in group], np.int64)
     phrased = view.paper_of_block[shared.places // ALIGN].astype(np.int64)
     papers = np.unique(np.concatenate([sharing, phrased, twins, named]))
-    excerpt = Excerpt(view, papers, np.union1d(sharing, twins))
+    excerpt = Excerpt(view, papers, sharing)
     telling = Telling(excerpt, Cover(excerpt.marked(marks)), None if templates is None else templates[papers])
     groups = [excerpt.numbers(np.array(group)).tolist() for group in same]
     return telling.all(excerpt.places(first), excerpt.places(second), shared, groups)

@@ -15,6 +15,7 @@ UNSEEN = WINDOW - 1
 """Letters that winnowing may leave without a fingerprint at either end of what two papers share."""
 _BEFORE, _AFTER = GRAM + 2 * UNSEEN, GRAM + 2 * UNSEEN + GRAM
 _AT_ONCE = 1 << 16
+_BIT = np.array([128, 64, 32, 16, 8, 4, 2, 1], np.uint8)
 
 
 class Marks:
@@ -25,7 +26,7 @@ class Marks:
 
     def add(self, places: Places) -> None:
         """Common fingerprints begin at these places."""
-        np.bitwise_or.at(self.bits, places >> 3, np.uint8(128) >> (places & 7).astype(np.uint8))
+        np.bitwise_or.at(self.bits, places >> 3, _BIT[places & 7])
 
     def of(self, start: int, room: int) -> Flags:
         """0 or 1 for the letters of one paper; ``start`` and ``room`` are multiples of eight."""
@@ -39,7 +40,7 @@ class Marks:
     def _own(self, places: Places) -> Places:
         around = places[:, None] + np.arange(-_BEFORE, _AFTER)
         np.maximum(around, 0, out=around)
-        flags = (self.bits[around >> 3] >> (7 - (around & 7)).astype(np.uint8)) & 1
+        flags = ((self.bits[around >> 3] & _BIT[around & 7]) != 0).astype(np.uint8)
         closed = spread(flags.ravel()).reshape(flags.shape)  # neighbouring rows only disturb each other's ends
         own: Places = (closed[:, _BEFORE : _BEFORE + GRAM] == 0).sum(axis=1, dtype=np.int64)
         return own

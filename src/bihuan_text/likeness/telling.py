@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from .prints import ALIGN
 from .report import Comparison, Family, Pair, Passage, SetAside, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from .arrays import Bools, Places
     from .joining import Common
@@ -89,10 +90,9 @@ class Telling:
                 result.passages += (self.teller.moved(passage, one, two) for one, two in pairs)
         for group in same:
             result.families.append(Family(tuple(group), same=True))
-            pairs = [(one, two) for at, one in enumerate(group) for two in group[at + 1 :]]
-            if len(pairs) > EXPANDED:
-                pairs = [(group[0], other) for other in group[1:]]
-            result.passages += (whole for one, two in pairs if (whole := self.teller.whole(one, two)))
+            few = len(group) * (len(group) - 1) // 2 <= EXPANDED
+            pairs = combinations(group, 2) if few else ((group[0], other) for other in group[1:])
+            result.passages += self.teller.wholes(pairs)
 
 
 def _once(aside: list[SetAside]) -> list[SetAside]:
@@ -141,11 +141,19 @@ class Teller:
             a1, b1 = a1 + 1, b1 + 1
         return Passage(Side(one, a0, a1), Side(two, b0, b1), text_a[a0:a1])
 
-    def whole(self, one: int, two: int) -> Passage | None:
-        """The whole of two papers with the same letters; None when they are too short to be told."""
-        start_a, start_b, size = int(self.view.starts[one]), int(self.view.starts[two]), int(self.view.sizes[one])
-        passage = self._passage(one, two, Match(start_a, start_a + size, start_b, start_b + size))
-        return passage if passage.a.end - passage.a.start >= SHORTEST else None
+    def wholes(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Passage]:
+        """The whole of two papers with the same letters, unless they are too short to be told."""
+        ends = lru_cache(maxsize=None)(self._ends)
+        for one, two in pairs:
+            (a0, a1, text), (b0, b1, _) = ends(one), ends(two)
+            if a1 - a0 >= SHORTEST:
+                yield Passage(Side(one, a0, a1), Side(two, b0, b1), text)
+
+    def _ends(self, paper: int) -> tuple[int, int, str]:
+        """Where the words of a paper begin and end, and these words; equal words are one string."""
+        text = self.view.text(paper)
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        return start, end, sys.intern(text[start:end])
 
     def moved(self, passage: Passage, one: int, two: int) -> Passage:
         """A passage told of papers that have the same letters as its own two."""
