@@ -6,7 +6,7 @@ import re
 import sys
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import combinations, groupby
+from itertools import combinations, groupby, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,8 +91,8 @@ class Telling:
         for group in same:
             result.families.append(Family(tuple(group), same=True))
             few = len(group) * (len(group) - 1) // 2 <= EXPANDED
-            pairs = combinations(group, 2) if few else ((group[0], other) for other in group[1:])
-            result.passages += self.teller.wholes(pairs)
+            everybody = combinations(group, 2) if few else zip(repeat(group[0]), group[1:], strict=False)
+            result.passages += self.teller.wholes(everybody)
 
 
 def _once(aside: list[SetAside]) -> list[SetAside]:
