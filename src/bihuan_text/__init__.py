@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from .refusal import Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from .checks import Finding
     from .document import Document
     from .ledger import LedgerRow
@@ -40,12 +42,25 @@ def read_report(document: Document) -> Report:
 
 
 def check(
-    document: Document, report: Report | None = None, *, kind: str | None = None, last_year: Report | None = None
+    document: Document,
+    report: Report | None = None,
+    *,
+    kind: str | None = None,
+    last_year: Report | None = None,
+    last_document: Document | None = None,
+    off: Collection[str] = (),
+    silenced: Mapping[str, str] | None = None,
 ) -> list[Finding]:
-    """What a strict reviewer would remark, in the order of the text; ``kind`` overrides the kind that was read."""
+    """What a strict reviewer would remark, in the order of the text; ``kind`` overrides the kind that was read.
+
+    ``last_year`` and ``last_document`` are last year's paper, read and as it is. Rules in ``off`` are not run; findings
+    of rules in ``silenced`` (id → reason) come back with the reason. Raises ``ValueError`` for an unknown rule only.
+    """
     from .checks import findings  # noqa: PLC0415
 
-    return findings(document, report, kind=kind, last_year=last_year)
+    return findings(
+        document, report, kind=kind, last_year=last_year, last_document=last_document, off=off, silenced=silenced
+    )
 
 
 def ledger_rows(document: Document) -> list[LedgerRow]:

@@ -66,6 +66,7 @@ def finding_json(finding: Finding) -> Json:
         "suggestion": finding.suggestion,
         "mend": [{"start": m.start, "end": m.end, "text": m.text} for m in finding.mend],
         "source": finding.source,
+        "silenced": finding.silenced,
     }
 
 

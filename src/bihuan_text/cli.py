@@ -53,6 +53,11 @@ def check_command(argv: Sequence[str]) -> int:
         "--kind", choices=_KINDS, metavar="种类", help="材料的种类，不写则自动判断：" + "、".join(_KINDS)
     )
     parser.add_argument("--last-year", metavar="文件", help="上年度的同类材料，用来核对上年度问题是否都有回应")
+    parser.add_argument("--off", metavar="规则", help="这次不查的规则，用逗号分开，如 R52,D27")
+    parser.add_argument(
+        "--silence", metavar="规则=理由", action="append", default=[],
+        help="这份材料不再提示的规则和理由，如 R22=台账另附；理由留在结果里，可以写多次",
+    )  # fmt: skip
     options = parsed(parser, argv)
     return options if isinstance(options, int) else guarded(lambda: _check_all(options))
 
@@ -188,16 +193,31 @@ def _told(file: str, report: Report) -> Iterator[str]:
 
 
 def _check_all(options: argparse.Namespace) -> int:
-    options.last = None
+    from .checks import known_rules  # noqa: PLC0415
+
+    options.last = options.last_document = None
+    try:
+        options.off = [code.strip() for code in (options.off or "").replace("，", ",").split(",") if code.strip()]
+        options.silenced = dict(_reason(given) for given in options.silence)
+        known_rules(options.off, options.silenced)
+    except ValueError as refusal:
+        complain(str(refusal))
+        return BAD
     if options.last_year:
         from .reading import read_report  # noqa: PLC0415
 
         try:
-            options.last = read_report(load(Path(options.last_year)))
+            options.last_document = load(Path(options.last_year))
+            options.last = read_report(options.last_document)
         except Unreadable as refusal:
             complain(f"上年度材料没有读成，{Path(options.last_year).name}：{refusal.reason_zh}")
             return BAD
     return _run(options, _check_one)
+
+
+def _reason(given: str) -> tuple[str, str]:
+    code, _, reason = given.partition("=")
+    return code.strip(), reason.strip()
 
 
 def _check_one(file: str, document: Document, options: argparse.Namespace) -> _Answer:
@@ -207,5 +227,9 @@ def _check_one(file: str, document: Document, options: argparse.Namespace) -> _A
     from .reading import read_report  # noqa: PLC0415
 
     report = read_report(document)
-    found = findings(document, report, kind=options.kind, last_year=options.last)
-    return _Answer(check_json(file, report, found), [file, *marked_lines(document, found)], bool(found))
+    found = findings(
+        document, report, kind=options.kind, last_year=options.last, last_document=options.last_document,
+        off=options.off, silenced=options.silenced,
+    )  # fmt: skip
+    held = any(finding.silenced is None for finding in found)
+    return _Answer(check_json(file, report, found), [file, *marked_lines(document, found)], held)

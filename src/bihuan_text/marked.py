@@ -19,7 +19,7 @@ def marked_lines(document: Document, found: Sequence[Finding]) -> Iterator[str]:
     if not found:
         yield "没有发现问题。"
     for severity, name in _NAMES.items():
-        group = [f for f in found if f.severity is severity]
+        group = [f for f in found if f.severity is severity and f.silenced is None]
         if group:
             yield f"【{name}】{len(group)} 处"
         for finding in group:
@@ -29,6 +29,11 @@ def marked_lines(document: Document, found: Sequence[Finding]) -> Iterator[str]:
             if finding.suggestion:
                 yield f"      建议：{finding.suggestion}"
             yield f"      依据：{finding.source}"
+    silenced = [f for f in found if f.silenced is not None]
+    if silenced:
+        yield f"【已写明理由，不再提示】{len(silenced)} 处"
+    for finding in silenced:
+        yield f"  {finding.rule}　{finding.message}　理由：{finding.silenced}"
 
 
 def _context(text: str, start: int, end: int) -> str:

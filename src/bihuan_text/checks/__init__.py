@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bihuan_text.document import Document
     from bihuan_text.report import Report
 
-__all__ = ["Finding", "Mend", "Paper", "Rule", "Severity", "all_rules", "findings"]
+__all__ = ["Finding", "Mend", "Paper", "Rule", "Severity", "all_rules", "findings", "known_rules"]
 
 
 def findings(
@@ -32,7 +32,7 @@ def findings(
     nobody is held to them. Raises ``ValueError`` for an unknown rule or an empty reason.
     """
     reasons = dict(silenced or {})
-    _known({*off, *reasons}, reasons)
+    known_rules(off, reasons)
     paper = paper_of(document, report, kind, last_year, last_document.text if last_document else "")
     rules = [rule for rule in all_rules() if rule.on and rule.code not in off]
     found = [finding for rule in rules for finding in rule.run(paper)]
@@ -51,9 +51,10 @@ def _told_once(found: list[Finding]) -> list[Finding]:
     return [f for f in found if f.rule != "D28" or not said(f)]
 
 
-def _known(codes: set[str], reasons: dict[str, str]) -> None:
-    unknown = codes - {rule.code for rule in all_rules()}
+def known_rules(off: Collection[str], silenced: Mapping[str, str]) -> None:
+    """Raise ``ValueError`` with a Chinese sentence for a rule that does not exist or a reason that says nothing."""
+    unknown = {*off, *silenced} - {rule.code for rule in all_rules()}
     if unknown:
         raise ValueError(f"没有编号为{'、'.join(sorted(unknown))}的规则，请核对编号。")
-    if empty := [code for code, reason in reasons.items() if not reason.strip()]:
+    if empty := [code for code, reason in silenced.items() if not reason.strip()]:
         raise ValueError(f"不再提示{'、'.join(empty)}要写明理由。")
