@@ -9,6 +9,7 @@ import pytest
 from bihuan.org.models import Membership
 from tests.browser import NARROW, WIDE, Served, chromium, page_of, served, sideways, wrongs
 from tests.cast import person_named
+from tests.meeting.make import a_group, a_year
 from tests.org.test_offices import all_three
 from tests.org.test_tables import office_book, packed
 
@@ -23,6 +24,18 @@ def test_the_pages_are_sound_at_both_widths(served: Served, tmp_path: Path) -> N
     guo = person_named(cast.branch, "郭五")
     people = ["/org/members/", "/org/members/?on=2026.1.5", "/org/members/add/", "/org/members/groups/", "/roles/"]
     people += [f"/org/memberships/{sun.pk}/end/", f"/org/members/{guo.pk}/account/", "/org/seats/", "/org/offices/"]
+    seat = cast.member.pk
+    people += [
+        "/org/members/seats/",
+        f"/org/members/seats/{seat}/",
+        f"/org/members/seats/{seat}/end/",
+        "/org/members/posts/",
+    ]
+    a_year(cast)
+    for name, leader in (("第一党小组", "郭五"), ("第二党小组", "何六")):
+        a_group(cast, leader, leader=leader, name=name)
+    held = "/meeting/new/?form=党小组会&day="
+    people += ["/year/plan/", f"{held}2026-3-9", f"{held}2020-1-1"]
     office = all_three(cast)["安全管理员"]
     with chromium() as browser:
         for width in (WIDE, NARROW):
