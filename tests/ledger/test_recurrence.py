@@ -13,7 +13,7 @@ from bihuan.core import clock
 from bihuan.cycle.actions import open_cycle
 from bihuan.ledger.actions import problems
 from bihuan.ledger.likeness import ALIKE, alike, likeness
-from bihuan.ledger.models import Problem, Recurs
+from bihuan.ledger.models import Paper, Problem, Recurs
 from bihuan.ledger.queries.recurring import before, like_before, still_there, still_words, tried_before
 from tests.cast import Cast, at
 from tests.ledger import making
@@ -298,3 +298,15 @@ def test_confirming_without_a_word_links_nothing(cast: Cast) -> None:
     post(cast.secretary, decide, decision="yes", lead=proposal.lead, earlier="new")
     assert Problem.objects.of(cast.branch.pk).filter(statement=proposal.lead).exists()
     assert not Recurs.objects.of(cast.branch.pk).exists()
+
+
+def test_what_the_paper_itself_says_of_the_year_before_is_shown_beside_it(cast: Cast) -> None:
+    paper = making.taken(cast, making.year(cast))
+    proposal = making.proposals(paper, "问题")[0]
+    page = get(cast.secretary, "reading", paper.pk, at=str(proposal.order))
+    assert "更早一年的整改也写着" not in page
+    Paper.objects.of(cast.branch.pk).filter(pk=paper.pk).update(
+        structure={**paper.structure, "prior": [{"lead": f"关于{proposal.lead}，已整改", "start": 0, "end": 4}]}
+    )
+    page = get(cast.secretary, "reading", paper.pk, at=str(proposal.order))
+    assert f"更早一年的整改也写着：关于{proposal.lead}，已整改" in page
