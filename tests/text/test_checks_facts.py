@@ -89,7 +89,7 @@ def test_who_was_absent_and_why():
 
 
 def test_what_a_report_and_a_record_must_say():
-    text = "二支部2025年度组织生活会情况报告\n支部认真开了会。\n"
+    text = "二支部2025年度组织生活会和民主评议党员情况报告\n支部认真开了会。\n"
     (finding,) = found(text, "D24")
     assert "开会日期、到会人数、民主评议结果" in finding.message
     assert "记录人" in found("支委会会议记录\n时间：1月3日\n地点：二楼\n主持：书记\n应到5人，实到5人", "D24")[0].message

@@ -11,6 +11,7 @@ from bihuan_text.lists import pattern, regex
 from .registry import Paper, Remark, Severity, rule
 
 _RECORD = regex("attendance", "record")
+_HEAD = 300  # characters in which a report says what it is about
 _OF_OTHERS = re.compile("调研|调查|质量|考察|抽查|督导|检查情况|述职")
 _DAY = regex("attendance", "day")
 _ABOUT_MEETING = regex("attendance", "about_meeting")
@@ -34,7 +35,9 @@ def facts_of_the_meeting(paper: Paper) -> Iterator[Remark]:
     if _is_record(paper):
         missing = [name for name, words in _IN_RECORD.items() if not re.search(words, text)]
     elif _reports_a_meeting(paper):
-        asked = {"开会日期": _DAY, "到会人数": pattern("attendance"), "民主评议结果": pattern("grades")}
+        asked = {"开会日期": _DAY, "到会人数": pattern("attendance")}
+        if "评议" in (paper.report.title or "") + text[:_HEAD]:
+            asked["民主评议结果"] = pattern("grades")
         missing = [name for name, words in asked.items() if not words.search(text)]
     if missing:
         yield Remark(None, f"没有写{'、'.join(missing)}。", "请按会议记录补上。")
@@ -42,7 +45,7 @@ def facts_of_the_meeting(paper: Paper) -> Iterator[Remark]:
 
 def _reports_a_meeting(paper: Paper) -> bool:
     title = paper.report.title or ""
-    about = _ABOUT_MEETING.search(f"{title}{paper.shadow.text[:300]}")
+    about = _ABOUT_MEETING.search(f"{title}{paper.shadow.text[:_HEAD]}")
     return paper.kind is Kind.REPORT and bool(about) and not _OF_OTHERS.search(title)
 
 
@@ -60,6 +63,8 @@ def absent_with_reason(paper: Paper) -> Iterator[Remark]:
     told = False
     for match in _AWAY.finditer(text):
         told = True
+        if (match["n"] or match["m"]) in ("0", "零"):
+            continue
         around = _around(text, match)
         if not pattern("reason").search(around):
             yield _remark(paper, match.span(), "有人没有到会，没有写原因。", record)
