@@ -26,7 +26,7 @@ def concrete_examples(paper: Paper) -> Iterator[Remark]:
             yield Remark(problem.examples[0], why, "请补充：何时、哪个岗位的人、什么事、结果怎样。")
         else:
             bare.append(problem)
-    if bare and (len(bare) > 1 or 2 >= len(paper.report.problems)):  # one in many may do without
+    if bare and (len(bare) > 1 or len(paper.report.problems) <= 2):  # one in many may do without
         yield _without_any(paper, bare)
 
 
