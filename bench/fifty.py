@@ -126,16 +126,17 @@ def run() -> list[Figure]:
     with installed() as folder:
         workers = fifty(PEOPLE)
         _let_go()
-        with serving(folder.parent, serve(folder)) as address:
-            people = [Person(worker, Hand(address), n) for n, worker in enumerate(workers)]
+        with serving(folder.parent, serve(folder)) as served:
+            people = [Person(worker, Hand(served.address), n) for n, worker in enumerate(workers)]
             for person in people:
                 person.sign_in()
+            used = served.busy()
             paced = _all_work(people, PAUSE)
-            busy = load()
+            busy, used = load(), served.busy() - used
             rushed = _all_work(people, (0.0, 0.0), SECONDS / 3)
         kept = _rows(folder)
-        with serving(folder.parent, serve_with_limits(folder)) as address:
-            few = [Person(worker, Hand(address)) for worker in workers[:WRITERS]]
+        with serving(folder.parent, serve_with_limits(folder)) as served:
+            few = [Person(worker, Hand(served.address)) for worker in workers[:WRITERS]]
             for person in few:
                 person.sign_in()
             real, empty = _writing(few)
@@ -143,6 +144,7 @@ def run() -> list[Figure]:
     return [
         _quick(paced, busy),
         *_detail(paced),
+        _cost(paced, used),
         _errors(paced, rushed, written, kept),
         _rush(rushed),
         _share(real, empty),
@@ -168,6 +170,15 @@ def _detail(done: Done) -> list[Figure]:
         Figure(f"the same, {name} alone", f"p95 {say(times.share(0.95))}, median {say(times.middle)}", bench="fifty")
         for name, times in parts.items()
     ]
+
+
+def _cost(done: Done, used: float) -> Figure:
+    """What does not depend on who else uses the machine: the processor's time that the server itself took."""
+    return Figure(
+        "the same: processor time of the server",
+        f"{used / len(done.taken) * 1000:.0f} ms a request, {used / SECONDS:.2f} of one core",
+        bench="fifty",
+    )
 
 
 def _errors(paced: Done, rushed: Done, written: Counter[str], kept: dict[str, int]) -> Figure:

@@ -21,10 +21,10 @@ def run() -> list[Figure]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         begun = time.perf_counter()
-        with serving(folder, serve(folder / "data")) as address:
-            _ask(address + PAGES[0])
+        with serving(folder, serve(folder / "data")) as served:
+            _ask(served.address + PAGES[0])
             started = time.perf_counter() - begun
-            taken = in_turn(TIMES, *(lambda page=page: _ask(address + page) for page in PAGES))  # type: ignore[misc]
+            taken = in_turn(TIMES, *(lambda page=page: _ask(served.address + page) for page in PAGES))  # type: ignore[misc]
     return [
         Figure("from an empty data folder to a page that answers", say(started), bench="pages"),
         *(
