@@ -7,11 +7,11 @@ never looked into; of a quotation only the fixed phrases are.
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from operator import add
 from typing import cast
 
 from bihuan_text.lists import table, words
@@ -59,13 +59,13 @@ def _found(paper: Paper, text: str, runs: list[Place], quoted: list[Place]) -> I
     for start, end, right in _known_slips(text):
         if not inside(start):
             yield (start, end), _remark(paper, start, end, f"“{text[start:end]}”应为“{right}”。", right)
-    for slip in slips(text, runs):
+    for slip in slips(text):
         if not inside(slip.start) or len(slip.right) > 5:
             yield (slip.start, slip.end), _of_slip(paper, text, slip)
     yield from _framed(paper, text)
+    yield from (found for found in _twice(paper, text) if not inside(found[0][0]))
     for start, end in runs:
         if not inside(start):
-            yield from _twice(paper, text, start, end)
             yield from _strange(paper, text, start, end)
 
 
@@ -95,21 +95,16 @@ def _strange(paper: Paper, text: str, start: int, end: int) -> Iterator[tuple[Pl
         yield place, _remark(paper, *place, why, right)
 
 
-def _twice(paper: Paper, text: str, start: int, end: int) -> Iterator[tuple[Place, Remark]]:
-    run = text[start:end]
-    if len(run) < 3:
-        return
-    for at in doubled_characters(run):
-        why = f"“{run[at]}”字重复，多了一个。"
-        place = (start + at, start + at + 1)
-        yield (place[0] - 1, place[1]), _remark(paper, place[0] - 1, place[1], why, run[at])
-    for at in (*doubled_particles(run), *doubled_measures(run)):
-        place = (start + at - 1, start + at + 1)
-        right = run[at - 1] if run[at] == "个" else run[at]
-        yield place, _remark(paper, *place, f"“{run[at - 1 : at + 1]}”里多了一个字。", right)
-    for first, last in doubled_words(run):
-        word = run[first:last]
-        place = (start + first - len(word), start + last)
+def _twice(paper: Paper, text: str) -> Iterator[tuple[Place, Remark]]:
+    for at in doubled_characters(text):
+        why = f"“{text[at]}”字重复，多了一个。"
+        yield (at - 1, at + 1), _remark(paper, at - 1, at + 1, why, text[at])
+    for at in (*doubled_particles(text), *doubled_measures(text)):
+        right = text[at - 1] if text[at] == "个" else text[at]
+        yield (at - 1, at + 1), _remark(paper, at - 1, at + 1, f"“{text[at - 1 : at + 1]}”里多了一个字。", right)
+    for first, last in doubled_words(text):
+        word = text[first:last]
+        place = (first - len(word), last)
         yield place, _remark(paper, *place, f"“{word}”写了两遍。", word)
 
 
@@ -131,9 +126,7 @@ def _confusions() -> tuple[dict[str, tuple[str, re.Pattern[str] | None]], dict[s
 
 def _known_slips(text: str) -> Iterator[tuple[int, int, str]]:
     found, sizes = _confusions()
-    get = sizes.get
-    for at, pair in enumerate(map("".join, itertools.pairwise(text))):
-        lengths = get(pair)
+    for at, lengths in enumerate(map(sizes.get, map(add, text, text[1:]))):
         if lengths is None:
             continue
         for size in lengths:

@@ -12,7 +12,7 @@ from typing import cast
 from bihuan_text.lists import table
 
 from .registry import Mend, Paper, Remark, Severity, rule
-from .wording.phrases import Index, indexed, name_slips, runs_of
+from .wording.phrases import Index, indexed, name_slips
 
 _ASK = "请按中央文件的表述改正。"
 _HAN = re.compile("[\u4e00-\u9fff]{5,}")
@@ -67,7 +67,7 @@ def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     for wrong in _wrong():
         for match in wrong.pattern.finditer(text):
             yield *match.span(), _remark(paper, match.span(), wrong.right, wrong.severity)
-    for slip in name_slips(text, runs_of(text), *_index()):
+    for slip in name_slips(text, *_index()):
         place = (slip.start, slip.end)
         yield *place, _remark(paper, place, slip.right, Severity.BLOCK)
     for match in _numbered().finditer(text):

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from .lexicon import SURNAMES, costs, parted
 
 _AROUND = 6
-_TWO = re.compile(r"(.)\1")
-_TWICE = re.compile(r"(.{2,6}?)\1")
+_TWO = re.compile(r"([\u4e00-\u9fff])\1")
+# 他家的地里 is land, not a particle.
+_PARTICLE_PAIR = re.compile("的[地得](?![里上下头边中面不没很也都就是有太])(?=[\u4e00-\u9fff])")
+_TWICE = re.compile(r"([\u4e00-\u9fff]{2,6}?)\1")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿零〇")
 # 红红脸, 谈谈心: a verb doubled before its object.
 _VERBS = frozenset(
@@ -81,7 +83,7 @@ def _regular(run: str, at: int) -> bool:
 
 def doubled_particles(run: str) -> Iterator[int]:
     """Places of 地 or 得 right after 的 that begin no word: 认真的地学."""
-    for found in re.finditer("的[地得]", run):
+    for found in _PARTICLE_PAIR.finditer(run):
         if found.start() and run[found.start() - 1] != "目" and run[found.end() - 1 : found.end() + 1] not in costs():
             first = max(0, found.start() - _AROUND)
             if _both_alone(parted(run[first : found.end() + _AROUND])[1], found.start() - first):

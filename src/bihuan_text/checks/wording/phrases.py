@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 
 from bihuan_text.lists import words
 
 from .lexicon import alike, costs, idioms, parted
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
+_FIRST, _LAST = re.compile("[\u4e00-\u9fff]*"), re.compile("[\u4e00-\u9fff]*$")
 _AROUND = 6
 # Characters that stand alone as words all the time: one of them between two words is no sign of a slip.
 ALONE = frozenset(
@@ -54,9 +56,13 @@ Index = dict[str, list[str]]
 
 
 @cache
-def _turned_inside() -> dict[str, str]:
-    """Phrases of four characters whose middle two stand the wrong way round, which leaves neither end whole."""
-    return {p[0] + p[2] + p[1] + p[3]: p for p in field_phrases() if len(p) == 4 and p[1] != p[2]}
+def _turned_inside() -> dict[str, list[str]]:
+    """Phrases of four characters by the first two of their form with the middle two the wrong way round."""
+    found: dict[str, list[str]] = {}
+    for phrase in field_phrases():
+        if len(phrase) == 4 and phrase[1] != phrase[2]:
+            found.setdefault(phrase[0] + phrase[2], []).append(phrase)
+    return found
 
 
 @cache
@@ -65,38 +71,45 @@ def _indexes() -> tuple[Index, Index]:
     return indexed({p for p in field_phrases() if len(p) > 3} | idioms())
 
 
-def slips(text: str, runs: Iterable[tuple[int, int]]) -> Iterator[Slip]:
-    """The slips in the given stretches of Chinese, each once."""
+def slips(text: str) -> Iterator[Slip]:
+    """The slips in a text, each once."""
     ahead, back = _indexes()
-    for start, end in runs:
-        run = text[start:end]
-        if len(run) < 3:
-            continue
-        found: dict[tuple[int, int], Slip] = {}
-        for at, length, phrase, kind in _near(run, ahead):
-            _keep(found, run, Slip(at, at + length, phrase, kind))
-        turned = run[::-1]
-        for at, length, phrase, kind in _near(turned, back):
-            _keep(found, run, Slip(len(run) - at - length, len(run) - at, phrase[::-1], kind))
-        for at in range(len(run) - 3):
-            if (phrase := _turned_inside().get(run[at : at + 4])) is not None:
-                _keep(found, run, Slip(at, at + 4, phrase, "swap"))
-        yield from (Slip(s.start + start, s.end + start, s.right, s.kind) for s in _apart(found))
+    found: dict[tuple[int, int], Slip] = {}
+    for slip in _both_ways(text, ahead, back, strict=False):
+        _keep(found, text, slip)
+    for at, bucket in _places(text, _turned_inside()):
+        for phrase in bucket:
+            if text.startswith(phrase[1] + phrase[3], at + 2):
+                _keep(found, text, Slip(at, at + 4, phrase, "swap"))
+    yield from _apart(found)
 
 
-def name_slips(text: str, runs: Iterable[tuple[int, int]], ahead: Index, back: Index) -> Iterator[Slip]:
+def name_slips(text: str, ahead: Index, back: Index) -> Iterator[Slip]:
     """Slips in names that must be right to the character; long ones need no other witness."""
-    for start, end in runs:
-        run = text[start:end]
-        found: dict[tuple[int, int], Slip] = {}
-        for at, length, name, kind in _near(run, ahead, strict=True):
-            _keep_name(found, run, Slip(at, at + length, name, kind))
-        for at, length, name, kind in _near(run[::-1], back, strict=True):
-            _keep_name(found, run, Slip(len(run) - at - length, len(run) - at, name[::-1], kind))
-        yield from (Slip(s.start + start, s.end + start, s.right, s.kind) for s in _apart(found))
+    found: dict[tuple[int, int], Slip] = {}
+    for slip in _both_ways(text, ahead, back, strict=True):
+        _keep_name(found, text, slip)
+    yield from _apart(found)
+
+
+def _both_ways(text: str, ahead: Index, back: Index, *, strict: bool) -> Iterator[Slip]:
+    """Near misses found by their beginning, then, in the text turned round, by their end."""
+    for at, length, phrase, kind in _near(text, ahead, strict=strict):
+        yield Slip(at, at + length, phrase, kind)
+    for at, length, phrase, kind in _near(text[::-1], back, strict=strict):
+        yield Slip(len(text) - at - length, len(text) - at, phrase[::-1], kind)
+
+
+def _places(text: str, index: Index) -> Iterator[tuple[int, list[str]]]:
+    """Where two characters stand that an index knows, and what it has for them."""
+    for at, bucket in enumerate(map(index.get, map(add, text, text[1:]))):
+        if bucket is not None:
+            yield at, bucket
 
 
 def _keep_name(found: dict[tuple[int, int], Slip], run: str, slip: Slip) -> None:
+    if not _HAN.fullmatch(run, slip.start, slip.end):
+        return
     sure = len(slip.right) >= _SURE and slip.kind not in ("edge", "other")
     if sure or _counts(run, slip):
         found.setdefault((slip.start, slip.end), slip)
@@ -114,7 +127,7 @@ def indexed(phrases: Iterable[str]) -> tuple[Index, Index]:
 
 def _keep(found: dict[tuple[int, int], Slip], run: str, slip: Slip) -> None:
     place = (slip.start, slip.end)
-    if place not in found and _counts(run, slip):
+    if place not in found and _HAN.fullmatch(run, *place) and _counts(run, slip):
         found[place] = slip
 
 
@@ -129,11 +142,7 @@ def _apart(found: dict[tuple[int, int], Slip]) -> Iterator[Slip]:
 
 def _near(run: str, index: Index, *, strict: bool = False) -> Iterator[tuple[int, int, str, str]]:
     """(place, length, phrase, kind) of each near miss whose first two characters are whole."""
-    find = index.get
-    for at in range(len(run) - 2):
-        bucket = find(run[at : at + 2])
-        if bucket is None:
-            continue
+    for at, bucket in _places(run, index):
         ahead = run[at + 2 : at + 4]
         for phrase in bucket:
             # a slip leaves at least one of the next two characters near its place
@@ -177,13 +186,17 @@ def _counts(run: str, slip: Slip) -> bool:
         return False
     if slip.kind == "other" and len(slip.right) < _LONG:
         return False
-    first, last = max(0, slip.start - _AROUND), min(len(run), slip.end + _AROUND)
-    before, after = run[first : slip.start], run[slip.end : last]
+    before = _han(_LAST.search(run[max(0, slip.start - _AROUND) : slip.start]))
+    after = _han(_FIRST.match(run[slip.end : slip.end + _AROUND]))
     cost, row = parted(before + said + after)
     if not _broken(row, len(before), len(before) + len(said)):
         return False
     right, _ = parted_with(before, slip.right, after)
     return cost - right >= _LEAST_GAIN[slip.kind]
+
+
+def _han(match: re.Match[str] | None) -> str:
+    return match.group() if match else ""
 
 
 def parted_with(before: str, phrase: str, after: str) -> tuple[float, list[str]]:
