@@ -57,9 +57,9 @@ def test_a_refusal_keeps_what_was_typed(client: Client, cast: Cast, case: str) -
 
 
 def test_a_sentence_leads_back_to_the_page_of_the_form(client: Client, cast: Cast) -> None:
-    sit(client, cast.secretary)
-    url = reverse("org:posts")
-    answer = client.post(url, {}, HTTP_REFERER=f"http://testserver{url}")
+    sit(client, cast.member)  # who may not rename the branch
+    url, typed = reverse("desk:first_branch"), {"name": "第九支部", "superior": "中共样例镇委员会"}
+    answer = client.post(url, typed, HTTP_REFERER=f"http://testserver{url}")
     assert answer.status_code == 403
     assert f'href="{url}"' in text(answer)
-    assert "evil" not in text(client.post(url, {}, HTTP_REFERER="http://evil.example/org/"))
+    assert "evil" not in text(client.post(url, typed, HTTP_REFERER="http://evil.example/org/"))
