@@ -1,9 +1,9 @@
 """Fifty people of one branch at work on the ledger at once, on the embedded default.
 
 First a real `bihuan serve`: each signs in with a password, and for thirty seconds reads the table and a problem, writes
-progress, brings a proof, and now and then raises a problem, with 1 to 5 seconds between two pages (quicker than anybody
-reads). Then the same fifty without any pause, which no fifty people do: it shows where the server's end is. Then, in turn on
-one server, eight clients that only write progress and eight that only make an empty row last: how much of what the machine
+progress, brings a proof, and raises a problem, with 3 to 12 seconds between two pages, as people who read and write; then
+once more with 1 to 5 seconds, quicker than anybody reads. Then the same fifty without any pause, which no fifty people do:
+it shows where the server's end is. Then, in turn on one server, eight clients that only write progress and eight that only make an empty row last: how much of what the machine
 can write at all is left of it for real writing.
 """
 
@@ -28,7 +28,7 @@ from bench.branch import PASSWORD, Worker, fifty, installed
 from bench.figures import Figure, Times, load, main, say
 from bench.serving import serve, serve_with_limits, serving
 
-PEOPLE, SECONDS, PAUSE = 50, 30.0, (1.0, 5.0)
+PEOPLE, SECONDS, CALM, PAUSE = 50, 30.0, (3.0, 12.0), (1.0, 5.0)
 WRITERS, ROUNDS, EACH = 8, 4, 4.0
 LIMIT = 0.3
 
@@ -130,6 +130,7 @@ def run() -> list[Figure]:
             people = [Person(worker, Hand(served.address), n) for n, worker in enumerate(workers)]
             for person in people:
                 person.sign_in()
+            calm, calm_load = _all_work(people, CALM), load()
             used = served.busy()
             paced = _all_work(people, PAUSE)
             busy, used = load(), served.busy() - used
@@ -140,21 +141,22 @@ def run() -> list[Figure]:
             for person in few:
                 person.sign_in()
             real, empty = _writing(few)
-    written = paced.written + rushed.written
+    written = calm.written + paced.written + rushed.written
     return [
-        _quick(paced, busy),
+        _quick(calm, calm_load, CALM),
+        _quick(paced, busy, PAUSE),
         *_detail(paced),
         _cost(paced, used),
-        _errors(paced, rushed, written, kept),
+        _errors([calm, paced, rushed], written, kept),
         _rush(rushed),
         _share(real, empty),
     ]
 
 
-def _quick(done: Done, busy: str) -> Figure:
+def _quick(done: Done, busy: str, pause: tuple[float, float]) -> Figure:
     times = done.times()
     return Figure(
-        f"{PEOPLE} people at the ledger for {SECONDS:.0f} s, {PAUSE[0]:.0f}–{PAUSE[1]:.0f} s between pages: every request",
+        f"{PEOPLE} people at the ledger for {SECONDS:.0f} s, {pause[0]:.0f}–{pause[1]:.0f} s between pages: every request",
         f"p95 {say(times.share(0.95))}, median {say(times.middle)}, slowest {say(max(times.taken))}; {len(times.taken)} "
         f"requests, {len(times.taken) / SECONDS:.0f} a second; load {busy}",
         f"p95 {say(LIMIT)}", f"{times.share(0.95) / LIMIT:.2f} of the limit", times.share(0.95) <= LIMIT, "fifty",
@@ -181,9 +183,9 @@ def _cost(done: Done, used: float) -> Figure:
     )
 
 
-def _errors(paced: Done, rushed: Done, written: Counter[str], kept: dict[str, int]) -> Figure:
+def _errors(parts: list[Done], written: Counter[str], kept: dict[str, int]) -> Figure:
     """No error, and what was acknowledged is there, no more and no less."""
-    wrong = [*paced.wrong, *rushed.wrong]
+    wrong = [each for part in parts for each in part.wrong]
     for said_wrong in wrong[:5]:
         print("wrong:", said_wrong[:400], file=sys.stderr)
     told = ", ".join(f"{what} {written[what]}/{kept[what]}" for what in kept)
