@@ -3,8 +3,8 @@
 First a real `bihuan serve`: each signs in with a password, and for thirty seconds reads the table and a problem, writes
 progress, brings a proof, and raises a problem, with 3 to 12 seconds between two pages, as people who read and write; then
 once more with 1 to 5 seconds, quicker than anybody reads. Then the same fifty without any pause, which no fifty people do:
-it shows where the server's end is. Then, in turn on one server, eight clients that only write progress and eight that only make an empty row last: how much of what the machine
-can write at all is left of it for real writing.
+it shows where the server's end is. Then, in turn on one server, eight clients that only write progress and eight that only
+make an empty row last: how much of what the machine can write at all is left of it for real writing.
 """
 
 from __future__ import annotations
