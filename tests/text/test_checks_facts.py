@@ -228,3 +228,30 @@ def test_the_examples_of_a_rule_are_what_it_finds_and_leaves(code: str):
 def test_every_rule_says_which_kinds_of_paper_it_looks_at():
     known = {"情况报告", "对照检查材料", "发言提纲", "述职报告", "整改台账", "通知", "其他"}
     assert all(set(rule.kinds) <= known for rule in all_rules())
+
+
+OVERLAPPING = [
+    "共有党员20名，其中正式党员19名、预备党员1名，女党员8名。",
+    "走访120户，收集意见35条，办结率100%。",
+    "发放问卷100份，收回98份，满意率99%。",
+    "党员18名，优秀5名，占参加评议正式党员的31%。",
+    "主要有三个方面：一是甲，又分两点，一是乙，二是丙；二是丁；三是戊。",
+    "存在三个方面的问题：一是甲。二是乙。\n三是丙。",
+]
+
+
+@pytest.mark.parametrize("text", OVERLAPPING)
+def test_figures_of_different_things_are_not_set_against_each_other(text: str):
+    assert found(text, "D18") == []
+
+
+def test_days_of_measures_and_of_plans_lie_after_the_meeting():
+    held = "支部于2026年1月16日召开组织生活会。"
+    text = f"二支部情况报告\n{held}\n一、存在的问题\n一是学习不深。\n二、整改措施\n一是3月20日组织学习。"
+    assert found(text, "D19") == []
+    plan = "二支部组织生活会实施方案\n2026年1月16日召开组织生活会。\n1月20日谈心谈话。"
+    assert found(plan, "D19") == []
+
+
+def test_another_kind_of_excellent_is_no_grade():
+    assert found("正式党员9名，推荐优秀党员4名。", "D26") == []

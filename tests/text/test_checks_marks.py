@@ -132,3 +132,10 @@ def test_no_check_fails_on_odd_text():
         "9999999999999年13月",
     ):
         assert isinstance(check(document_of(text)), list)
+
+
+def test_ordinals_written_wrongly_throughout_are_told_once_with_all_their_mends():
+    text = "\n".join(f"{n}、做第{n}件事情" for n in range(1, 10))
+    (finding,) = found(text, "R41")
+    assert len(finding.mend) == 9
+    assert "、" not in mended(text, [finding])

@@ -130,3 +130,15 @@ def test_a_character_that_makes_no_word_where_another_of_its_sound_would():
 def test_a_slip_inside_a_wrong_name_is_told_once():
     findings = check(document_of("增强“四个意识”（政治意识、大局意识、核心意识、看起意识）"))
     assert [f.rule for f in findings] == ["D20"]
+
+
+TORN = ["组 织生活会开得好", "组##paidbegin##织生活会", "坚持民主集\n\n中制", "深入贯彻落 实", "党的 建设 工作"]
+
+
+@pytest.mark.parametrize("text", TORN)
+def test_words_torn_by_a_blank_or_a_web_page_are_no_slips(text: str):
+    assert found(text, "D28") == []
+
+
+def test_a_congress_to_come_is_no_wrong_name():
+    assert found("迎接党的二十一大胜利召开", "D20") == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bihuan_text import check, read_document, read_report
+from bihuan_text.checks import Finding
 from bihuan_text.cli import read_command
 from bihuan_text.document import Document
 from bihuan_text.report import Report
@@ -103,3 +104,46 @@ def test_read_json_of_the_seed_is_the_contract(capsys: pytest.CaptureFixture[str
     first = told["aspects"][0]["problems"][0]
     assert set(first) >= {"lead", "start", "end", "examples"}
     assert told["text"][first["lead_start"] :].startswith(first["lead"])
+
+
+def placed(text: str, found: list[Finding], words: str) -> list[str]:
+    """The rules of the findings that touch the first place of some words of the seed."""
+    at = text.index(words)
+    return [f.rule for f in found if f.start is not None and f.end and f.start < at + len(words) and f.end > at]
+
+
+SLIPS = ["引党员干部", "始终政治理论", "些同志在工作", "还有的距离", "变小了奋发"]
+
+
+@pytest.mark.parametrize("words", SLIPS)
+def test_the_slips_of_the_seed_are_found(document: Document, report: Report, words: str):
+    assert "D28" in placed(document.text, check(document, report), words)
+
+
+def test_what_the_seed_does_not_say_is_asked_for(document: Document, report: Report):
+    found = check(document, report)
+    (facts,) = [f for f in found if f.rule == "D24"]
+    assert all(name in facts.message for name in ("日期", "人数", "评议结果"))
+    assert len([f for f in found if f.rule == "R18"]) >= 16
+    assert len([f for f in found if f.rule == "D08"]) >= 3
+    vague = [f for f in found if f.rule == "R16"]
+    assert len(vague) >= 5
+    assert any(f.rule == "R21" and "民主集中制" in f.message for f in found)
+
+
+QUIET = ["“两个责任”“一岗双责”", "先用先学、急用急学", "作为为官从政"]
+
+
+@pytest.mark.parametrize("words", QUIET)
+def test_what_is_right_in_the_seed_stays_quiet(document: Document, report: Report, words: str):
+    told = placed(document.text, check(document, report), words)
+    assert set(told) <= {"R21"}  # the topic of a problem that no measure answers may stand there; no slip, no mark
+
+
+def test_the_numbering_of_the_seed_has_no_jump(document: Document, report: Report):
+    found = [f for f in check(document, report) if f.rule == "R41"]
+    assert all("半角" in f.message for f in found)
+
+
+def test_few_slips_are_seen_in_the_seed_beside_the_known_ones(document: Document, report: Report):
+    assert len([f for f in check(document, report) if f.rule == "D28"]) == len(SLIPS)

@@ -19,7 +19,7 @@ from bihuan_text.lists import table, words
 from .registry import Mend, Paper, Remark, Severity, rule
 from .wording.doubles import doubled_characters, doubled_measures, doubled_particles, doubled_words
 from .wording.lone import strange
-from .wording.phrases import Slip, runs_of, slips
+from .wording.phrases import Slip, is_torn, runs_of, slips
 
 _TITLES = re.compile("《[^《》\n]*》")
 _QUOTES = re.compile('“[^“”\n]*”|「[^」\n]*」|"[^"\n]*"')
@@ -90,6 +90,8 @@ def _of_slip(paper: Paper, text: str, slip: Slip) -> Remark:
 def _strange(paper: Paper, text: str, start: int, end: int) -> Iterator[tuple[Place, Remark]]:
     for first, last, right in strange(text[start:end]):
         place = (start + first, start + last)
+        if is_torn(text, *place):
+            continue
         said = text[place[0] - 1 : place[1] + 1].strip("\x00")
         why = f"“{said}”里的“{text[place[0] : place[1]]}”疑为“{right}”之误。"
         yield place, _remark(paper, *place, why, right)

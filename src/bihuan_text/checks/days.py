@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bihuan_text.lists import regex
+from bihuan_text.outline import Role
 
 from .registry import Paper, Remark, rule
 
@@ -19,6 +20,7 @@ _NOT_OURS = regex("days", "not_ours")
 _BEFORE = regex("days", "before")
 _AFTERWARDS = regex("days", "afterwards")
 _SIGNED = regex("days", "signed")
+_AHEAD = re.compile("(?:方案|计划|安排|要点|通知|提醒)$")  # papers that speak of days to come
 _ASK = "请核对原始记录，改正日期。"
 
 
@@ -67,7 +69,9 @@ def _order(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
     meeting = _resolved(held, None, text)
     if meeting is None:
         return
-    for match in found:
+    for match in found if not _AHEAD.search(paper.report.title or "") else ():
+        if match.start() > _before_problems(paper):
+            break
         sentence = _sentence(text, match)
         day = _resolved(match, meeting, text)
         if match is not held and day and day > meeting and _prepares(sentence):
@@ -83,6 +87,12 @@ def _order(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
         if day < meeting:
             place = (signed.start(1), signed.start(1) + len(signed.group().strip()))
             yield _remark(paper, place, f"落款日期早于开会的{meeting.year}年{meeting.month}月{meeting.day}日。")
+
+
+def _before_problems(paper: Paper) -> int:
+    """Where the account of preparation and meeting ends: what comes after it speaks of other days too."""
+    starts = [span.start for role, span in paper.report.sections if role is not Role.PRIOR]
+    return paper.shadow.at(min(starts)) if starts else len(paper.shadow.text)
 
 
 def _sentence(text: str, match: re.Match[str]) -> str:

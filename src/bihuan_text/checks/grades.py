@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bihuan_text.lists import regex, threshold
@@ -13,6 +14,7 @@ _REGULAR = regex("grades", "regular")
 _TAKING_PART = regex("grades", "taking_part")
 _LOW = regex("grades", "low")
 _FACT = regex("grades", "fact")
+_PRAISED = re.compile("推荐|表彰|评选|宣传|学习|命名|授予")  # another kind of 优秀
 _NEAR = 160
 
 
@@ -21,6 +23,8 @@ def grades(paper: Paper) -> Iterator[Remark]:
     """The base is the number of full members where it is written, else of those who took part."""
     text = paper.shadow.text
     for match in _EXCELLENT.finditer(text):
+        if _PRAISED.search(text, max(0, match.start() - 8), match.start()):
+            continue
         base = _base(text, match.start())
         found = int(match[1] or match[2])
         most = base // int(threshold("excellent_parts")) if base else None

@@ -16,6 +16,7 @@ from .pairs import pairs
 from .registry import Mend, Paper, Remark, rule
 
 _HAN = "\u4e00-\u9fff"
+_HABIT = 5  # more faults of one kind than this, and more than right ones, are a habit of the paper
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 # A half-width mark is wrong with Chinese before it and Chinese, a line end or a closing mark after it.
 _HALF = re.compile(rf"[,;:?!](?<=[{_HAN}”》）].)(?=[ \u3000]?[{_HAN}“《（”》）\n]|\d{{1,4}}[年月日个名人次条项户]|$)")
@@ -64,28 +65,28 @@ def _mended(start: int, end: int, why: str, right: str) -> Remark:
 
 
 def _halves(text: str) -> Iterator[Remark]:
-    """Each half-width mark; a paper that is typed with them throughout hears of each mark once, with all its mends."""
+    """Each half-width mark; a paper that is typed with them throughout hears of it once, with all the mends."""
     places: dict[str, list[int]] = {}
     for match in _HALF.finditer(text):
         places.setdefault(match.group(), []).append(match.start())
     for match in _STOP.finditer(text):
         places.setdefault(".", []).append(match.start())
-    for said, starts in places.items():
+    marks = sorted((at, said) for said, starts in places.items() for at in starts)
+    if len(marks) > _HABIT and len(marks) > sum(text.count(full) for full in _FULL.values()):
+        mend = tuple(Mend(at, at + 1, _FULL.get(said, "。")) for at, said in marks)
+        why = f"全文有 {len(marks)} 处用了半角标点，中文应用全角标点。"
+        yield Remark(Span(marks[0][0], marks[0][0] + 1), why, "全部改成全角标点。", mend)
+        return
+    for at, said in marks:
         right = _FULL.get(said, "。")
-        why = f"中文里用了半角标点“{said}”，应为全角的“{right}”。"
-        if len(starts) > 5 and len(starts) > text.count(right):
-            mend = tuple(Mend(at, at + 1, right) for at in starts)
-            why = f"全文有 {len(starts)} 处用了半角标点“{said}”，应为全角的“{right}”。"
-            yield Remark(Span(starts[0], starts[0] + 1), why, right, mend)
-        else:
-            yield from (_mended(at, at + 1, why, right) for at in starts)
+        yield _mended(at, at + 1, f"中文里用了半角标点“{said}”，应为全角的“{right}”。", right)
 
 
 def _brackets(text: str) -> Iterator[Remark]:
     """Half-width brackets around Chinese; ordinals in brackets belong to R41."""
     found = [m.span() for m in _BRACKET.finditer(text) if not _ORDINAL.fullmatch(m.group())]
     mends = [(Mend(start, start + 1, "（"), Mend(end - 1, end, "）")) for start, end in found]
-    if len(found) > 5 and len(found) > text.count("（"):
+    if len(found) > _HABIT and len(found) > text.count("（"):
         why = f"全文有 {len(found)} 处括号用了半角，应为全角的“（ ）”。"
         yield Remark(Span(*found[0]), why, None, tuple(m for pair in mends for m in pair))
         return

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from bihuan_text.ordinals import Marker, Place, markers_of
 from bihuan_text.outline import Block, outline_of
+from bihuan_text.place import Span
 
 from .registry import Mend, Paper, Remark, Severity, rule
 
+_HABIT = 6  # more faults of one kind than this are a habit of the paper
 _HEADS = ("h1", "h2", "n1", "n2")
 
 
@@ -17,22 +19,28 @@ _HEADS = ("h1", "h2", "n1", "n2")
 def ordinals(paper: Paper) -> Iterator[Remark]:
     """Wrong brackets and marks at ordinals, and lists whose numbers do not follow."""
     markers = markers_of(paper.shadow.text)
-    for marker in markers:
-        yield from _form(paper, marker)
+    yield from _forms(paper, markers)
     roots = list(outline_of(paper.shadow.text, markers, len(paper.shadow.text)).roots)
     yield from _sequences(paper, roots)
     yield from _skipped(paper, roots)
     yield from _mixed_words(paper)
 
 
-def _form(paper: Paper, marker: Marker) -> Iterator[Remark]:
-    """One ordinal as it is written, not as the tidied reading shows it."""
-    span = paper.shadow.back(marker.start, marker.end)
-    said = span.of(paper.text)
-    right, why = _right(marker, said)
-    if right is None or right == said:
-        return
-    yield Remark(span, why, right, (Mend(span.start, span.end, right),))
+def _forms(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
+    """Ordinals as they are written, not as the tidied reading shows them; what is a habit is told once."""
+    faults: dict[str, list[tuple[Span, str, str]]] = {}
+    for marker in markers:
+        span = paper.shadow.back(marker.start, marker.end)
+        right, why = _right(marker, span.of(paper.text))
+        if right is not None and right != span.of(paper.text):
+            faults.setdefault(re.sub(r"[\w ]", "", span.of(paper.text)) + marker.family, []).append((span, right, why))
+    for found in faults.values():
+        if len(found) <= _HABIT:
+            yield from (Remark(span, why, right, (Mend(*span, right),)) for span, right, why in found)
+            continue
+        span, right, why = found[0]
+        mends = tuple(Mend(*place, said) for place, said, _ in found)
+        yield Remark(span, f"{why}全文这样的序号有{len(found)}处。", right, mends)
 
 
 def _right(marker: Marker, said: str) -> tuple[str | None, str]:

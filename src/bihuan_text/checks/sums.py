@@ -89,42 +89,66 @@ def _slips(paper: Paper) -> Iterator[Remark]:
             yield _remark(paper, match.span(), f"收回{back}{match['unit']}，有效与无效相加对不上。")
 
 
+# What a rate is a rate of: the word that must stand by the part.
+_OF_RATE = {
+    "回收": "收回|回收", "收回": "收回|回收", "到会": "实到|到会|出席", "参会": "参会|实到|到会|参加", "参评": "参评|参加|实到",
+}  # fmt: skip
+
+
 def _rates(paper: Paper) -> Iterator[Remark]:
-    for pattern in (_RATE, _SHARE):
-        for match in pattern.finditer(paper.shadow.text):
-            whole, part, said = int(match[1]), int(match[2]), float(match[3])
-            if pattern is _RATE and part > whole:
-                whole, part = part, whole
-            if whole and abs(part / whole * 100 - said) > threshold("percent_slack"):
-                yield _remark(paper, match.span(), f"{part}占{whole}应为{part / whole:.1%}，写的是{match[3]}%。")
+    for match in _RATE.finditer(paper.shadow.text):
+        root = match["rate"]
+        if re.search(_OF_RATE.get(root, root), paper.shadow.text[match.start() : match.start("rate")]):
+            yield from _of_whole(paper, match, int(match[1]), int(match[3]), match[5])
+    for match in _SHARE.finditer(paper.shadow.text):
+        yield from _of_whole(paper, match, int(match[1]), int(match[2]), match[3])
+
+
+def _of_whole(paper: Paper, match: re.Match[str], whole: int, part: int, said: str) -> Iterator[Remark]:
+    if whole and part <= whole and abs(part / whole * 100 - float(said)) > threshold("percent_slack"):
+        yield _remark(paper, match.span(), f"{part}占{whole}应为{part / whole:.1%}，写的是{said}%。")
+
+
+_OVERLAP = re.compile("男|女|岁|民族|学历|本科|研究生|大专|退休|在职|以上|以下|年轻|青年|干部|职工|党员领导")
 
 
 def _parts(paper: Paper) -> Iterator[Remark]:
-    """Parts may leave some out, but never make more than the whole; parts by state leave none out."""
+    """Parts may leave some out, but never make more than the whole; parts by state leave none out.
+
+    Only what is counted off with 、 is taken together: 其中女党员8名 may overlap with everything else.
+    """
     for match in _OF_WHICH.finditer(paper.shadow.text):
-        parts = [int(n) for n in re.findall(rf"(?<!第)(\d{{1,3}}) ?{match['unit']}", match["parts"])]
+        said = match["parts"] if "、" not in match["parts"] else match["parts"].split("，")[0]
+        parts = [int(n) for n in re.findall(rf"(?<!第)(\d{{1,3}}) ?{match['unit']}", said)]
         whole = int(match[1])
-        states = "完成" in match["parts"] and re.search("持续|推进|未完成|正在", match["parts"])
-        if len(parts) > 1 and (sum(parts) > whole or (states and sum(parts) != whole)):
-            yield _remark(
-                paper, match.span(), f"总数{whole}{match['unit']}，各项相加是{sum(parts)}{match['unit']}，对不上。"
-            )
+        states = "完成" in said and re.search("持续|推进|未完成|正在", said)
+        if len(parts) < 2 or _OVERLAP.search(said):
+            continue
+        if sum(parts) > whole or (states and sum(parts) != whole):
+            why = f"总数{whole}{match['unit']}，各项相加是{sum(parts)}{match['unit']}，对不上。"
+            yield _remark(paper, match.span(), why)
 
 
 def _announced(paper: Paper) -> Iterator[Remark]:
-    """三个方面：一是…二是… : the list follows at once, in the same paragraph."""
+    """三个方面：一是…二是… : the list follows at once; one that begins anew in the same line cannot be counted."""
     text = paper.shadow.text
     for match in _SAID.finditer(text):
-        said, end = value_of(match["n"]), text.find("\n", match.end())
-        listed = _LISTED[text[match.end()]]
-        last = 0
-        for item in listed.finditer(text, match.end(), end if end >= 0 else len(text)):
-            number = value_of(item[1])
-            if number not in (last + 1, last):
-                break
-            last = number
-        if said > 1 and last > 1 and last != said:
+        said = value_of(match["n"])
+        last, end = _last_listed(text, match.end())
+        if said > 1 and last > 1 and last != said and "\n" in text[end : end + 400] + "\n":
             yield _remark(paper, match.span(), f"说的是{match['n']}个，后面列了{last}个。")
+
+
+def _last_listed(text: str, start: int) -> tuple[int, int]:
+    """The last number of the list that begins at ``start``, 0 when its end is not clear, and where it stands."""
+    last, place = 0, start
+    for item in _LISTED[text[start]].finditer(text, start):
+        number = value_of(item[1])
+        if number == last + 1:
+            last, place = number, item.end()
+        else:
+            return (last if "\n" in text[place : item.start()] else 0), place
+    return last, place
 
 
 def _problems_said(paper: Paper) -> Iterator[Remark]:

@@ -125,6 +125,15 @@ def indexed(phrases: Iterable[str]) -> tuple[Index, Index]:
     return ahead, back
 
 
+_TORN = re.compile(r"[\s#*|_=~<>/\\A-Za-z&;\x00]")
+
+
+def is_torn(text: str, start: int, end: int) -> bool:
+    """Whether a blank, or what a web page left behind, stands beside: then a word may have been torn there."""
+    sides = text[start - 1 : start] if start else " ", text[end : end + 1] or " "
+    return any(_TORN.match(side) for side in sides)
+
+
 def _keep(found: dict[tuple[int, int], Slip], run: str, slip: Slip) -> None:
     place = (slip.start, slip.end)
     if place not in found and _HAN.fullmatch(run, *place) and _counts(run, slip):
@@ -182,6 +191,8 @@ def one_slip(run: str, at: int, phrase: str, done: int, *, strict: bool = False)
 def _counts(run: str, slip: Slip) -> bool:
     """Whether the words around make much more sense with the phrase put right."""
     said = run[slip.start : slip.end]
+    if slip.kind == "edge" and is_torn(run, slip.start, slip.end):
+        return False
     if said in _known() or said in costs():
         return False
     if slip.kind == "other" and len(slip.right) < _LONG:
