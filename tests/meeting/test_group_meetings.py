@@ -16,6 +16,7 @@ from bihuan.meeting import actions, queries
 from bihuan.meeting.models import Meeting
 from bihuan.org import actions as org_actions
 from bihuan.org import queries as people
+from bihuan.report.facts import collect
 from bihuan.report.forms_out.at_meeting import minutes as minutes_form
 from bihuan.report.forms_out.at_meeting import sign_in
 from bihuan.report.forms_out.source import Source
@@ -192,3 +193,16 @@ def test_the_forms_name_the_group(cast: Cast) -> None:
     ]  # fmt: skip
     assert [[row[1] for row in leaf.grids[0].rows] for leaf in sheets] == [["孙四", "郭五", "李八"], ["何六"]]
     assert "2026年3月9日第一党小组组织生活会" in str(minutes_form(source).leaves[0])
+
+
+def test_where_each_group_held_it_the_report_counts_them_together(cast: Cast) -> None:
+    cycle = a_year(cast)
+    a_study(cast, cycle)
+    first, second = a_group(cast, "孙四", "郭五"), a_group(cast, "何六", "高七", leader="何六", name="第二党小组")
+    a_group_meeting(cast, cycle, first, is_life_meeting=True)
+    absent = sheet(cast, "党小组会", group=second, absent={"高七": "出差"})
+    a_group_meeting(cast, cycle, second, chair="何六", is_life_meeting=True, attendance=absent)
+    facts = collect(cycle, DAY)
+    assert [facts[code].value for code in ("应到", "实到", "缺席")] == ["4", "3", "1"]
+    assert {row.text for row in facts["应到"].rows} == {"孙四", "郭五", "何六", "高七"}
+    assert len({row.url for row in facts["应到"].rows}) == 2  # each opens the meeting of its group

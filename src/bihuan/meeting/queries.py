@@ -115,6 +115,15 @@ def life_meeting(cycle: Cycle) -> Meeting | None:
     return _chosen(_flagged(cycle, is_life_meeting=True))
 
 
+def life_meetings(cycle: Cycle) -> list[Meeting]:
+    """The year's 组织生活会 as it was held: `life_meeting`, and where the groups held it each for itself the others' too."""
+    flagged = _flagged(cycle, is_life_meeting=True)
+    chosen = _chosen(flagged)
+    if chosen is None:
+        return []
+    return [chosen, *(each for each in flagged if chosen.group_id and each.group_id and each != chosen)]
+
+
 def appraisal_meeting(cycle: Cycle) -> Meeting | None:
     """The meeting at which members were appraised; of several the 党员大会, else the one held last."""
     return _chosen(_flagged(cycle, is_appraisal=True))

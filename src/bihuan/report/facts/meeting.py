@@ -55,37 +55,38 @@ def _attended(records: Records, rows: list[Row]) -> Found | Asked:
     return counted(rows)
 
 
-def _row(records: Records, line: Attendance, after: str = "") -> Row:
-    meeting = records.meeting
-    return Row(line.person.name + after, links.meeting(meeting.pk) if meeting else "")
+def _row(line: Attendance, after: str = "") -> Row:
+    return Row(line.person.name + after, links.meeting(line.meeting_id))
 
 
 @fact("应到", "应到党员", GROUP)
 def due(records: Records) -> Found | Asked:
-    return _attended(records, [_row(records, line) for line in records.attendances if line.counted])
+    return _attended(records, [_row(line) for line in records.attendances if line.counted])
 
 
 @fact("实到", "实到党员", GROUP)
 def present(records: Records) -> Found | Asked:
     here = [line for line in records.attendances if line.counted and line.present]
-    return _attended(records, [_row(records, line) for line in here])
+    return _attended(records, [_row(line) for line in here])
 
 
 @fact("缺席", "缺席党员", GROUP)
 def absent(records: Records) -> Found | Asked:
     away = [line for line in records.attendances if line.counted and not line.present]
-    return _attended(records, [_row(records, line, f"：{line.absent or '没有写事由'}") for line in away])
+    return _attended(records, [_row(line, f"：{line.absent or '没有写事由'}") for line in away])
 
 
 @fact("预备", "到会的预备党员", GROUP)
 def probationary(records: Records) -> Found | Asked:
     here = [line for line in records.attendances if line.present and line.person_id in records.probationary]
-    return _attended(records, [_row(records, line) for line in here])
+    return _attended(records, [_row(line) for line in here])
 
 
 @fact("列席", "列席人员", GROUP)
 def guests(records: Records) -> Found | Asked:
     if records.meeting is None:
         return _unheld()
-    where = links.meeting(records.meeting.pk)
-    return counted(Row("，".join(filter(None, (each.name, each.capacity))), where) for each in records.guests)
+    return counted(
+        Row("，".join(filter(None, (each.name, each.capacity))), links.meeting(each.meeting_id))
+        for each in records.guests
+    )

@@ -60,19 +60,25 @@ class Records:
     @cached_property
     def meeting(self) -> Meeting | None:
         """The 组织生活会 of this cycle."""
-        return meetings.life_meeting(self.cycle)
+        return next(iter(self.meetings), None)
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The same; several where the groups held it each for itself."""
+        return meetings.life_meetings(self.cycle)
 
     @cached_property
     def attendances(self) -> list[Attendance]:
-        """Its lines of attendance, of this organisation."""
-        if self.meeting is None:
-            return []
-        lines = Attendance.objects.of(self.org).filter(meeting=self.meeting)
-        return list(lines.select_related("person").order_by("person__name", "pk"))
+        """The lines of attendance, of this organisation; one a person, who may have come with another group."""
+        lines = Attendance.objects.of(self.org).filter(meeting__in=self.meetings)
+        of_person: dict[UUID, Attendance] = {}
+        for line in lines.select_related("person").order_by("person__name", "person_id", "present", "pk"):
+            of_person[line.person_id] = line  # whoever was there is there
+        return list(of_person.values())
 
     @cached_property
     def guests(self) -> list[Guest]:
-        return list(Guest.objects.of(self.meeting.org_id).filter(meeting=self.meeting)) if self.meeting else []
+        return list(Guest.objects.of(self.org).filter(meeting__in=self.meetings))
 
     @cached_property
     def probationary(self) -> set[UUID]:
