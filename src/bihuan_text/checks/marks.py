@@ -33,6 +33,7 @@ _HEAD_STOP = re.compile(
     r"^[ \t\u3000]*[一二三四五六七八九十]{1,3}、[^。，；：！？\n]{2,30}(?P<stop>。)[ \t\u3000]*\n\s*(?P<next>[^\n]*)",
     re.MULTILINE,
 )
+_FOREIGN = ("http", "www.", "@", "`", "|", "&", "<", "](")
 _LEFT_OUT = re.compile(
     r"^```[\s\S]*?^```|https?://[^\s)）>\"\u4e00-\u9fff]+|\]\([^)\n]*\)|www\.[^\s\u4e00-\u9fff]+"
     r"|\S+@\S+|`[^`\n]*`|^[ \t]*\|.*$|&[a-z]+;"
@@ -57,6 +58,8 @@ def marks(paper: Paper) -> Iterator[Remark]:
 
 def without_foreign(text: str) -> str:
     """The text with addresses, code, tables and tags blanked out; the length stays."""
+    if not any(mark in text for mark in _FOREIGN):
+        return text
     return _LEFT_OUT.sub(lambda m: re.sub(r"[^\n]", "\x00", m.group()), text)
 
 

@@ -25,7 +25,7 @@ ALONE = frozenset(
     "的了和与在是对要不把将为等及也都就从到向上下中里以而并更已有无各每该这那其之再又多少大小新老全被让使给由于按人事年月日会"
     "能可很最还没用做去来说看想名个位件条项次户份场本张台元副"
 )
-_INFIX = ALONE | frozenset("地得着过")  # may stand inside a phrase: 查摆的问题
+_INFIX = ALONE | frozenset("地得着过好完成出起住透")  # may stand inside a phrase: 查摆的问题
 _LEAST_GAIN = {"sub": 5.0, "swap": 5.0, "lost": 3.5, "extra": 4.0, "edge": 9.0, "other": 16.0}
 _LONG = 6
 _SURE = 7  # a name as long as this needs no other witness
