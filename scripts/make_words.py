@@ -37,11 +37,11 @@ def main(words: str, sounds: str) -> None:
 
 
 def _sounds(path: str, letters: set[str]) -> None:
-    """Syllables without tones; a character with several readings stands under each of the first two."""
+    """Syllables without tones; a character with several readings stands under its usual one, for rare ones mislead."""
     table = json.loads(Path(path).read_text(encoding="utf-8"))
     found: dict[str, set[str]] = defaultdict(set)
     for letter in letters:
-        for reading in table.get(str(ord(letter)), "").split(",")[:2]:
+        for reading in table.get(str(ord(letter)), "").split(",")[:1]:
             plain = "".join(c for c in unicodedata.normalize("NFD", reading) if not unicodedata.combining(c))
             if plain:
                 found[plain].add(letter)

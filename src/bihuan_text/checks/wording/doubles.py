@@ -119,12 +119,18 @@ def _is_slip(run: str, at: int, size: int) -> bool:
     first = max(0, at - _AROUND)
     _, row = parted(run[first : at + 2 * size + _AROUND])
     place = first
-    after = run[at + 2 * size : at + 2 * size + 2]
-    for part in row:  # 党支部支部书记: the first ends a longer word and the second begins one, or the two are one
+    after = run[at + 2 * size : at + 2 * size + 2] in _OFFICES
+    ends_longer = False  # 党支部支部书记, 党组织组织生活: the first ends a longer word, the second begins one
+    for part in row:
         end = place + len(part)
-        if place < at < end and (after in _OFFICES or end != at + size):
-            return False
-        if (place <= at and end > at + size) or (place < at + size < end):
+        if place < at < end:
+            if after or end != at + size:
+                return False
+            ends_longer = True
+            place = end
+            continue
+        begins_longer = ends_longer and place == at + size and end > at + 2 * size
+        if begins_longer or (place <= at and end > at + size) or (place < at + size < end):
             return False
         place = end
     return True
