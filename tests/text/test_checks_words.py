@@ -20,6 +20,9 @@ WRONG_NAMES = {
     "落实“四会一课”": "三会一课",
     "树牢“四个意思”": "四个意识",
     "落实科学发展关": "科学发展观",
+    "落实中央六项规定精神": "中央八项规定",
+    "协调推进“五个全面”战略布局": "四个全面",
+    "开展“三学一做”学习教育": "两学一做",
 }
 RIGHT_NAMES = [
     "学习习近平新时代中国特色社会主义思想",
@@ -144,3 +147,8 @@ def test_words_torn_by_a_blank_or_a_web_page_are_no_slips(text: str):
 
 def test_a_congress_to_come_is_no_wrong_name():
     assert found("迎接党的二十一大胜利召开", "D20") == []
+
+
+def test_a_meeting_of_another_year_is_asked_about():
+    text = "二支部2025年度组织生活会情况报告\n现将2023年度组织生活会情况报告如下。\n2024年度组织生活会以来"
+    assert [(f.severity, f.excerpt) for f in found(text, "D20")] == [(Severity.WARN, "2023")]

@@ -42,6 +42,7 @@ def figures(text: str) -> Iterator[Remark]:
         mend = (Mend(match.start(), match.start(), "0"),)
         yield Remark(Span(*match.span()), "小数点前面的0不能省。", f"0{match.group()}", mend)
     yield from _two_styles(text)
+    yield from _wide(text)
 
 
 def _years(text: str) -> Iterator[Remark]:
@@ -69,3 +70,19 @@ def _two_styles(text: str) -> Iterator[Remark]:
         for match in chinese:
             why = "同一份材料里日期的写法要一致，公文的日期用阿拉伯数字。"
             yield Remark(Span(*match.span()), why, "请改用阿拉伯数字。")
+
+
+_WIDE = re.compile("[０-９]+")
+
+
+def _wide(text: str) -> Iterator[Remark]:
+    """Full-width digits: once, with all their mends."""
+    found = list(_WIDE.finditer(text))
+    if found:
+        mend = tuple(Mend(*m.span(), m.group().translate(_NARROW)) for m in found)
+        first = found[0]
+        why = f"阿拉伯数字用半角，这里用了全角（全文{len(found)}处）。"
+        yield Remark(Span(*first.span()), why, first.group().translate(_NARROW), mend)
+
+
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")

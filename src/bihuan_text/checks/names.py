@@ -75,6 +75,7 @@ def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
         yield *match.span(), _remark(paper, match.span(), right, Severity.BLOCK)
     yield from _contents(paper, text)
     yield from _orders(paper, text)
+    yield from _years(paper, text)
 
 
 def _remark(paper: Paper, place: tuple[int, int], right: str, severity: Severity) -> Remark:
@@ -117,3 +118,21 @@ def _orders(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
                             paper.shadow.back(*place), f"次序不对：{row['why']}", "请调整次序。", severity=Severity.WARN
                         ),
                     )
+
+
+_OF_YEAR = re.compile("(20\\d\\d) ?年度(?:基层党组织|党支部)?(?:专题)?(?:组织生活会|民主评议)")
+
+
+def _years(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
+    """A meeting of another year than the paper is about, where last year's is not meant: a paper copied and not changed."""
+    year = paper.report.year
+    if year is None:
+        return
+    for match in _OF_YEAR.finditer(text):
+        if int(match[1]) not in (year, year - 1) and not _OTHER_YEARS.search(text, match.start() - 12, match.start()):
+            why = f"这份材料写的是{year}年度，这里却是{match[1]}年度。"
+            place = match.span(1)
+            yield *place, Remark(paper.shadow.back(*place), why, "请核对年度。", severity=Severity.WARN)
+
+
+_OTHER_YEARS = re.compile("历年|以往|曾|自|从|与|比|召开以来")

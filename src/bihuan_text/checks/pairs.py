@@ -12,6 +12,7 @@ from .registry import Mend, Remark, Severity
 _OTHERS = re.compile("[《》（）()【】〔〕]")
 _CLOSES = {"《": "》", "（": "）", "【": "】", "〔": "〕"}
 _OPENS = {b: a for a, b in _CLOSES.items()}
+_TURNED = 3  # quotation marks the wrong way round in one line, at most
 _NAMES = {"“": "前引号", "”": "后引号", "《": "前书名号", "》": "后书名号"}
 _AS_FULL = str.maketrans("()", "（）")
 # 1） and （接上页 are no pairs: an ordinal that ends with a bracket.
@@ -68,6 +69,10 @@ def _loose_quotes(line: str) -> Iterator[tuple[int, str, str]]:
     """Double quotation marks that break the alternation: (place, open or close, what is wrong)."""
     marks = [i for i, c in enumerate(line) if c in "“”"] if "“" in line or "”" in line else []
     said = [line[i] for i in marks]
+    turned = [n for n, mark in enumerate(said) if mark != "“”"[n % 2]]
+    if 0 < len(turned) <= _TURNED and len(said) in (2, 4, 6) and "““””" not in "".join(said):
+        yield from ((marks[n], "inside", "turned") for n in turned)  # “教“与”学“: every one has a partner
+        return
     opened: int | None = None
     n = 0
     while n < len(marks):
