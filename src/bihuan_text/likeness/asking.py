@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .joining import MANY, OFTEN, Common, Joined, runs
+from .joining import OFTEN, Common, How, Joined, runs
 from .prints import ALIGN, PLACE
 
 if TYPE_CHECKING:
@@ -20,19 +20,17 @@ if TYPE_CHECKING:
 _HASH = ~PLACE
 
 
-def ask(
-    view: View, new: Bools, *, many: int = MANY, templates: Bools | None = None, hidden: Bools | None = None
-) -> Joined:
-    """Pairs of places in which at least one paper is new; ``new[paper]``, and the others as in ``joining.join``."""
+def ask(view: View, new: Bools, how: How) -> Joined:
+    """Pairs of places in which at least one paper is new: ``new[paper]``."""
     asked = _asked(view, new)
     spans = [_spans(segment, asked) for segment in view.segments]
     counts = sum((high - low for low, high in spans), np.zeros(len(asked), np.int64))
-    fetched = counts <= many * OFTEN
+    fetched = counts <= how.many * OFTEN
     pieces = [
         _fetched(segment, base, asked, span, fetched)
         for segment, base, span in zip(view.segments, view.bases.tolist(), spans, strict=False)
     ]
-    few = _looked_at(view, pieces, new, many, templates, hidden)
+    few = _looked_at(view, pieces, new, how)
     places, hashes = _crowded(view, asked[~fetched], new)
     crowded, at = np.unique(hashes, return_index=True)
     often = np.minimum(counts[~fetched][np.searchsorted(asked[~fetched], crowded)], view.count)
@@ -74,17 +72,12 @@ def _fetched(
     return np.repeat(asked[wanted], sizes), (segment.keys[rows] & PLACE).astype(np.int64) + base
 
 
-def _looked_at(
-    view: View, pieces: list[tuple[Keys, Places]], new: Bools, many: int, templates: Bools | None, hidden: Bools | None
-) -> Joined:
+def _looked_at(view: View, pieces: list[tuple[Keys, Places]], new: Bools, how: How) -> Joined:
     hashes, places = (np.concatenate(column) for column in zip(*pieces, strict=True))
     order = np.lexsort((places, hashes))
     hashes, places = hashes[order], places[order]
     papers = view.paper_of_block[places // ALIGN]
-    if hidden is not None:
-        seen = ~hidden[papers]
-        hashes, places, papers = hashes[seen], places[seen], papers[seen]
-    joined = runs(hashes, places, papers, many, templates)
+    joined = runs(hashes, places, papers, how)
     fresh = new[view.paper_of_block[joined.first // ALIGN]] | new[view.paper_of_block[joined.second // ALIGN]]
     return Joined(joined.first[fresh], joined.second[fresh], joined.common, joined.shared)
 

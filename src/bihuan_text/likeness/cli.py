@@ -18,6 +18,7 @@ from bihuan_text.refusal import Unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from .engines import Engine
     from .report import Comparison, Pair, Passage, Side
 
 _SHOWN_PAIRS, _SHOWN_CHARACTERS = 50, 80
@@ -50,6 +51,12 @@ def _parser() -> Parser:
     parser.add_argument(
         "--many", type=int, default=0, metavar="篇数", help="超过这么多篇都有的话单独列出，不算雷同（默认 20）"
     )
+    parser.add_argument(
+        "--engine",
+        default="local",
+        metavar="引擎",
+        help="local（默认，本机各核）或 ray、ray:地址（Ray 集群，材料和索引放在各机都能看到的文件夹）",
+    )
     parser.add_argument("-h", "--help", action="help", help="显示本说明")
     return parser
 
@@ -64,7 +71,8 @@ def _run(options: argparse.Namespace) -> int:
         complain("没有给出材料，请写上文件或文件夹，例如：bihuan compare 各支部材料/")
         return BAD
     try:
-        work = Work(sources(options.paths), sources(options.template), options.many or MANY)
+        engine = _engine(options.engine)
+        work = Work(sources(options.paths), sources(options.template), options.many or MANY, engine)
         with compared(work, Path(options.index) if options.index else None, Progress()) as found:
             for name, reason in found.refused:
                 complain(f"{name}：{reason}")
@@ -72,13 +80,36 @@ def _run(options: argparse.Namespace) -> int:
                 complain("没有读到可以比对的材料，请检查文件名和路径。")
                 return BAD
             _write(options, found)
-    except (Unreadable, Torn, Busy) as refusal:
+    except (Unreadable, Torn, Busy, BadEngine) as refusal:
         complain(str(refusal) if not isinstance(refusal, Unreadable) else refusal.reason_zh)
         return BAD
     except OSError as error:
         complain(f"写不了文件（{error.strerror or '未知原因'}），请检查磁盘空间和写入权限。")
         return BAD
     return FOUND if found.passages or found.refused else FINE
+
+
+def _engine(name: str) -> Engine:
+    """The engine of that name. Raises ``BadEngine`` with a sentence."""
+    from .engines import Local  # noqa: PLC0415
+
+    if name == "local":
+        return Local()
+    kind, _, address = name.partition(":")
+    if kind != "ray":
+        raise BadEngine("引擎只有 local 和 ray 两种，请检查 --engine 后面写的是什么。")
+    try:
+        from .on_ray import OnRay  # noqa: PLC0415
+    except ImportError as error:
+        raise BadEngine("没有装 Ray，请先运行 pip install 'bihuan[ray]'，或不写 --engine 在本机比对。") from error
+    try:
+        return OnRay(address)
+    except Exception as error:
+        raise BadEngine("连不上 Ray 集群，请检查地址和集群是否已经启动。") from error
+
+
+class BadEngine(Exception):
+    """An engine that is not there; ``str()`` is one Chinese sentence."""
 
 
 def _write(options: argparse.Namespace, found: Comparison) -> None:

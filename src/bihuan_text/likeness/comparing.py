@@ -1,126 +1,64 @@
-"""Papers → ``Comparison``: take in, join, follow, tell. The work of a whole run, on the cores of one machine."""
+"""Papers → ``Comparison``: take in, join, follow, tell. The work of a whole run; an engine says who does it."""
 
 from __future__ import annotations
 
-import os
-import signal
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bihuan_text.refusal import Unreadable
-
 from .asking import ask
-from .joining import MANY, Common, join, tasks
+from .intake import batches
+from .joining import MANY, Common, How, tasks
 from .marks import Marks
 from .passages import SEED_OWN, Cover
 from .prints import ALIGN
-from .store import Excerpt, Paper, Segment, Store, write_segment
-from .taking import Source, text_of
+from .store import Excerpt, Segment, Store
 from .telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from .arrays import Bools, Places
+    from .engines import Engine
+    from .intake import Refusals
     from .joining import Joined
     from .report import Comparison
     from .store import View
+    from .taking import Source
 
     Progress = Callable[[str, int, int], None]
-    Refusals = list[tuple[str, str]]
-
-BATCH_BYTES = 6_000_000
-"""Bytes of files that become one segment: some two million characters."""
-WORTH_A_PROCESS = 4_000_000
-"""With fewer bytes than this one process is done before a second has started."""
-
-
-def cores() -> int:
-    """Processes to use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 # --- taking in --------------------------------------------------------------------------------------------------------
 
 
-def take_in(store: Store, found: Sequence[Source], tell: Progress) -> Refusals:
+def take_in(store: Store, found: Sequence[Source], tell: Progress, engine: Engine) -> Refusals:
     """Read, fold and keep papers, segment by segment; what stands complete stays when the work is stopped."""
-    batches = list(_batches(found))
-    numbers = range(store.next_number(), store.next_number() + len(batches))
+    whole = list(batches(found))
+    jobs = list(enumerate(whole, store.next_number()))
     refused: Refusals = []
     done = 0
-    big = sum(size for _, size in batches) >= WORTH_A_PROCESS and len(batches) > 1 and cores() > 1
-    for segment, refusals, count in _taken(store.root, [each for each, _ in batches], numbers, big=big):
-        if segment:
-            store.add(segment)
+    for batch, (refusals, kept) in zip(whole, engine.take(store.root, jobs), strict=True):
+        if kept:
+            store.add(Segment(store.root / kept))
         refused += refusals
-        done += count
+        done += len(batch)
         tell("读取", done, len(found))
     return refused
-
-
-def _taken(
-    root: Path, batches: list[list[Source]], numbers: Sequence[int], *, big: bool
-) -> Iterator[tuple[Segment | None, Refusals, int]]:
-    if not big:
-        for batch, number in zip(batches, numbers, strict=True):
-            refusals, kept = take_batch(root, number, batch)
-            yield Segment(root / kept) if kept else None, refusals, len(batch)
-        return
-    with ProcessPoolExecutor(cores(), initializer=_deaf) as pool:
-        waiting = [pool.submit(take_batch, root, number, batch) for batch, number in zip(batches, numbers, strict=True)]
-        try:
-            for batch, future in zip(batches, waiting, strict=True):
-                refusals, kept = future.result()
-                yield Segment(root / kept) if kept else None, refusals, len(batch)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _deaf() -> None:
-    """Ctrl-C ends the command, which ends its helpers; they need not hear it themselves."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _batches(found: Sequence[Source]) -> Iterator[tuple[list[Source], int]]:
-    """Neighbouring papers, at most ``BATCH_BYTES`` of them together."""
-    batch: list[Source] = []
-    size = 0
-    for source in found:
-        more = source.size
-        if batch and size + more > BATCH_BYTES:
-            yield batch, size
-            batch, size = [], 0
-        batch.append(source)
-        size += more
-    if batch:
-        yield batch, size
-
-
-def take_batch(root: Path, number: int, batch: list[Source]) -> tuple[Refusals, str]:
-    """Keep some papers as one segment; gives the refusals, and the folder's name or "" when nothing could be read."""
-    refused: Refusals = []
-    papers: list[Paper] = []
-    for source in batch:
-        try:
-            papers.append(Paper(source.name, text_of(source), source.stamp))
-        except Unreadable as refusal:
-            refused.append((source.name, refusal.reason_zh))
-        except Exception:  # one paper never stops the others
-            refused.append((source.name, "程序没能处理这份材料，请另存为 .docx 再试。"))
-    return refused, write_segment(root, number, papers).folder.name if papers else ""
 
 
 # --- comparing --------------------------------------------------------------------------------------------------------
 
 
 def compare_all(
-    view: View, tell: Progress, *, many: int = MANY, templates: Bools | None = None, gone: Bools | None = None
+    view: View,
+    tell: Progress,
+    engine: Engine,
+    *,
+    many: int = MANY,
+    templates: Bools | None = None,
+    gone: Bools | None = None,
 ) -> Comparison:
     """Every paper of the store with every other one.
 
@@ -128,7 +66,7 @@ def compare_all(
     """
     gone = np.zeros(view.count, np.bool_) if gone is None else gone
     same = same_papers(view, gone if templates is None else gone | templates)
-    joined = _joins(view, tell, many, templates, _hidden(same, gone))
+    joined = _joins(view, tell, engine, How(many, templates, _hidden(same, gone)))
     return told(view, joined, same, templates, np.flatnonzero(~gone if templates is None else ~gone & ~templates))
 
 
@@ -145,7 +83,7 @@ def compare_new(
     gone = np.zeros(view.count, np.bool_) if gone is None else gone
     same = [group for group in same_papers(view, gone if templates is None else gone | templates) if new[group].any()]
     asked = new if templates is None else new | templates
-    joined = [ask(view, asked, many=many, templates=templates, hidden=_hidden(same, gone))]
+    joined = [ask(view, asked, How(many, templates, _hidden(same, gone)))]
     tell("查找", 1, 1)
     return told(view, joined, same, templates, np.flatnonzero(new))
 
@@ -168,19 +106,11 @@ def _hidden(same: list[list[int]], gone: Bools) -> Bools | None:
     return hidden if hidden.any() else None
 
 
-def _joins(view: View, tell: Progress, many: int, templates: Bools | None, hidden: Bools | None) -> Iterator[Joined]:
-    """Threads are enough: sorting and gathering run outside the interpreter's lock."""
+def _joins(view: View, tell: Progress, engine: Engine, how: How) -> Iterator[Joined]:
     work = tasks(view)
-    view.touch()
-    with ThreadPoolExecutor(min(cores(), len(work))) as pool:
-        waiting = [pool.submit(join, view, parts, many=many, templates=templates, hidden=hidden) for parts in work]
-        try:
-            for number, future in enumerate(waiting, 1):
-                yield future.result()
-                tell("查找", number, len(work))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    for number, joined in enumerate(engine.join(view, work, how), 1):
+        yield joined
+        tell("查找", number, len(work))
 
 
 def told(

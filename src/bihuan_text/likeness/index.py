@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .comparing import compare_all, compare_new, take_in
+from .engines import Local
 from .joining import MANY
 from .store import Store, View
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from .arrays import Bools
     from .comparing import Progress
+    from .engines import Engine
     from .report import Comparison
     from .taking import Source
 
@@ -35,6 +37,7 @@ class Work:
     papers: Sequence[Source]
     templates: Sequence[Source] = ()
     many: int = MANY
+    engine: Engine = field(default_factory=Local)
 
 
 @contextmanager
@@ -54,13 +57,13 @@ def compared(work: Work, index: Path | None, tell: Progress) -> Generator[Compar
 
 
 def _result(work: Work, store: Store, templates: Store, tell: Progress) -> Comparison:
-    refused = take_in(templates, work.templates, tell)
+    refused = take_in(templates, work.templates, tell, work.engine)
     before = store.count
     held = _held(store)
     fresh = [
         source for source in work.papers if held.get(source.name, (0, None))[1] != source.stamp or not source.stamp
     ]
-    refused += take_in(store, fresh, tell)
+    refused += take_in(store, fresh, tell, work.engine)
     view = View([*store.segments, *templates.segments])
     of_template = np.arange(view.count) >= store.count
     flags = of_template if templates.count else None
@@ -69,7 +72,7 @@ def _result(work: Work, store: Store, templates: Store, tell: Progress) -> Compa
         asked = _asked(store, work.papers, view.count) & ~gone
         result = compare_new(view, asked, tell, many=work.many, templates=flags, gone=gone)
     else:
-        result = compare_all(view, tell, many=work.many, templates=flags, gone=gone)
+        result = compare_all(view, tell, work.engine, many=work.many, templates=flags, gone=gone)
     result.refused = refused
     return result
 

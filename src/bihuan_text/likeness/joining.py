@@ -33,6 +33,18 @@ AT_ONCE = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
+class How:
+    """What counts for nothing: hashes of more than ``many`` papers, and all of a paper for which ``templates[paper]``.
+
+    A paper for which ``hidden[paper]`` is not looked at.
+    """
+
+    many: int = MANY
+    templates: Bools | None = None
+    hidden: Bools | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Common:
     """Hashes that many papers share: the place where each first stands, in how many papers, whether in a template."""
 
@@ -90,13 +102,8 @@ def tasks(view: View) -> list[tuple[int, int]]:
     return [(low, min(low + step, PARTS)) for low in range(0, PARTS, step)]
 
 
-def join(
-    view: View, parts: tuple[int, int], *, many: int = MANY, templates: Bools | None = None, hidden: Bools | None = None
-) -> Joined:
-    """What the hashes of some parts say.
-
-    ``templates[paper]``: whatever such a paper holds is common; ``hidden[paper]``: it is not looked at.
-    """
+def join(view: View, parts: tuple[int, int], how: How) -> Joined:
+    """What the hashes of some parts say."""
     keys = _loaded(view, parts)
     if not len(keys):
         return nothing()
@@ -108,10 +115,7 @@ def join(
     hashes, places = hashes[shared], (keys[shared] & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
     del keys, same, shared
     papers = view.paper_of_block[places // ALIGN]
-    if hidden is not None:
-        seen = ~hidden[papers]
-        hashes, places, papers = hashes[seen], places[seen], papers[seen]
-    return runs(hashes, places, papers, many, templates)
+    return runs(hashes, places, papers, how)
 
 
 def _loaded(view: View, parts: tuple[int, int]) -> Keys:
@@ -136,8 +140,11 @@ def _loaded(view: View, parts: tuple[int, int]) -> Keys:
     return keys
 
 
-def runs(hashes: Keys, places: Places, papers: NDArray[np.uint32], many: int, templates: Bools | None) -> Joined:
+def runs(hashes: Keys, places: Places, papers: NDArray[np.uint32], how: How) -> Joined:
     """Look at each run of equal hashes: what many papers share is common, the rest is paired."""
+    if how.hidden is not None:
+        seen = ~how.hidden[papers]
+        hashes, places, papers = hashes[seen], places[seen], papers[seen]
     if not len(places):
         return nothing()
     begins = np.concatenate(([True], hashes[1:] != hashes[:-1]))
@@ -145,8 +152,9 @@ def runs(hashes: Keys, places: Places, papers: NDArray[np.uint32], many: int, te
     starts = np.flatnonzero(begins)
     sizes = np.diff(np.append(starts, len(places)))
     spread = np.add.reduceat(turns.astype(np.int32), starts)
-    given = np.zeros(len(starts), np.bool_) if templates is None else np.logical_or.reduceat(templates[papers], starts)
-    common = given | (spread > many)
+    none = np.zeros(len(starts), np.bool_)
+    given = none if how.templates is None else np.logical_or.reduceat(how.templates[papers], starts)
+    common = given | (spread > how.many)
     found = np.sort(places[np.repeat(common, sizes)])
     again = np.arange(len(places)) - np.maximum.accumulate(np.where(turns, np.arange(len(places)), 0))
     few = np.repeat(~common & (spread > 1), sizes) & (again < OFTEN)

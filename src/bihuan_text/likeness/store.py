@@ -148,7 +148,12 @@ def write_segment(root: Path, number: int, papers: Sequence[Paper]) -> Segment:
     seal = {"format": FORMAT, "papers": len(papers), "letters": len(batch.letters), "files": marks}
     (new / "seal.json").write_text(json.dumps(seal), "utf-8")
     folder = root / f"seg-{number:06d}"
-    new.replace(folder)
+    try:
+        new.replace(folder)
+    except OSError:
+        if not folder.exists():
+            raise
+        shutil.rmtree(new)  # whoever was asked first died after its work was done
     return Segment(folder)
 
 

@@ -1,0 +1,60 @@
+"""Papers in batches: each is read, folded and kept as one segment, by whoever is at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from bihuan_text.refusal import Unreadable
+
+from .store import Paper, write_segment
+from .taking import Source, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+Refusals: TypeAlias = list[tuple[str, str]]
+"""Name and reason of each paper that could not be read."""
+Job: TypeAlias = tuple[int, list[Source]]
+"""The number that a segment shall have, and its papers."""
+
+BATCH_BYTES = 6_000_000
+"""Bytes of files that become one segment: some two million characters."""
+
+
+def batches(found: Sequence[Source]) -> Iterator[list[Source]]:
+    """Neighbouring papers, at most ``BATCH_BYTES`` of them together."""
+    batch: list[Source] = []
+    size = 0
+    for source in found:
+        more = source.size
+        if batch and size + more > BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+        batch.append(source)
+        size += more
+    if batch:
+        yield batch
+
+
+def take_batch(root: Path, number: int, batch: Sequence[Source]) -> tuple[Refusals, str]:
+    """Keep some papers as one segment; gives the refusals, and the folder's name or "" when nothing could be read."""
+    refused: Refusals = []
+    papers: list[Paper] = []
+    for source in batch:
+        text = readable(source)
+        if isinstance(text, str):
+            papers.append(Paper(source.name, text, source.stamp))
+        else:
+            refused.append((source.name, text.reason_zh))
+    return refused, write_segment(root, number, papers).folder.name if papers else ""
+
+
+def readable(source: Source) -> str | Unreadable:
+    """The text of a paper, or why there is none; one paper never stops the others."""
+    try:
+        return text_of(source)
+    except Unreadable as refusal:
+        return refusal
+    except Exception:  # a fault of our own
+        return Unreadable("程序没能处理这份材料，请另存为 .docx 再试。")

@@ -1,0 +1,83 @@
+"""The same work on the machines of a Ray cluster; the papers and the index lie in a folder that all of them see.
+
+Ray is only needed where it is asked for (``pip install bihuan[ray]``). A worker that dies takes no answer with it: its job
+goes to another one, and a segment is published by one rename.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import ray
+
+from .intake import take_batch
+from .joining import join
+from .store import Segment, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from .intake import Job, Refusals
+    from .joining import How, Joined
+
+T = TypeVar("T")
+TRIES = 5
+_ray: Any = ray  # its own types know too little of themselves to be checked against
+
+
+class OnRay:
+    """``address``: of a running cluster; "" begins one on this machine with ``workers`` processes."""
+
+    def __init__(self, address: str = "", workers: int | None = None) -> None:
+        if not _ray.is_initialized():
+            _begin(address, workers)
+        self.at_once = 2 * max(2, _processors())
+
+    def take(self, root: Path, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
+        """See ``Engine``."""
+        yield from self._each(take_batch, [(root, number, batch) for number, batch in jobs])
+
+    def join(self, view: View, parts: Sequence[tuple[int, int]], how: How) -> Iterator[Joined]:
+        """See ``Engine``."""
+        folders = tuple(str(segment.folder) for segment in view.segments)
+        said = _ray.put(how)
+        yield from self._each(join_in, [(folders, each, said) for each in parts])
+
+    def _each(self, function: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> Iterator[T]:
+        """The answers in the order of the jobs; so many are under way that nobody waits and no memory fills."""
+        remote = _ray.remote(max_retries=TRIES)(function)
+        waiting: deque[Any] = deque()
+        rest = iter(jobs)
+        for job in rest:
+            waiting.append(remote.remote(*job))
+            if len(waiting) >= self.at_once:
+                yield _ray.get(waiting.popleft())
+        while waiting:
+            yield _ray.get(waiting.popleft())
+
+
+def _begin(address: str, workers: int | None) -> None:
+    """Join the cluster of that address, or begin one here."""
+    quietly = {"log_to_driver": False, "logging_level": logging.ERROR}
+    if address:
+        _ray.init(address=address, **quietly)
+    else:
+        _ray.init(num_cpus=workers, include_dashboard=False, **quietly)
+
+
+def _processors() -> int:
+    return int(_ray.cluster_resources().get("CPU", 1))
+
+
+def join_in(folders: tuple[str, ...], parts: tuple[int, int], how: How) -> Joined:
+    """``join`` on a machine that finds the segments by their folders."""
+    return join(_view(folders), parts, how)
+
+
+@lru_cache(maxsize=1)
+def _view(folders: tuple[str, ...]) -> View:
+    return View([Segment(Path(folder)) for folder in folders])

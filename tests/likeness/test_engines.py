@@ -1,0 +1,99 @@
+"""Whoever does the work, the answer is the same; a helper that dies takes nothing with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from threading import Timer
+
+import pytest
+
+from bihuan_text.likeness import engines, intake, taking
+from bihuan_text.likeness.cli import as_json, compare_command
+from bihuan_text.likeness.engines import Engine, Local
+from bihuan_text.likeness.index import Work, compared
+from bihuan_text.likeness.taking import Source, sources
+
+from .corpus import Corpus, quiet
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Sixty papers in several segments, some of them sharing passages; several processes are worth their while."""
+    monkeypatch.setattr(intake, "BATCH_BYTES", 20_000)
+    monkeypatch.setattr(engines, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(engines, "cores", lambda: 2)
+    corpus = Corpus(21)
+    shared = [corpus.say(40 + number) + "。" for number in range(6)]
+    slogan = corpus.say(50) + "。"
+    for number in range(60):
+        corpus.paper(f"{number:02d}", slogan, *([shared[number % 6]] if number < 24 else []))
+    (tmp_path / "p").mkdir()
+    for name, text in corpus.papers.items():
+        (tmp_path / "p" / f"{name}.txt").write_text(text, "utf-8")
+    return tmp_path / "p"
+
+
+def process() -> int:
+    """Which process does this."""
+    return os.getpid()
+
+
+def found(folder: Path, engine: Engine) -> dict[str, object]:
+    """What is said of the papers of the folder."""
+    with compared(Work(sources([str(folder)]), engine=engine), None, quiet) as result:
+        return as_json(result)
+
+
+def test_processes_say_what_one_process_says(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_two = found(folder, Local())
+    monkeypatch.setattr(engines, "cores", lambda: 1)
+    assert found(folder, Local()) == by_two
+    assert len(by_two["passages"]) == 6 * 6  # type: ignore[arg-type]
+
+
+def test_a_paper_that_kills_its_reader_is_named_and_the_others_are_compared(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = found(folder, Local())
+    (folder / "00-dies.txt").write_text("读它的进程会死。", "utf-8")
+    parent, real = os.getpid(), taking.text_of
+
+    def text_of(source: Source) -> str:
+        if "dies" in source.name and os.getpid() != parent:
+            os._exit(1)
+        return real(source)
+
+    monkeypatch.setattr(intake, "text_of", text_of)
+    again = found(folder, Local())
+    assert [Path(row["file"]).name for row in again.pop("refused")] == ["00-dies.txt"]  # type: ignore[attr-defined]
+    assert again == {key: value for key, value in whole.items() if key != "refused"}
+
+
+def test_an_engine_that_is_not_there_is_a_sentence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert compare_command([str(folder), "--engine", "spark"]) == 2
+    assert "请检查" in capsys.readouterr().err
+
+
+@pytest.mark.long
+def test_two_workers_of_a_cluster_say_the_same_while_one_is_killed(folder: Path) -> None:
+    pytest.importorskip("ray", reason="Ray is not installed: pip install 'bihuan[ray]'")
+    import ray
+
+    from bihuan_text.likeness.on_ray import OnRay
+
+    whole = found(folder, Local())
+    engine = OnRay(workers=2)
+    try:
+        assert found(folder, engine) == whole
+
+        workers = ray.get([ray.remote(process).remote() for _ in range(8)])
+        assert os.getpid() not in workers
+        killer = Timer(0.05, os.kill, (workers[0], signal.SIGKILL))
+        killer.start()
+        assert found(folder, engine) == whole
+        killer.join()
+        assert workers[0] not in ray.get([ray.remote(process).remote() for _ in range(8)])
+    finally:
+        ray.shutdown()
