@@ -96,4 +96,4 @@ def test_two_workers_of_a_cluster_say_the_same_while_one_is_killed(folder: Path)
         killer.join()
         assert workers[0] not in ray.get([ray.remote(process).remote() for _ in range(8)])
     finally:
-        ray.shutdown()
+        ray.shutdown()  # pyright: ignore[reportUnknownMemberType]
