@@ -13,6 +13,7 @@ from bihuan_text.report import Aspect
 from .registry import Paper, Remark, Severity, rule
 
 _ANNOUNCED = re.compile(r"(?:对照|围绕|聚焦|从)[^。；\n]{0,12}?“?(?P<n>[三四五六七八九]|[3-9])个(?:方面|对照|带头)”?")
+_FEW = 2  # aspects that may have been left out
 _ASPECT = 80  # characters of an aspect that is long enough to judge
 _NONE_FOUND = re.compile("(?:没有|未|暂未|无)(?:发现|查摆出|检视出)?(?:新的|明显|突出)?(?:的)?(?:问题|不足)")
 
@@ -33,8 +34,8 @@ def _fewer_than_said(paper: Paper, headed: list[Aspect]) -> Iterator[Remark]:
     end = paper.shadow.at(headed[0].start)
     said = _ANNOUNCED.search(paper.shadow.text, 0, end)
     empty = sum(a.heading is None for a in paper.report.aspects)
-    if said is None or value_of(said["n"]) <= len(headed) + empty:
-        return
+    if said is None or not 0 < value_of(said["n"]) - len(headed) - empty <= _FEW:
+        return  # many fewer: the paper is laid out by something else than the aspects
     why = f"前面说对照{said['n']}个方面，问题部分只写了{len(headed)}个方面。"
     span = paper.shadow.back(*said.span())
     yield Remark(span, why, "请补上漏写的方面；没有发现问题的方面，写明理由。", severity=Severity.WARN)

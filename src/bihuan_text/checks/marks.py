@@ -18,9 +18,9 @@ from .registry import Mend, Paper, Remark, rule
 _HAN = "\u4e00-\u9fff"
 _HABIT = 5  # more faults of one kind than this, and more than right ones, are a habit of the paper
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-# A half-width mark is wrong with Chinese before it and Chinese, a line end or a closing mark after it.
-_HALF = re.compile(rf"[,;:?!](?<=[{_HAN}”》）].)(?=[ \u3000]?[{_HAN}“《（”》）\n]|\d{{1,4}}[年月日个名人次条项户]|$)")
-_STOP = re.compile(rf"\.(?<=[{_HAN}”》）].)(?=[ \u3000]*(?:\n|$)|[{_HAN}“《])")
+# A half-width mark is wrong with Chinese before it and Chinese, a digit, a line end or a closing mark after it.
+_HALF = re.compile(rf"[,;:?!](?<=[{_HAN}”》）].)(?=[ \u3000]?[{_HAN}“《（”》）\n\d]|$)")
+_STOP = re.compile(rf"\.(?<=[{_HAN}”》）].)(?<![一二三四五六七八九十]\.)(?=[ \u3000]*(?:\n|$)|[{_HAN}“《])")
 _BRACKET = re.compile(rf"\([^()（）\n]{{0,60}}?[{_HAN}][^()（）\n]{{0,60}}\)")
 _ORDINAL = re.compile(r"\( ?(?:[一二三四五六七八九十]{1,3}|\d{1,2}) ?\)")
 _DOTS = re.compile(rf"\.{{3,}}(?<=[{_HAN}”》），、].{{3}})|。{{3,}}|(?<!…)…(?!…)|等(?:……|\.{{3,}})")
