@@ -66,13 +66,15 @@ class Archive:
         return next((to for kind, to in self.related("").values() if kind == "officeDocument"), usual)
 
     def written(self, changed: Mapping[str, bytes]) -> bytes:
-        """The file with these parts changed; the others, their order and their dates as they were."""
+        """The file with these parts changed, or added at its end; the others, their order and their dates as they were."""
         target, purse = io.BytesIO(), Package(self._data)
         with zipfile.ZipFile(io.BytesIO(self._data)) as old, zipfile.ZipFile(target, "w") as new:
             for info in old.infolist():
                 # Read under the readers' caps too: a part nobody looked into may be a bomb.
                 content = changed.get(info.filename)
                 new.writestr(_entry(info), purse.part(info.filename) or b"" if content is None else content)
+            for name in sorted(set(changed) - set(old.namelist())):
+                new.writestr(_entry(zipfile.ZipInfo(name)), changed[name])
         return target.getvalue()
 
 
