@@ -9,6 +9,7 @@ from .registry import Finding, Mend, Paper, Rule, Severity, all_rules, paper_of,
 
 if TYPE_CHECKING:
     from bihuan_text.document import Document
+    from bihuan_text.layout.measuring import Layout
     from bihuan_text.report import Report
 
 __all__ = ["Finding", "Mend", "Paper", "Rule", "Severity", "all_rules", "findings", "known_rules"]
@@ -21,19 +22,21 @@ def findings(
     kind: str | None = None,
     last_year: Report | None = None,
     last_document: Document | None = None,
+    layout: Layout | None = None,
     off: Collection[str] = (),
     silenced: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """The findings of all rules in the order of the text; those about the whole paper come last.
 
     ``kind`` (one of the contract's kinds) overrides the kind that was read; ``last_year`` is the report of last year's
-    paper (its problems must be answered, R20, and not be copied, D11), ``last_document`` that paper itself (R19).
+    paper (its problems must be answered, R20, and not be copied, D11), ``last_document`` that paper itself (R19). ``layout`` is
+    the measured .docx (``bihuan_text.layout.measured``); without it nothing is said of the layout.
     Rules in ``off`` are not run; findings of rules in ``silenced`` (id → reason) come back with their reason, and
     nobody is held to them. Raises ``ValueError`` for an unknown rule or an empty reason.
     """
     reasons = dict(silenced or {})
     known_rules(off, reasons)
-    paper = paper_of(document, report, kind, last_year, last_document.text if last_document else "")
+    paper = paper_of(document, report, kind, last_year, last_document.text if last_document else "", layout)
     rules = [rule for rule in all_rules() if rule.on and rule.code not in off]
     found = [finding for rule in rules for finding in rule.run(paper)]
     found = _told_once(found)

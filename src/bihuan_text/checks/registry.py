@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from bihuan_text.document import Document
 from bihuan_text.kinds import Kind
@@ -17,6 +17,9 @@ from bihuan_text.place import Span
 from bihuan_text.reading import read_report
 from bihuan_text.report import Report
 from bihuan_text.shadow import Shadow, shadow_of
+
+if TYPE_CHECKING:
+    from bihuan_text.layout.measuring import Layout
 
 
 class Severity(StrEnum):
@@ -57,7 +60,8 @@ class Finding:
 class Paper:
     """One paper as a rule sees it; ``kind`` is the one asked for, else the one that was read.
 
-    ``last_year`` is the reading of last year's paper, ``last_text`` its plain text, where they are at hand.
+    ``last_year`` is the reading of last year's paper, ``last_text`` its plain text, where they are at hand; ``layout`` is
+    what was measured of a .docx.
     """
 
     document: Document
@@ -66,6 +70,7 @@ class Paper:
     kind: Kind
     last_year: Report | None
     last_text: str = ""
+    layout: Layout | None = None
 
     @property
     def text(self) -> str:
@@ -83,13 +88,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a check yields: a place (None: the whole paper), why, and how to mend it."""
+    """What a check yields: a place (None: the whole paper), why, and how to mend it; ``source`` where it is not the rule's."""
 
     span: Span | None
     message: str
     suggestion: str | None = None
     mend: tuple[Mend, ...] = ()
     severity: Severity | None = None
+    source: str = ""
 
 
 Check = Callable[[Paper], Iterator[Remark]]
@@ -123,8 +129,9 @@ class Rule:
             start, end = remark.span or (None, None)
             excerpt = remark.span.of(paper.text) if remark.span else ""
             severity = remark.severity or self.severity
+            source = remark.source or self.source
             yield Finding(
-                self.code, severity, start, end, excerpt, remark.message, remark.suggestion, remark.mend, self.source
+                self.code, severity, start, end, excerpt, remark.message, remark.suggestion, remark.mend, source
             )
 
 
@@ -134,6 +141,7 @@ _FAMILIES = (
     "marks", "quotes", "dates", "endings", "aspects", "examples", "proportions", "persons", "praise", "causes", "repeats",
     "requests", "secrecy", "cliches", "scope",
     "sums", "days", "attendance", "grades", "criticism", "characters", "names",
+    "layout",
 )  # fmt: skip
 
 
@@ -164,12 +172,13 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def paper_of(
-    document: Document, report: Report | None, kind: str | None, last_year: Report | None, last_text: str = ""
-) -> Paper:
+    document: Document, report: Report | None, kind: str | None, last_year: Report | None, last_text: str = "",
+    layout: Layout | None = None,
+) -> Paper:  # fmt: skip
     """The paper with its reading, made when it is not given."""
     known = report or read_report(document)
     shadow = shadow_of(document.text, markdown=document.form == "md")
-    return Paper(document, known, shadow, Kind(kind) if kind else known.kind, last_year, last_text)
+    return Paper(document, known, shadow, Kind(kind) if kind else known.kind, last_year, last_text, layout)
 
 
 def with_reason(finding: Finding, reason: str) -> Finding:

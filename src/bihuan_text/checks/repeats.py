@@ -12,7 +12,7 @@ from bihuan_text.place import Span
 from .registry import Paper, Remark, rule
 from .topics import likeness
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]")
+_SENTENCE = re.compile(r"[^。！？；\n]+(?:[。！？；]|\n|$)")  # always ends, so that no text is walked twice
 _ORDINAL = re.compile(
     r"[\s\u3000]*(?:[一二三四五六七八九十]{1,3}(?:[、.]|是|要)|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]"
     r"|第[一二三四五六]，?|[①-⑩])?"
@@ -42,7 +42,7 @@ def _sentences(text: str) -> Iterator[tuple[str, Span]]:
     """Sentences long enough to count, without their ordinals."""
     least = int(threshold("repeated_sentence_chars"))
     for match in _SENTENCE.finditer(text):
-        if match.end() - match.start() < least:
+        if match.end() - match.start() < least or match.group()[-1] not in "。！？；":
             continue
         ordinal = _ORDINAL.match(match.group())
         begin = match.start() + (ordinal.end() if ordinal else 0)

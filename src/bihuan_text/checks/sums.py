@@ -11,6 +11,7 @@ from bihuan_text.outline import Role
 
 from .registry import Paper, Remark, Severity, rule
 
+_SENTENCE = 200  # characters in which a sentence on attendance ends
 _LAST = re.compile("上年|去年|上一年|上次")
 _N = r"(\d{1,4})"
 _DUE = regex("sums", "due")
@@ -52,7 +53,8 @@ def _attendance(paper: Paper) -> Iterator[Remark]:
         if present > due:
             yield _remark(paper, match.span(), f"实到{present}人多于应到{due}人。")
             continue
-        end = min((at for mark in "。；\n" if (at := text.find(mark, match.end())) >= 0), default=len(text))
+        limit = match.end() + _SENTENCE
+        end = min((at for mark in "。；\n" if (at := text.find(mark, match.end(), limit)) >= 0), default=limit)
         tail = match["between"] + re.sub("（[^）]*）|列席[^，。；]*", "", text[match.end() : end])
         clauses = [c for c in re.split("[，、,]", tail) if _AWAY.search(c) and "列席" not in c]
         away = [int(n) for c in clauses for n in _COUNT.findall(c)[:1]]
