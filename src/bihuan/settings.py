@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "csp",
     "bihuan.core",
     "bihuan.org",
+    "bihuan.review",
     "bihuan.cycle",
     "bihuan.ledger",
     "bihuan.meeting",

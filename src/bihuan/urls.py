@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("bihuan.desk.urls")),
     path("", include("bihuan.core.urls")),
     path("org/", include("bihuan.org.urls")),
+    path("papers/", include("bihuan.review.urls")),
     path("year/", include("bihuan.cycle.urls")),
     path("ledger/", include("bihuan.ledger.urls")),
     path("meeting/", include("bihuan.meeting.urls")),

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from bihuan.archive import portable
 from bihuan.core import actions as core_actions
+from bihuan.core import clock
 from bihuan.core.models import ChainHead, Entry, FormKey
 from bihuan.cycle.models import Cycle, Notice
 from bihuan.ledger.actions import measures, problems
@@ -22,6 +23,7 @@ from bihuan.org import actions as org_actions
 from bihuan.org.models import Account, Membership, Org, Person, Standing
 from bihuan.report.body import read_body
 from bihuan.report.models import BlankUse, Draft, Submission, SuperiorForm
+from bihuan.review import actions as review_actions
 from tests.archive import year as years
 from tests.cast import DAY, Cast, at, person_named
 
@@ -64,6 +66,7 @@ def fill(cast: Cast) -> World:
     world.keys["seat"] = [seat.pk for seat in (cast.secretary, cast.member)]
     world.keys["office"], world.keys["secret"] = [office.pk], ["no-such-secret"]
     world.keys["form"] = [12, 22]
+    world.keys["manuscript"], world.keys["rule"] = [_manuscript(cast).pk], ["R38"]
     world.keys["draft_row"] = [_draft(cast).pk]
     world.keys["address"] = [use.address for use in BlankUse.objects.of(org)]
     body = read_body(draft.body)
@@ -106,6 +109,12 @@ def _draft(cast: Cast) -> Any:
     )
 
 
+def _manuscript(cast: Cast) -> Any:
+    """What the secretary looks through before anybody else does."""
+    text = "样例情况报告\n全年学习XX次，“三会一课”、“主题党日”都开展了。"
+    return review_actions.take(name="样例.txt", data=text.encode(), by=cast.secretary, at=clock.now())
+
+
 def _deputy(cast: Cast) -> Any:
     """郭五's own seat, which brings the proof."""
     from tests.cast import give
@@ -116,6 +125,11 @@ def _deputy(cast: Cast) -> Any:
 # which kind of key an address wants, by its name: a new address must be written down here, or the walk says so
 WANTS: dict[str, dict[str, str]] = {
     "cycle:notice": {"cycle_id": "cycle"},
+    "review:rule": {"code": "rule"},
+    **{
+        f"review:{name}": {"pk": "manuscript"}
+        for name in ("paper", "mend", "again", "undo", "count_again", "rule_off", "rule_on", "drop", "word", "plain")
+    },
     "cycle:notice_file": {"cycle_id": "cycle"},
     "cycle:plan": {"cycle_id": "cycle"},
     "cycle:policy": {"cycle_id": "cycle"},

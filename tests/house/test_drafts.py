@@ -23,6 +23,8 @@ KEEPS_NOTHING = {
     "report:paragraph": "its own view keeps it, in the report itself",
     "report:superior_forms": "a file is uploaded; its words are a name",
     "meeting:register": "figures with their source, one line each",
+    "review:papers": "a whole paper that was pasted lies elsewhere already, and is long",
+    "review:paper": "its sentence lies in the manuscript itself, which is a draft",
     "cycle:open": "a name and a year",
 }
 

@@ -20,6 +20,7 @@ from django.db import models
 
 from bihuan.core.models import Alias, Blob, ChainHead, Entry, Feedback, FormDraft, FormKey, Installation, Record
 from bihuan.org.models import Account
+from bihuan.review.models import Manuscript
 
 FORMAT, VERSION = "bihuan-export", 1
 Model = type[models.Model]
@@ -28,6 +29,7 @@ Model = type[models.Model]
 BESIDE: tuple[Model, ...] = (Installation, Blob, Account, Alias, Feedback, ChainHead, Entry)
 STAYS: dict[Model, str] = {
     FormKey: "一张表单用没用过，只和这台机器有关",
+    Manuscript: "自己查的材料是草稿，只是作者自己的，不是支部的记录",
     FormDraft: "没有提交的话只是写的人自己的，不是支部的记录",
 }
 # Left behind on purpose: whoever moves gets a new password, and old mistakes stay where they were made.

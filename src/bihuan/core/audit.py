@@ -24,6 +24,8 @@ from bihuan.core.digests import sm3
 from bihuan.core.models import ChainHead, Entry, Installation, Record
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from bihuan.org.models import Seat
 
 FORMAT = 2
@@ -84,6 +86,15 @@ def record_new(subjects: Sequence[Record], *, by: Seat, at: datetime) -> list[En
     entries = [entry for org in orgs for entry in _append(org, rows, by=by, at=at)]
     act.lines.extend(entries)
     return entries
+
+
+def private(kind: type[Model], *, by: Seat, at: datetime) -> Entry:
+    """Add the running action's line about something that is nobody else's business: of what kind it is, and neither its
+    key nor a digest of its content."""
+    act = _running()
+    entry = _add(by.org_id, by=by, at=at, salt="", verb=act.verb, subject=f"{kind._meta.label}:")
+    act.lines.append(entry)
+    return entry
 
 
 def _running() -> _Act:

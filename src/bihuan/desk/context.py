@@ -23,6 +23,7 @@ ROOMS = (
     ("台账", "ledger:table", ("ledger",)),
     ("会议", "meeting:register", ("meeting",)),
     ("报告", "report:draft", ("report",)),
+    ("查材料", "review:papers", ("review",)),
     ("党员", "org:members", ("org",)),
 )
 # What each of the three offices may open; a branch's rooms are shut to them.
