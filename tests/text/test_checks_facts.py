@@ -255,3 +255,34 @@ def test_days_of_measures_and_of_plans_lie_after_the_meeting():
 
 def test_another_kind_of_excellent_is_no_grade():
     assert found("正式党员9名，推荐优秀党员4名。", "D26") == []
+
+
+PRAISING = (
+    "全年集中学习12次，党员全部参加，学习制度更加规范，取得了明显成效，受到党委表扬。理论水平明显提高，学习氛围更加浓厚，"
+    "有力推动了各项业务。大家学习热情高涨，讨论热烈，收获满满，写下了厚厚的笔记。"
+)
+
+
+def test_an_aspect_that_only_praises():
+    text = paper(f"（一）学习方面\n一是学习健全。{PRAISING}\n（二）作风方面\n一是下村少。", "一是学。")
+    assert [f.excerpt for f in found(text, "D03")] == ["学习方面"]
+    assert found(text.replace("学习健全", "学习不经常"), "D03") == []
+
+
+def test_more_praise_than_problems():
+    praise = "取得了明显成效。" * 6
+    assert len(found(paper(f"一是学习不深。{praise}", "一是学。"), "D09")) == 1
+    assert found(paper("一是学习不深。" + "12月少学一次。" * 6, "一是学。"), "D09") == []
+
+
+def test_a_part_of_a_few_words_is_pointed_out():
+    text = "党员个人对照检查材料\n一、存在的问题\n一是学习不深。\n二、整改措施\n一是我学。"
+    assert [f.severity for f in found(text, "D06")] == [Severity.INFO]
+    assert found(text.replace("学习不深", "学习不深" * 200), "D06") == []
+
+
+def test_who_got_less_criticism_than_the_others():
+    lines = "王芳对陈刚：学习时看手机。值班记录补记。报销缺附件。\n孙宁对马丽：电话不接。下乡少。表拖半月。\n"
+    lines += "赵磊对黄蓉：解释不耐烦。"
+    assert ["黄蓉" in f.message for f in found(MINUTES.format(lines), "D16")] == [True]
+    assert found(MINUTES.format(lines + "记录补写。"), "D16") == []
