@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from .checks import Finding
     from .document import Document
+    from .layout.measuring import Layout
     from .ledger import LedgerRow
     from .report import Report
 
@@ -48,19 +49,22 @@ def check(
     kind: str | None = None,
     last_year: Report | None = None,
     last_document: Document | None = None,
+    layout: Layout | None = None,
     off: Collection[str] = (),
     silenced: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """What a strict reviewer would remark, in the order of the text; ``kind`` overrides the kind that was read.
 
-    ``last_year`` and ``last_document`` are last year's paper, read and as it is. Rules in ``off`` are not run; findings
+    ``last_year`` and ``last_document`` are last year's paper, read and as it is; ``layout`` is the measured .docx
+    (``bihuan_text.layout.measured``), without which nothing is said of the layout. Rules in ``off`` are not run; findings
     of rules in ``silenced`` (id → reason) come back with the reason. Raises ``ValueError`` for an unknown rule only.
     """
     from .checks import findings  # noqa: PLC0415
 
     return findings(
-        document, report, kind=kind, last_year=last_year, last_document=last_document, off=off, silenced=silenced
-    )
+        document, report, kind=kind, last_year=last_year, last_document=last_document, layout=layout, off=off,
+        silenced=silenced,
+    )  # fmt: skip
 
 
 def ledger_rows(document: Document) -> list[LedgerRow]:

@@ -19,6 +19,7 @@ from .refusal import Unreadable
 if TYPE_CHECKING:
     from .as_json import Json
     from .document import Document
+    from .layout.measuring import Layout
     from .report import Report
 
 _PAPERS = {".docx", ".docm", ".txt", ".md", ".markdown", ".doc", ".wps", ".pdf", ".ofd"}
@@ -58,6 +59,10 @@ def check_command(argv: Sequence[str]) -> int:
         "--silence", metavar="规则=理由", action="append", default=[],
         help="这份材料不再提示的规则和理由，如 R22=台账另附；理由留在结果里，可以写多次",
     )  # fmt: skip
+    parser.add_argument("--no-layout", action="store_true", help="不查 .docx 的版式（纸张、页边、字体字号、页码等）")
+    parser.add_argument(
+        "--mend-layout", metavar="文件", help="把调好版式的 .docx 另存到这里，文字一个不动；一次一份材料"
+    )
     options = parsed(parser, argv)
     return options if isinstance(options, int) else guarded(lambda: _check_all(options))
 
@@ -203,6 +208,9 @@ def _check_all(options: argparse.Namespace) -> int:
     except ValueError as refusal:
         complain(str(refusal))
         return BAD
+    if options.mend_layout and (fault := _no_mending(options.paths, Path(options.mend_layout))):
+        complain(fault)
+        return BAD
     if options.last_year:
         from .reading import read_report  # noqa: PLC0415
 
@@ -227,9 +235,48 @@ def _check_one(file: str, document: Document, options: argparse.Namespace) -> _A
     from .reading import read_report  # noqa: PLC0415
 
     report = read_report(document)
+    layout = None if options.no_layout else _layout(Path(file), document, report)
     found = findings(
-        document, report, kind=options.kind, last_year=options.last, last_document=options.last_document,
+        document, report, kind=options.kind, last_year=options.last, last_document=options.last_document, layout=layout,
         off=options.off, silenced=options.silenced,
     )  # fmt: skip
+    if options.mend_layout:
+        _mend_layout(Path(file), Path(options.mend_layout))
     held = any(finding.silenced is None for finding in found)
     return _Answer(check_json(file, report, found), [file, *marked_lines(document, found)], held)
+
+
+# --- layout -----------------------------------------------------------------------------------------------------------
+
+
+def _layout(path: Path, document: Document, report: Report) -> Layout | None:
+    """What is measured of a .docx; None for other papers, and for a file that has gone meanwhile."""
+    from .layout import measured  # noqa: PLC0415
+
+    if document.form != "docx":
+        return None
+    try:
+        return measured(path.read_bytes(), document, report.title)
+    except OSError:
+        return None
+
+
+def _no_mending(given: list[str], target: Path) -> str:
+    """Why a mended copy cannot be written, in one sentence; "" when it can."""
+    if len(given) > 1 or Path(given[0]).is_dir():
+        return "调整版式一次只能一份材料，请只给一个文件。"
+    if target.suffix.lower() != ".docx":
+        return "调好版式的文件要以 .docx 结尾，请换一个文件名。"
+    if target.exists() and target.samefile(given[0]):
+        return "不会覆盖原来的文件，请换一个文件名。"
+    return ""
+
+
+def _mend_layout(path: Path, target: Path) -> None:
+    from .layout import mended  # noqa: PLC0415
+
+    try:
+        target.write_bytes(mended(path.read_bytes()))
+    except OSError as error:
+        raise Unreadable("调好版式的文件没有存成，请检查文件夹是否存在、有没有写的权限。") from error
+    complain(f"调好版式的文件已存为：{target.name}")

@@ -9,13 +9,14 @@ from .wishes import Wish
 
 _BODY: Final = frozenset({"body", "h3", "h4"})
 _TITLE: Final = frozenset({"title"})
+_AROUND: Final = frozenset({"recipient", "annex-note", "org", "date", "note"})
 _TEXT: Final = frozenset({"body", "h1", "h2", "h3", "h4"})
 _END: Final = frozenset({"org", "date"})
 _MARK: Final = frozenset({"annex-mark"})
 _H1: Final = frozenset({"h1"})
 _H2: Final = frozenset({"h2"})
 _SMALL: Final = frozenset({"copies", "issuer"})
-_ALL: Final = _TEXT | _TITLE | _END | {"recipient", "annex-note", "note"}
+_ALL: Final = _TEXT | _TITLE | _AROUND
 
 WISHES: Final[tuple[Wish, ...]] = (
     Wish("L10", "第7.2.4条", "发文机关标志", frozenset({"mark"}), "红色小标宋体、居中", w.red_judge),
@@ -23,11 +24,12 @@ WISHES: Final[tuple[Wish, ...]] = (
     Wish("L1", "第7.3.1条", "标题", _TITLE, "用小标宋体", w.face_judge("小标宋"), w.face_mending("小标宋")),
     Wish("L1", "第7.3.1条", "标题", _TITLE, "居中排", w.centred_judge, w.centred_mending),
     Wish("L4", "第7.3.2条", "主送机关", frozenset({"recipient"}), "左边顶格", w.flush_judge, w.flush_mending),
-    Wish("R44", "第5.2.2条", "正文", _BODY, "用仿宋体", w.face_judge("仿宋"), w.face_mending("仿宋")),
+    Wish("R44", "第5.2.2条", "正文", _BODY | _AROUND, "用仿宋体", w.face_judge("仿宋"), w.face_mending("仿宋")),
     Wish("R44", "第5.2.2条", "正文", _BODY, "只用仿宋体", w.mixed_faces, w.face_mending("仿宋", lead=False), grave=False),
-    Wish("R44", "第5.2.2条", "正文", _TEXT, "用三号（16磅）字", w.size_judge("body_pt"), w.size_mending("body_pt")),
-    Wish("R44", "第5.2.3条", "正文", _TEXT, "用固定行距28至29磅，一面22行", w.pitch_judge, w.pitch_mending),
+    Wish("R44", "第5.2.2条", "正文", _TEXT | _AROUND, "用三号（16磅）字", w.size_judge("body_pt"), w.size_mending("body_pt")),
+    Wish("R44", "第5.2.3条", "正文", _TEXT | _AROUND, "用固定行距28至29磅，一面22行", w.pitch_judge, w.pitch_mending),
     Wish("R44", "第5.2.3条", "正文", _TEXT, "用固定行距28至29磅，一面22行", w.office_pitch_judge, w.pitch_mending, grave=False),
+    Wish("R44", "第5.2.3条", "正文", _TEXT, "段前段后都不空，一面22行", w.room_judge, w.room_mending),
     Wish("L2", "第7.3.3条", "一级标题", _H1, "用黑体", w.face_judge("黑体", lead=True),
          w.face_mending("黑体", lead=True)),
     Wish("L2", "第7.3.3条", "二级标题", _H2, "用楷体", w.face_judge("楷体", lead=True),

@@ -98,10 +98,16 @@ def set_indent(paragraph: Node, first: float = 0.0, right: float = 0.0, characte
 
 
 def set_pitch(paragraph: Node, pitch_pt: float) -> None:
-    """An exact pitch without room before and after."""
+    """An exact pitch; room before and after stays."""
+    said(paragraph_part(paragraph, "spacing"), line=str(round(pitch_pt * 20)), lineRule="exact")
+
+
+def no_room(paragraph: Node) -> None:
+    """Neither room before the paragraph nor after it."""
     node = paragraph_part(paragraph, "spacing")
-    node.attrib.clear()
-    said(node, before="0", after="0", line=str(round(pitch_pt * 20)), lineRule="exact")
+    for side in ("before", "after"):
+        node.attrib.pop(f"{W}{side}Autospacing", "")
+        said(node, **{side: "0", f"{side}Lines": "0"})
 
 
 def set_turn(paragraph: Node, *, turns: bool) -> None:

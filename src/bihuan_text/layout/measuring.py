@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bihuan_text.document import Document
     from bihuan_text.readers.xml import Node
 
+    from .deviation import Deviation
     from .sheet import Sheet
 
 USUAL_MAIN: Final = "word/document.xml"
@@ -28,7 +29,10 @@ _REFERENCE: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/rela
 
 @dataclass(slots=True)
 class Layout:
-    """What was measured. ``numbers`` has for each sheet the page number of its footers by kind: default, even, first."""
+    """What was measured. ``numbers`` has for each sheet the page number of its footers by kind: default, even, first.
+
+    ``told`` keeps the deviations once they were asked for: every rule of ``checks`` asks for its own.
+    """
 
     archive: Archive
     name: str
@@ -38,6 +42,7 @@ class Layout:
     paras: list[Para]
     numbers: tuple[dict[str, Number], ...]
     odd_even: bool
+    told: list[Deviation] | None = None
 
     def sheet(self, para: Para) -> Sheet:
         """The sheet a paragraph stands on."""

@@ -22,6 +22,7 @@ from .pages import of_first_page, wanted_margins
 from .sheet import SIDES
 from .telling import failing
 from .units import PT_PER_MM, figure, twips
+from .wishes import pitch_of
 
 if TYPE_CHECKING:
     from bihuan_text.readers.xml import Node
@@ -86,6 +87,16 @@ class _Mending:
                     self._touched = True
         if any(True for _ in of_first_page(self._layout)):
             self._touched = self._open_first_page() or self._touched
+        if self._touched:
+            self._blank_lines()
+
+    def _blank_lines(self) -> None:
+        """Blank lines of the text are as high as its lines."""
+        for para in self._layout.paras:
+            if para.role == "annex-mark":
+                return
+            if not para.stretches and not para.in_table and not pitch_of(para, self._layout.sheet(para)):
+                editing.set_pitch(para.node, figure("pitch", "usual_pt"))
 
     def _open_first_page(self) -> bool:
         """Take away the page breaks between the title and the text."""

@@ -30,9 +30,9 @@ def of_numbers(layout: Layout) -> Iterator[Deviation]:
     even = next((n.get("even") for n in layout.numbers if n.get("even")), None) if layout.odd_even else odd
     if even is None:
         yield _said("双页没有页码，应在左边空一字排“— 2 —”式的页码。")
-        even = odd
-    yield from _of_side(odd, even, odd_even=layout.odd_even)
-    yield from _of_look([odd] if even is odd else [odd, even])
+    else:
+        yield from _of_side(odd, even, odd_even=layout.odd_even)
+    yield from _of_look([odd] if even is None or even is odd else [odd, even])
     yield from _of_place(layout, odd)
 
 

@@ -61,7 +61,8 @@ def of_first_page(layout: Layout) -> Iterator[Deviation]:
         return
     above = layout.paras[:first]
     turn = next((para for para in layout.paras[1 : first + 1] if para.turned), None)
-    full = sum(_height(layout, para) for para in above) + _line(layout, layout.paras[first])
+    # How high a table is nobody knows before it is drawn, and its words are text too.
+    full = 0.0 if any(para.in_table for para in above) else sum(_height(layout, para) for para in above)
     if turn is not None and any(bare(para.text) for para in above):
         yield Deviation(
             "R46", "第7.3.3条", "首页只有标题，正文从下一页才开始，首页应显示正文。", layout.paras[first].span

@@ -28,7 +28,9 @@ _NOTE: Final = re.compile(r"附件[:：].+")
 _MORE: Final = re.compile(r"\d{1,2}[.．、].{2,60}")
 _ANNEX: Final = re.compile(r"附件\d{0,2}[:：]?")
 _NUMBERED_ANNEX: Final = re.compile(r"附件\d{1,2}[:：]?.{2,40}")
-_RECIPIENT: Final = re.compile(r"[^。；！？]{2,80}[:：]")
+_RECIPIENT: Final = re.compile(
+    r"[^。；！？:：\d]{1,80}(?:委员会|党委|党工委|党组|总支|支部|小组|单位|部门|机关|局|处|科|室|部|院|校|公司|中心)[:：]"
+)
 _HEAD_NUMBER: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,20}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d{1,5}号")
 _RED: Final = re.compile(r"[C-Fc-f][0-9A-Fa-f](?:[0-3][0-9A-Fa-f]){2}")
 _SENTENCE_END: Final = tuple("。；！？：…”）")
@@ -72,40 +74,49 @@ def give_roles(paras: list[Para], title: str | None) -> None:
 
 def _head(outside: list[Para], title: str | None) -> int:
     """Give roles to the red head and the title; where the text below begins."""
-    first, last = _title_at(outside, bare(title or ""))
-    for para in outside[:first]:
-        if _HEAD_NUMBER.match(bare(para.text)):
-            para.role = "number"
-        elif _is_red(para):
-            para.role = "mark"
+    below = next((n for n, para in enumerate(outside[:_TITLE_LINES]) if not _is_of_head(para)), 0)
+    for para in outside[:below]:
+        para.role = "mark" if _is_red(para) else "number"
+    first, last = _title_at(outside, below, bare(title or ""))
     for para in outside[first:last]:
         para.role = "title"
     return last
 
 
-def _title_at(outside: list[Para], title: str) -> tuple[int, int]:
-    """The paragraphs that together are the title that was read; none where they are not found near the top."""
-    for first in range(min(len(outside), 8) if title else 0):
+def _title_at(outside: list[Para], below: int, title: str) -> tuple[int, int]:
+    """The first lines in the middle, or the paragraphs that together are the title that was read."""
+    centred, read = _centred_top(outside, below), _read_title(outside, below, title)
+    in_middle = all(para.said.get("jc") == "center" for para in outside[slice(*read)])
+    return read if read[1] and (in_middle or centred[0] == centred[1]) else centred
+
+
+def _read_title(outside: list[Para], below: int, title: str) -> tuple[int, int]:
+    for first in range(below, min(len(outside), 8) if title else 0):
         joined = ""
         for last in range(first, min(first + _TITLE_LINES, len(outside))):
             joined += bare(outside[last].text)
-            if joined == title:
+            # A red head may have been read as the beginning of the title.
+            if joined == title or (below and first == below and title.endswith(joined)):
                 return first, last + 1
-            if not title.startswith(joined):
+            if joined not in title:
                 break
-    return _centred_top(outside) if not title else (0, 0)
+    return 0, 0
 
 
-def _centred_top(outside: list[Para]) -> tuple[int, int]:
-    """Where no title was read: the lines in the middle that a paper begins with, as long as they are of one size."""
-    size, last = None, 0
-    for para in outside[:_TITLE_LINES]:
+def _centred_top(outside: list[Para], first: int) -> tuple[int, int]:
+    """The lines in the middle that begin there, as long as they are of one size."""
+    size, last = None, first
+    for para in outside[first : first + _TITLE_LINES]:
         own = para.stretches[0].said.get("size") if para.stretches else None
         centred = para.said.get("jc") == "center" and not bare(para.text).endswith(_SENTENCE_END)
-        if not centred or len(bare(para.text)) > 2 * _LONG or (last and own != size):
+        if not centred or len(bare(para.text)) > 2 * _LONG or (last > first and own != size):
             break
         size, last = own, last + 1
-    return 0, last
+    return first, last
+
+
+def _is_of_head(para: Para) -> bool:
+    return _is_red(para) or bool(_HEAD_NUMBER.match(bare(para.text)))
 
 
 def _is_red(para: Para) -> bool:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 def told(layout: Layout) -> list[Deviation]:
     """All deviations of a document."""
+    if layout.told is None:
+        layout.told = _told(layout)
+    return layout.told
+
+
+def _told(layout: Layout) -> list[Deviation]:
     return [*of_sheets(layout), *of_title(layout), *_of_wishes(layout), *of_first_page(layout),
             *of_attachments(layout), *of_numbers(layout)]  # fmt: skip
 

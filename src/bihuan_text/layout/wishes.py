@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
+
+from bihuan_text.readers.xml import W
 
 from . import editing
 from .faces import part_of, usual
@@ -23,6 +26,9 @@ _LATIN: Final = re.compile(r"[A-Za-z0-9]")
 _HEX: Final = re.compile(r"[0-9A-Fa-f]{6}")
 _FEW: Final = 2
 _SINGLE: Final = 240.0
+_NATURAL: Final = 1.15
+_SOME_ROOM: Final = 1.0
+_PICTURES: Final = tuple(W + name for name in ("drawing", "pict", "object"))
 
 Judge = Callable[["Para", "Sheet"], str]
 Mending = Callable[["Para", "Sheet"], None]
@@ -191,12 +197,16 @@ def black_mending(para: Para, sheet: Sheet) -> None:
 def pitch_of(para: Para, sheet: Sheet) -> float | None:
     """The pitch of the lines in points, None where it hangs on the typeface."""
     line, rule = para.said.get("line"), para.said.get("lineRule", "auto")
+    if next(para.node.iter(*_PICTURES), None) is not None:
+        return figure("pitch", "usual_pt")  # a line grows with its picture, and would cut it if it were exact
     if line is not None and rule in ("exact", "atLeast"):
         return abs(points(line) or 0.0) or None
     if sheet.pitch is None or para.said.get("snap") == "0":
         return None
     times = (points(line, 1.0) or _SINGLE) / _SINGLE if line is not None else 1.0
-    return sheet.pitch * times
+    # A line that is higher than one of the grid takes two of them.
+    natural = _NATURAL * max((size_of(s) for s in para.stretches), default=0.0)
+    return sheet.pitch * times * max(1, ceil(natural / max(sheet.pitch, 1.0)))
 
 
 def pitch_judge(para: Para, sheet: Sheet) -> str:
@@ -231,6 +241,20 @@ def _pitch_said(pitch: float | None, sheet: Sheet) -> str:
 def pitch_mending(para: Para, sheet: Sheet) -> None:
     """The exact pitch of which 22 fit."""
     editing.set_pitch(para.node, figure("pitch", "usual_pt"))
+
+
+def room_judge(para: Para, sheet: Sheet) -> str:
+    """Room before or after a paragraph of the text: 22 lines no longer fit."""
+    for side, name in (("before", "段前"), ("after", "段后")):
+        lines, room = points(para.said.get(f"{side}Lines"), 100.0), points(para.said.get(side)) or 0.0
+        if lines or (lines is None and room > _SOME_ROOM):
+            return f"{name}空了{said(lines)}行" if lines else f"{name}空了{said(room)}磅"
+    return ""
+
+
+def room_mending(para: Para, sheet: Sheet) -> None:
+    """No room before and after."""
+    editing.no_room(para.node)
 
 
 def indent_of(para: Para, key: str) -> float:
