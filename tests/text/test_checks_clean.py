@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from bench.checking import PAPERS, document_of, is_found, papers
 from bench.planting import kinds, planted
@@ -10,6 +12,7 @@ from bihuan_text import check, read_document
 from bihuan_text.checks import Severity
 
 NAMES = [name for name, _ in papers()]
+PATCHES = ["“", "）", "《", "\n", "XX", "2月30日", "（一）", "1.", "应到3人", "\u200b", "𠀀", "习近平"]
 LEAST_PAPERS, LEAST_CHARS, LEAST_KINDS, LEAST_SHARE = 12, 30_000, 25, 0.9
 
 
@@ -51,3 +54,18 @@ def test_findings_lie_inside_the_paper_and_say_why_and_what_to_do():
                     assert 0 <= finding.start < finding.end <= len(case.text)
                     assert finding.excerpt == case.text[finding.start : finding.end]
                 assert all(0 <= m.start <= m.end <= len(case.text) for m in finding.mend)
+
+
+def test_torn_and_patched_papers_are_checked_without_a_fault():
+    rng = random.Random(20261125)  # noqa: S311
+    texts = [text for _, text in papers()]
+    for _ in range(300):
+        text = rng.choice(texts)
+        at = rng.randrange(len(text))
+        torn = text[at : at + rng.randrange(1, 600)]
+        for patch in rng.choices(PATCHES, k=6):
+            place = rng.randrange(len(torn) + 1)
+            torn = torn[:place] + patch + torn[place + rng.randrange(3) :]
+        for finding in check(document_of("试.txt", torn)):
+            if finding.start is not None and finding.end is not None:
+                assert finding.excerpt == torn[finding.start : finding.end] != ""

@@ -126,13 +126,19 @@ class Rule:
         if self.kinds and paper.kind.value not in self.kinds:
             return
         for remark in self.check(paper):
-            start, end = remark.span or (None, None)
-            excerpt = remark.span.of(paper.text) if remark.span else ""
+            span = _seen(remark.span, len(paper.text)) if remark.span else None
+            start, end = span or (None, None)
+            excerpt = span.of(paper.text) if span else ""
             severity = remark.severity or self.severity
             source = remark.source or self.source
             yield Finding(
                 self.code, severity, start, end, excerpt, remark.message, remark.suggestion, remark.mend, source
             )
+
+
+def _seen(span: Span, length: int) -> Span:
+    """The place with at least one character: an item without any words has an empty lead."""
+    return span if span.end > span.start else Span(max(0, min(span.start, length) - 1), max(1, min(span.start, length)))
 
 
 _RULES: dict[str, Rule] = {}
