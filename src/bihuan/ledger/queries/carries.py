@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from bihuan.cycle.models import Cycle, CycleKind
 from bihuan.ledger.models import Carry, Measure, MeasureLink, Paper, Problem, Proposal
@@ -52,13 +52,12 @@ def carries(cycle: Cycle, seat: Seat) -> list[Carry]:
 def left_over(cycle: Cycle) -> list[Problem]:
     """What the ledger itself has from before this year and was not carried into it yet: every problem of the year before
     (R20 wants each of them answered), and what is still open from years before that."""
-    org = cycle.org_id
-    years = Cycle.objects.of(org).filter(year__lt=cycle.year).values_list("year", flat=True)
-    last = max(years, default=None)
-    if last is None or cycle.kind != CycleKind.YEARLY:
+    if cycle.kind != CycleKind.YEARLY:
         return []
-    earlier = Problem.objects.of(org).filter(cycle__year__lte=last).exclude(carries__into=cycle)
-    wanted = earlier.filter(Q(cycle__year=last) | Q(state__in=OPEN)).select_related("cycle")
+    org = cycle.org_id
+    last = Cycle.objects.of(org).filter(year__lt=cycle.year).order_by("-year").values("year")[:1]
+    earlier = Problem.objects.of(org).filter(cycle__year__lt=cycle.year).exclude(carries__into=cycle)
+    wanted = earlier.filter(Q(cycle__year=Subquery(last)) | Q(state__in=OPEN)).select_related("cycle")
     return sorted(wanted, key=lambda problem: (problem.cycle.year, len(problem.no), problem.no))
 
 
