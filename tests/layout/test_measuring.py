@@ -1,4 +1,4 @@
-"""Every figure of GB/T 9704 that a .docx is held against: told when it is off, quiet when it is right."""
+"""Rules R44 to R46 and L1 to L10: each figure of GB/T 9704 is told when it is off, and quiet when it is right."""
 
 from __future__ import annotations
 
@@ -121,6 +121,18 @@ def test_the_same_deviation_of_many_paragraphs_is_told_once_with_the_first_place
     assert only.span.of(read_document(data, "").text).startswith("10号意见")
 
 
+def test_a_heading_is_judged_by_its_lead_and_the_text_behind_it_by_its_own() -> None:
+    assert told(by_wps(heading("（二）联系群众。", LONG, "楷体")), "L2") == []
+    alone = by_wps(heading("（二）联系群众方面", face="仿宋"), heading("（三）联系群众。" + LONG, face="楷体"))
+    assert told(alone, "L2") == ["二级标题用的是仿宋，应用楷体。", "标题后面接排的正文用的是楷体，应用仿宋体。"]
+
+
+@pytest.mark.parametrize(("colour", "black"), [("000000", True), ("auto", True), ("262626", True), ("C00000", False)])
+def test_only_what_nobody_takes_for_black_is_coloured(colour: str, black: bool) -> None:
+    coloured = told(by_wps(body(LONG, more=f'<w:color w:val="{colour}"/>')), "L9")
+    assert (coloured == []) is black
+
+
 # --- where formatting comes from ------------------------------------------------------------------------------------
 
 _THEME = (
@@ -225,9 +237,7 @@ def test_a_title_alone_on_the_first_page_is_told_by_r46() -> None:
 
 
 def test_a_title_that_leaves_a_character_over_or_narrows_in_the_middle_is_pointed_out() -> None:
-    over = title("中共云溪村第二党支部二〇二五年度情况报告")[:0] + title(
-        "中共云溪村第二支部委员会年度组织生活会情况报告"
-    )
+    over = title("中共云溪村第二支部委员会年度组织生活会报告")
     assert [e.grave for e in found(packed(over + "".join(GOOD[1:]) + section())) if e.rule == "L1"] == [False]
     lines = "<w:r><w:br/></w:r>".join(
         run(x, "方正小标宋_GBK", 22) for x in ("中共云溪村第二支部委员会", "关于年度", "组织生活会情况的报告")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _IGNORED: Final = re.compile(r"[\s_\-@]+")
 
+_LONGEST_NAME: Final = 32
+
 
 class _Face(TypedDict):
     write: str
@@ -32,6 +34,11 @@ def part_of(name: str) -> str:
         if folded in face["names"] or any(each in folded for each in face["parts"]):
             return part
     return ""
+
+
+def face_named(name: str | None) -> str:
+    """A typeface's name for a sentence: never longer than a name is."""
+    return (name or "没有指明的字体")[:_LONGEST_NAME]
 
 
 def usual(part: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .deviation import Deviation
-from .faces import part_of
+from .faces import face_named, part_of
 from .units import figure, points, said
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _of_look(numbers: list[Number]) -> Iterator[Deviation]:
         yield _said(f"页码是{said(wrong[0])}磅，应用四号（14磅）字。")
     faces = [number.said.get("latin", "") for number in numbers]
     if other := [face for face in faces if part_of(face) != "宋体"]:
-        yield _said(f"页码用的是{other[0] or '没有指明的字体'}，应用半角宋体阿拉伯数字。")
+        yield _said(f"页码用的是{face_named(other[0])}，应用半角宋体阿拉伯数字。")
 
 
 def _of_place(layout: Layout, odd: Number) -> Iterator[Deviation]:

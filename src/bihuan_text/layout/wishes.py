@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bihuan_text.readers.xml import W
 
 from . import editing
-from .faces import part_of, usual
+from .faces import face_named, part_of, usual
 from .roles import LONGEST_LEAD, bare, lead_length
 from .units import figure, points, said
 
@@ -82,7 +82,7 @@ def face_judge(part: str, *, lead: bool | None = None) -> Judge:
     def judge(para: Para, sheet: Sheet) -> str:
         found = list(_within(para, _HAN, *_range(para, lead)))
         bad = _most(found, lambda s: part_of(s.said.get("east", "")) != part)
-        return "" if bad is None else f"用的是{bad.said.get('east') or '没有指明的字体'}"
+        return "" if bad is None else f"用的是{face_named(bad.said.get('east'))}"
 
     return judge
 
@@ -120,7 +120,7 @@ def mixed_faces(para: Para, sheet: Sheet) -> str:
     if _most(found, _not_fangsong) is not None:
         return ""
     bad = next((f.stretch for f in found if f.weight >= _FEW and _not_fangsong(f.stretch)), None)
-    return "" if bad is None else f"夹着{bad.said.get('east') or '没有指明字体的字'}"
+    return "" if bad is None else f"夹着{face_named(bad.said.get('east'))}"
 
 
 def _not_fangsong(stretch: Stretch) -> bool:
@@ -156,7 +156,7 @@ def size_mending(name: str) -> Mending:
 def latin_face(para: Para, sheet: Sheet) -> str:
     """The typeface of digits and letters: Times New Roman by practice, 仿宋 by the letter of the standard."""
     bad = _most(list(_within(para, _LATIN)), lambda s: part_of(s.said.get("latin", "")) not in ("西文", "仿宋"))
-    return "" if bad is None else f"用的是{bad.said.get('latin') or '没有指明的字体'}"
+    return "" if bad is None else f"用的是{face_named(bad.said.get('latin'))}"
 
 
 def latin_mending(para: Para, sheet: Sheet) -> None:
