@@ -190,7 +190,18 @@ def numbering_of(numbering: Node | None, styles: Node | None) -> Numbering:
     if styles is not None:
         for node in styles.findall(W + "style"):
             _add_style(found, node)
+    if numbering is not None:
+        _follow_styles(found, numbering)
     return found
+
+
+def _follow_styles(found: Numbering, numbering: Node) -> None:
+    """A list that only names a list style takes the levels of the list that style names."""
+    for node in numbering.findall(W + "abstractNum"):
+        style = _value(node, "numStyleLink")
+        _, number, _ = found.styles.get(style or "", (None, None, None))
+        if number in found.lists and (levels := found.abstracts.get(found.lists[number][0])):
+            found.abstracts[node.get(W + "abstractNumId") or ""] = levels
 
 
 def _list_of(node: Node) -> tuple[str, dict[int, Level], dict[int, int]]:

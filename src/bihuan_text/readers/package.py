@@ -33,6 +33,10 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise damaged() from error
 
 
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
 def member_names(data: bytes) -> frozenset[str]:
     """The names in the zip's directory."""
     with _opened(data) as archive:
@@ -45,14 +49,15 @@ class Package:
     def __init__(self, data: bytes) -> None:
         self._archive = _opened(data)
         self._left = MAX_TOTAL_BYTES
-        if len(self._archive.infolist()) > MAX_MEMBERS:
+        members = self._archive.infolist()
+        if len(members) > MAX_MEMBERS:
             raise Unreadable(_BOMB)
+        # Names are compared without regard to case by the standard, and some programs write them with a backslash.
+        self._members = {_plain(info.filename): info for info in reversed(members)}
 
     def part(self, name: str) -> bytes | None:
         """The bytes of one part, None when there is no such part; refuses as soon as the purse is empty."""
-        try:
-            info = self._archive.getinfo(name)
-        except KeyError:
+        if (info := self._members.get(_plain(name))) is None:
             return None
         if info.flag_bits & 0x1:
             raise Unreadable("文件设了密码，请去掉密码后再试。")

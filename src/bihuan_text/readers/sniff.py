@@ -39,9 +39,13 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGED = "文件已损坏或不完整，请重新取得这份文件，或用 Word、WPS 打开后另存为 .docx 再试。"
 
 
-def damaged() -> Unreadable:
+class Damaged(Unreadable):
+    """The refusal of a broken file, or of a broken part of one, which a reader may do without."""
+
+
+def damaged() -> Damaged:
     """The refusal of a broken file."""
-    return Unreadable(_DAMAGED)
+    return Damaged(_DAMAGED)
 
 
 def form_of(data: bytes, name: str) -> Form:
@@ -84,7 +88,9 @@ def _zip_form(data: bytes, name: str) -> Form:
     from .package import member_names  # noqa: PLC0415  (zipfile is loaded only for zip files)
 
     names = member_names(data)
-    if "[Content_Types].xml" in names and any(n.startswith("word/") for n in names):
+    # Names are compared without regard to case by the standard, and some programs write them with a backslash.
+    plain = {n.replace("\\", "/").lstrip("/").lower() for n in names}
+    if "[content_types].xml" in plain and any(n.startswith("word/") for n in plain):
         return Form.DOCX
     raise Unreadable(_zip_reason(names, name))
 

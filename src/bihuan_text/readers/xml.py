@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
@@ -15,8 +16,16 @@ if TYPE_CHECKING:
     Node: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]  (lxml has no public name for it)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# Names of the strict variant, and of Word's single-file XML, whose elements are called the same.
+_SAME = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", W[1:-1].encode()),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/math",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
+)
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
 
 def parsed(data: bytes) -> Node:
@@ -31,8 +40,10 @@ def parsed(data: bytes) -> Node:
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
+    for other, usual in _SAME:
+        data = data.replace(other, usual)
     try:
-        return etree.fromstring(data.replace(_STRICT, _USUAL), parser)
+        return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise damaged() from error
 
@@ -48,4 +59,10 @@ def _utf8(data: bytes) -> bytes:
             raise damaged() from error
         head, mark, rest = text.partition("?>")
         return (rest if mark and head.startswith("<?xml") else text).encode("utf-8", "replace")
-    return data
+    declared = _DECLARED.match(data, 3 if data.startswith(b"\xef\xbb\xbf") else 0)
+    if declared is None or declared[1].lower() in (b"utf-8", b"utf8"):
+        return data
+    try:
+        return data[declared.end() :].partition(b"?>")[2].decode(declared[1].decode()).encode("utf-8", "replace")
+    except (LookupError, UnicodeError, ValueError) as error:
+        raise damaged() from error
