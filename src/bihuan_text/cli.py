@@ -60,9 +60,8 @@ def check_command(argv: Sequence[str]) -> int:
         help="这份材料不再提示的规则和理由，如 R22=台账另附；理由留在结果里，可以写多次",
     )  # fmt: skip
     parser.add_argument("--no-layout", action="store_true", help="不查 .docx 的版式（纸张、页边、字体字号、页码等）")
-    parser.add_argument(
-        "--mend-layout", metavar="文件", help="把调好版式的 .docx 另存到这里，文字一个不动；一次一份材料"
-    )
+    parser.add_argument("-o", "--output", metavar="文件", help="另存一份 .docx，原来的文件不动；一次一份材料")
+    parser.add_argument("--mend-layout", action="store_true", help="另存的那份调好版式，文字一个不动；和 -o 一起用")
     options = parsed(parser, argv)
     return options if isinstance(options, int) else guarded(lambda: _check_all(options))
 
@@ -208,7 +207,7 @@ def _check_all(options: argparse.Namespace) -> int:
     except ValueError as refusal:
         complain(str(refusal))
         return BAD
-    if options.mend_layout and (fault := _no_mending(options.paths, Path(options.mend_layout))):
+    if fault := _no_copy(options):
         complain(fault)
         return BAD
     if options.last_year:
@@ -240,8 +239,8 @@ def _check_one(file: str, document: Document, options: argparse.Namespace) -> _A
         document, report, kind=options.kind, last_year=options.last, last_document=options.last_document, layout=layout,
         off=options.off, silenced=options.silenced,
     )  # fmt: skip
-    if options.mend_layout:
-        _mend_layout(Path(file), Path(options.mend_layout))
+    if options.output:
+        _copy(Path(file), Path(options.output))
     held = any(finding.silenced is None for finding in found)
     return _Answer(check_json(file, report, found), [file, *marked_lines(document, found)], held)
 
@@ -261,22 +260,34 @@ def _layout(path: Path, document: Document, report: Report) -> Layout | None:
         return None
 
 
-def _no_mending(given: list[str], target: Path) -> str:
-    """Why a mended copy cannot be written, in one sentence; "" when it can."""
+def _no_copy(options: argparse.Namespace) -> str:
+    """Why a copy cannot be written, in one sentence; "" when it can, or is not asked for."""
+    given: list[str] = options.paths
+    if bool(options.output) is not options.mend_layout:
+        return "要另存调好版式的文件，请同时写上 -o 文件名 和 --mend-layout。"
+    if not options.output:
+        return ""
+    target = Path(options.output)
     if len(given) > 1 or Path(given[0]).is_dir():
-        return "调整版式一次只能一份材料，请只给一个文件。"
+        return "另存一次只能一份材料，请只给一个文件。"
     if target.suffix.lower() != ".docx":
-        return "调好版式的文件要以 .docx 结尾，请换一个文件名。"
-    if target.exists() and target.samefile(given[0]):
-        return "不会覆盖原来的文件，请换一个文件名。"
-    return ""
+        return "另存的文件要以 .docx 结尾，请换一个文件名。"
+    return "不会覆盖原来的文件，请换一个文件名。" if _same(target, Path(given[0])) else ""
 
 
-def _mend_layout(path: Path, target: Path) -> None:
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Write the mended copy; raises ``Unreadable``."""
     from .layout import mended  # noqa: PLC0415
 
     try:
         target.write_bytes(mended(path.read_bytes()))
-    except OSError as error:
-        raise Unreadable("调好版式的文件没有存成，请检查文件夹是否存在、有没有写的权限。") from error
+    except (OSError, ValueError) as error:
+        raise Unreadable("文件没有存成，请检查文件夹是否存在、有没有写的权限。") from error
     complain(f"调好版式的文件已存为：{target.name}")

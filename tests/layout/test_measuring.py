@@ -206,11 +206,12 @@ def test_an_attachment_may_lie_on_its_side_and_begins_a_page() -> None:
 
 
 def test_an_attachment_in_the_middle_of_a_page_is_told() -> None:
-    mark = f'<w:p><w:pPr><w:ind w:firstLineChars="200"/></w:pPr>{run("附件1", "仿宋")}</w:p>'
+    mark = f'<w:p><w:pPr><w:ind w:firstLineChars="200"/></w:pPr>{run("附件1", "仿宋", 14)}</w:p>'
     assert told(by_wps(mark, title("整改台账")), "L5") == [
         "附件接在上文后面，应另起一页。",
         "附件页上的“附件”二字首行缩进了2字，应左边顶格。",
-        "附件页上的“附件”二字用的是仿宋，应用三号黑体。",
+        "附件页上的“附件”二字用的是仿宋，应用黑体。",
+        "附件页上的“附件”二字是14磅，应用三号（16磅）字。",
     ]
 
 

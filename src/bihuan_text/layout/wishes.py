@@ -155,7 +155,8 @@ def size_mending(name: str) -> Mending:
 
 def latin_face(para: Para, sheet: Sheet) -> str:
     """The typeface of digits and letters: Times New Roman by practice, 仿宋 by the letter of the standard."""
-    bad = _most(list(_within(para, _LATIN)), lambda s: part_of(s.said.get("latin", "")) not in ("西文", "仿宋"))
+    # Where a file names none at all, Word takes Times New Roman.
+    bad = _most(list(_within(para, _LATIN)), lambda s: part_of(s.said.get("latin", "Times")) not in ("西文", "仿宋"))
     return "" if bad is None else f"用的是{face_named(bad.said.get('latin'))}"
 
 
