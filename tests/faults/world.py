@@ -66,7 +66,7 @@ def fill(cast: Cast) -> World:
     world.keys["seat"] = [seat.pk for seat in (cast.secretary, cast.member)]
     world.keys["office"], world.keys["secret"] = [office.pk], ["no-such-secret"]
     world.keys["form"] = [12, 22]
-    world.keys["manuscript"], world.keys["rule"] = [_manuscript(cast).pk], ["R38"]
+    world.keys["manuscript"] = [_manuscript(cast).pk]
     world.keys["draft_row"] = [_draft(cast).pk]
     world.keys["address"] = [use.address for use in BlankUse.objects.of(org)]
     body = read_body(draft.body)
@@ -125,7 +125,6 @@ def _deputy(cast: Cast) -> Any:
 # which kind of key an address wants, by its name: a new address must be written down here, or the walk says so
 WANTS: dict[str, dict[str, str]] = {
     "cycle:notice": {"cycle_id": "cycle"},
-    "review:rule": {"code": "rule"},
     **{
         f"review:{name}": {"pk": "manuscript"}
         for name in ("paper", "mend", "again", "undo", "count_again", "rule_off", "rule_on", "drop", "word", "plain")

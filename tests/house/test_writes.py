@@ -44,6 +44,7 @@ UNFRAMED = {
     "org.actions.passwords.one_time_password": "makes a password and saves nothing",
     "org.actions.seats.open_seat": "a step of framed verbs, which records",
     "org.actions.seats.reseat": "a step of framed verbs, which records",
+    "review.actions.drop_old": "at every start, when there is no seat; what it drops is a draft and in no chain",
     "report.actions.writing.change_body": "a step of framed verbs, which records",
     "ledger.actions.locking.move": "a step of framed verbs, which record",
     "ledger.actions.locking.move_measure": "a step of framed verbs, which record",

@@ -5,6 +5,8 @@ The data folder itself is made before Django starts: `bihuan.starting`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -15,12 +17,15 @@ from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from bihuan.commandline import BadUse, say
-from bihuan.core import triggers, vault
+from bihuan.core import clock, triggers, vault
 from bihuan.core.models import Installation
+
+SWEEPS: list[Callable[[datetime], None]] = []  # what a room throws away by itself, at every start
 
 
 def bring_up_to_date() -> None:
-    """Migrate, telling each step; lay the laws; make the installation's row at first start; sweep the vault's orphans.
+    """Migrate, telling each step; lay the laws; make the installation's row at first start; sweep the vault's orphans,
+    and what the rooms keep for a time only.
 
     Raises `BadUse` where the database cannot be opened or was written by a newer version; it is left alone then.
     """
@@ -39,6 +44,8 @@ def bring_up_to_date() -> None:
         triggers.lay(connection)
     install()
     vault.sweep()
+    for sweep in SWEEPS:
+        sweep(clock.now())
 
 
 class _Steps:

@@ -21,7 +21,7 @@ _MOST_ASIDE = 500
 @action("review.manuscript.taken", "查了一份自己的材料")
 def take(*, name: str, data: bytes, by: Seat, at: datetime) -> Manuscript:
     """收下一份材料，查一遍，只给作者自己看。"""
-    _drop_old(at)
+    drop_old(at)
     access.may_take(queries.own(by, at).count()).enforce()
     name = name[-200:] or f"{reading.PASTED}.txt"
     document = reading.read(name, data)
@@ -34,8 +34,8 @@ def take(*, name: str, data: bytes, by: Seat, at: datetime) -> Manuscript:
     return manuscript
 
 
-def _drop_old(at: datetime) -> None:
-    """Whatever nobody has touched for `DAYS_KEPT` goes, whosever it is: a step of framed verbs."""
+def drop_old(at: datetime) -> None:
+    """Whatever nobody has touched for `DAYS_KEPT` goes, whosever it is: a step of taking a paper, and of every start."""
     Manuscript.objects.filter(written_at__lte=at - timedelta(days=DAYS_KEPT)).delete()
 
 

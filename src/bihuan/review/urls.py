@@ -5,7 +5,7 @@ from bihuan.review import views
 app_name = "review"
 urlpatterns = [
     path("", views.papers, name="papers"),
-    path("rules/<slug:code>/", views.rule, name="rule"),
+    path("rules/", views.rules, name="rules"),
     path("<uuid:pk>/", views.paper, name="paper"),
     path("<uuid:pk>/mend/", views.mend, name="mend"),
     path("<uuid:pk>/again/", views.again, name="again"),

@@ -168,13 +168,16 @@ def plain(request: SeatRequest, pk: UUID) -> HttpResponse:
 
 
 @seated
-def rule(request: SeatRequest, code: str) -> HttpResponse:
-    """为什么: what the rule looks at, why, where it stands, a wrong and a right example."""
-    found = checking.rules().get(code)
-    if found is None:
+def rules(request: SeatRequest) -> HttpResponse:
+    """为什么: what one rule looks at, why, where it stands, a wrong and a right example; without `of`, all of them."""
+    code, known = request.GET.get("of"), checking.rules()
+    if code is None:
+        listed = [(word, [r for r in known.values() if r.severity == rank]) for rank, word in checking.WORDS.items()]
+        return render(request, "review/rules.html", {"listed": listed, "total": len(known)})
+    if code not in known:
         raise Http404
-    word = checking.WORDS[str(found.severity)]
-    return render(request, "review/rule.html", {"rule": found, "word": word})
+    found = known[code]
+    return render(request, "review/rule.html", {"rule": found, "word": checking.WORDS[str(found.severity)]})
 
 
 def _addresses(held: Manuscript) -> dict[str, str]:
