@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
+from docx import Document
 
 from bihuan.core import clock, secrecy
 from bihuan.core.models import Blob, Entry
@@ -284,3 +286,37 @@ def test_a_seat_keeps_a_handful(cast: Cast) -> None:
         actions.take(name=f"{number}.txt", data="样例一句话。".encode(), by=cast.member, at=clock.now())
     assert "最多留20份" in shown(hand_in(client))
     assert Manuscript.objects.count() == 20
+
+
+def test_a_word_file_keeps_its_own_shape_and_only_changed_words_differ(cast: Cast) -> None:
+    client = signed_in(cast.member)
+    hand_in(client, name="样例.docx", data=word_file())
+    mine = held(cast.member)
+    assert number_of(mine, "R44"), "its layout is measured too"
+    client.post(address(mine, "mend/"), {"version": mine.version, "all": "1"})
+    mine.refresh_from_db()
+    assert number_of(mine, "R44"), "and is still what it was"
+    assert RIGHT_NAME in mine.text
+    taken = Document(io.BytesIO(client.get(address(mine, "word/")).content))
+    named = next(paragraph for paragraph in taken.paragraphs if RIGHT_NAME in paragraph.text)
+    first = named.runs[0]
+    assert (first.text, first.bold, first.font.name) == ("样例支部按照《中国共产党", True, "楷体")
+    assert named.runs[-1].italic
+    assert [cell.text for cell in taken.tables[0].rows[1].cells] == ["样例事项", "样例处"]
+    assert "\n".join(p.text for p in taken.paragraphs) == mine.text.split("\n事项")[0]
+
+
+def word_file() -> bytes:
+    """A paper whose wrong name stands across two runs of different type, and a table."""
+    made = Document()
+    made.add_paragraph("样例支部2025年度组织生活会情况报告")
+    line = made.add_paragraph()
+    first = line.add_run("样例支部按照《中国共产党党")
+    first.bold, first.font.name = True, "楷体"
+    line.add_run("支部工作条例（试行）》召开了组织生活会。").italic = True
+    table = made.add_table(rows=2, cols=2)
+    for cell, words in zip(table._cells, ("事项", "责任", "样例事项", "样例处"), strict=True):
+        cell.text = words
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()

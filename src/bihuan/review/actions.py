@@ -25,7 +25,7 @@ def take(*, name: str, data: bytes, by: Seat, at: datetime) -> Manuscript:
     access.may_take(queries.own(by, at).count()).enforce()
     name = name[-200:] or f"{reading.PASTED}.txt"
     document = reading.read(name, data)
-    kind, remarks = checking.look_through(document, (), ())
+    kind, remarks = checking.look_through(document, reading.layout_of(data, document), (), ())
     manuscript = Manuscript.objects.create(
         seat=by.pk, name=name, original=data, text=document.text, form=document.form, kind=kind,
         found=checking.kept(remarks), written_at=at,
@@ -98,10 +98,10 @@ def _locked(manuscript: Manuscript, by: Seat) -> Manuscript:
 
 def _looked_through(manuscript: Manuscript, at: datetime) -> Manuscript:
     """Check the text as it is now, and keep both."""
-    document = reading.as_it_is_now(
+    document, layout = reading.as_it_is_now(
         manuscript.name, bytes(manuscript.original), manuscript.text, manuscript.form, manuscript.steps
     )
-    manuscript.kind, remarks = checking.look_through(document, manuscript.off, manuscript.aside)
+    manuscript.kind, remarks = checking.look_through(document, layout, manuscript.off, manuscript.aside)
     manuscript.found, manuscript.written_at = checking.kept(remarks), at
     manuscript.version += 1
     manuscript.save()

@@ -15,6 +15,7 @@ from bihuan_text.checks import all_rules
 if TYPE_CHECKING:
     from bihuan_text.checks import Finding, Rule
     from bihuan_text.document import Document
+    from bihuan_text.layout.measuring import Layout
 
 BLOCK, WARN, INFO = "block", "warn", "info"
 WORDS = {BLOCK: "必须改", WARN: "建议改", INFO: "提示"}
@@ -57,10 +58,12 @@ def rules() -> dict[str, Rule]:
     return {rule.code: rule for rule in all_rules()}
 
 
-def look_through(document: Document, off: Iterable[str], aside: Sequence[dict[str, str]]) -> tuple[str, list[Remark]]:
+def look_through(
+    document: Document, layout: Layout | None, off: Iterable[str], aside: Sequence[dict[str, str]]
+) -> tuple[str, list[Remark]]:
     """The kind of paper it was read as, and everything found. Rules that exist no longer are no longer off."""
     report = bihuan_text.read_report(document)
-    found = bihuan_text.check(document, report, off=set(off) & set(rules()))
+    found = bihuan_text.check(document, report, layout=layout, off=set(off) & set(rules()))
     reasons = {(each["rule"], each["excerpt"]): each["reason"] for each in aside}
     return report.kind.value, [_remark(number, each, document.text, reasons) for number, each in enumerate(found, 1)]
 

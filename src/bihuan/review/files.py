@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
+from bihuan.review.inplace import rewritten
 from bihuan.review.models import Manuscript
 from bihuan_text.gbt9704 import Block, Heading, Paper, Paragraph, Table, Text, title_of, to_docx
 
@@ -40,7 +41,11 @@ def plain(manuscript: Manuscript) -> bytes:
 
 
 def word(manuscript: Manuscript) -> bytes:
-    """A .docx of the text as it is now, laid out by GB/T 9704."""
+    """A .docx of the text as it is now: the author's own file where it was one, else laid out by GB/T 9704."""
+    if manuscript.form == "docx":
+        own = rewritten(bytes(manuscript.original), manuscript.name, manuscript.text)
+        if own is not None:
+            return own
     lines = [line for line in _UNPRINTED.sub("", manuscript.text).split("\n") if line.strip()]
     first = lines[0].strip() if lines else ""
     titled = bool(first) and len(first) <= _LONGEST_TITLE and not first.endswith(("。", "；")) and "\t" not in first

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bihuan.core import secrecy
 from bihuan.core.access import Refused
-from bihuan_text import Unreadable, read_document
+from bihuan_text import Unreadable, read_document, read_report
 from bihuan_text.document import Document, plain_document
+from bihuan_text.layout import Deviation, deviations, measured
 from bihuan_text.place import Span
+
+if TYPE_CHECKING:
+    from bihuan_text.layout.measuring import Layout
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_CHARACTERS = 300_000
@@ -86,22 +90,43 @@ def taken_back(text: str, edits: Sequence[Edit]) -> str:
     return changed(text, back)
 
 
-def as_it_is_now(name: str, original: bytes, text: str, form: str, steps: Iterable[dict[str, Any]]) -> Document:
-    """The document with its tables and paragraphs, after all steps; only its lines where the file reads otherwise by now."""
+def as_it_is_now(
+    name: str, original: bytes, text: str, form: str, steps: Iterable[dict[str, Any]]
+) -> tuple[Document, Layout | None]:
+    """The document with its tables and paragraphs, and the layout of a .docx, after all steps; only its lines where the
+    file reads otherwise by now."""
     try:
         document = read_document(original, name)
     except Unreadable:
-        return plain_document(text, name, form)
+        return plain_document(text, name, form), None
+    layout = layout_of(original, document)
     for step in steps:
-        document = _carried(document, edits_of(step))
-    return document if document.text == text else plain_document(text, name, form)
+        edits = edits_of(step)
+        document = _carried(document, edits)
+        if layout is not None:
+            layout.told = [_moved_too(each, edits) for each in deviations(layout)]
+    return (document, layout) if document.text == text else (plain_document(text, name, form), None)
+
+
+def layout_of(original: bytes, document: Document) -> Layout | None:
+    """The measured .docx; None for what is none."""
+    return measured(original, document, read_report(document).title) if document.form == "docx" else None
+
+
+def _moved_too(deviation: Deviation, edits: Sequence[Edit]) -> Deviation:
+    """Where a deviation of the layout stands once the words have moved; the words themselves were not measured again."""
+    return deviation._replace(span=_moved(deviation.span, edits)) if deviation.span else deviation
+
+
+def _moved(span: Span, edits: Sequence[Edit]) -> Span:
+    return Span(_place(span.start, edits), _place(span.end, edits, after=True))
 
 
 def _carried(document: Document, edits: Sequence[Edit]) -> Document:
     """The document after edits: every place moves with the text; the runs of the file are no longer known."""
 
     def moved(span: Span) -> Span:
-        return Span(_place(span.start, edits), _place(span.end, edits, after=True))
+        return _moved(span, edits)
 
     tables = tuple(
         replace(table, rows=tuple(tuple(replace(cell, span=moved(cell.span)) for cell in row) for row in table.rows))
