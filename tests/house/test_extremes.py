@@ -50,7 +50,7 @@ _LONG: dict[Any, dict[str, int]] = {
     Problem: {"statement": 0, "example": 0}, Origin: {"words": 0, "number": 60, "paper_name": 200},
     Cause: {"text": 0}, Measure: {"action": 0, "standard": 0}, Progress: {"words": 0},
     Evidence: {"words": 0, "shows": 300, "standard": 300, "file_name": 200}, Carry: {"ground": 0},
-    Proposal: {"lead": 0}, Notice: {"title": 200, "theme": 0}, Aspect: {"text": 200},
+    Proposal: {"lead": 0}, Notice: {"title": 200, "theme": 300}, Aspect: {"text": 200},
     Meeting: {"topic": 200, "place": 100}, Attendance: {"absent": 200}, Resolution: {"item": 200},
     SuperiorRemark: {"point": 0},
 }  # fmt: skip
