@@ -228,6 +228,15 @@ def test_attachments_agree_with_their_list() -> None:
     ]
 
 
+def test_a_list_of_attachments_in_one_line_counts_each_of_them() -> None:
+    shape = '<w:pageBreakBefore/><w:spacing w:line="560" w:lineRule="exact"/>'
+    first, second = (f"<w:p><w:pPr>{shape}</w:pPr>{run(f'附件{n}', '黑体')}</w:p>" for n in (1, 2))
+    note = body("附件：1.整改台账 2.征求意见情况（2025.12版）")
+    both = (first, title("整改台账"), second, title("征求意见情况（2025.12版）"))
+    assert found(by_wps(note, *both)) == []
+    assert told(by_wps(note, *both[:2]), "L5") == ["附件说明列了2个附件，文后附了1个，应序号、名称一一对应。"]
+
+
 def test_a_title_alone_on_the_first_page_is_told_by_r46() -> None:
     pages = packed(title() + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + "".join(GOOD[1:]) + section())
     assert told(pages, "R46") == ["首页只有标题，正文从下一页才开始，首页应显示正文。"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .paragraphs import Para
     from .sheet import Sheet
 
-_NAME: Final = re.compile(r"(?:附件[:：])?(?:\d{1,2}[.．、])?(?P<name>.+)")
+_ORDINAL: Final = re.compile(r"^\s*附件\s*[:：]|(?<!\d)\d{1,2}[.．、](?!\d)")
 _MARKS: Final = re.compile(r"[《》“”（）()\s\d.．、，。；:：]+")
 _NATURAL: Final = 1.3
 _ALONE: Final = 2.0
@@ -106,19 +106,24 @@ def _width(text: str) -> float:
 
 def of_attachments(layout: Layout) -> Iterator[Deviation]:
     """L5: as many attachments as the list names, each under the name it has there."""
-    notes, marks = layout.played("annex-note"), layout.played("annex-mark")
-    if not marks or not notes:
+    listed = [(note, name) for note in layout.played("annex-note") for name in _names(note)]
+    marks = layout.played("annex-mark")
+    if not marks or not listed:
         return
-    if len(notes) != len(marks):
-        message = f"附件说明列了{len(notes)}个附件，文后附了{len(marks)}个，应序号、名称一一对应。"
-        yield Deviation("L5", "第7.3.4条", message, notes[0].span)
+    if len(listed) != len(marks):
+        message = f"附件说明列了{len(listed)}个附件，文后附了{len(marks)}个，应序号、名称一一对应。"
+        yield Deviation("L5", "第7.3.4条", message, listed[0][0].span)
         return
-    for note, mark in zip(notes, marks, strict=True):
-        name = _NAME.match(bare(note.text))
+    for (note, name), mark in zip(listed, marks, strict=True):
         heads = _heads(layout, mark)
-        if name and heads and not any(_same(name["name"], head) for head in heads):
-            message = f"附件说明里写的是“{name['name'][:30]}”，附件页上的标题与它不一致，应改为一致。"
+        if heads and not any(_same(name, head) for head in heads):
+            message = f"附件说明里写的是“{name[:30]}”，附件页上的标题与它不一致，应改为一致。"
             yield Deviation("L5", "第7.3.7条", message, note.span)
+
+
+def _names(note: Para) -> list[str]:
+    """The names that a paragraph of the list holds, which may be several in a row."""
+    return [name for part in _ORDINAL.split(note.text) if (name := bare(part))]
 
 
 def _heads(layout: Layout, mark: Para) -> list[str]:
@@ -133,4 +138,5 @@ def _heads(layout: Layout, mark: Para) -> list[str]:
 
 
 def _same(name: str, head: str) -> bool:
-    return _MARKS.sub("", name) == _MARKS.sub("", head)
+    """Whether a heading says the name; a name that went on in another line may have been cut short."""
+    return _MARKS.sub("", head).startswith(_MARKS.sub("", name))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bihuan_text.readers.xml import W
 
+from .properties import on
 from .units import PT_PER_MM, figure, millimetres, points
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def sheet_of(node: Node) -> Sheet:
         pitch = points(grid.get(W + "linePitch"))
     return Sheet(
         node, wide, high, (top, bottom, left, right), _length(margins, "footer", _HALF_INCH_MM), pitch or None,
-        kind is not None and kind.get(W + "val") in ("continuous", "nextColumn"), node.find(W + "titlePg") is not None,
+        kind is not None and kind.get(W + "val") in ("continuous", "nextColumn"), on(node.find(W + "titlePg")) == "1",
     )  # fmt: skip
 
 
