@@ -63,28 +63,27 @@ def by_python_docx(lines: tuple[str, ...] = LINES) -> bytes:
     return out.getvalue()
 
 
-def by_libreoffice(folder: Path, html: str, form: str = "docx") -> bytes:
+def converted(folder: Path, name: str, data: bytes, form: str) -> bytes:
+    """A file as LibreOffice writes it in another form (“pdf”, “docx:MS Word 2007 XML”)."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed here: what it makes cannot be looked at")
+    given = folder / name
+    given.write_bytes(data)
+    command = [program, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", form,
+               "--outdir", str(folder / "out"), str(given)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return (folder / "out" / given.with_suffix(f".{form.split(':')[0]}").name).read_bytes()
+
+
+def by_libreoffice(folder: Path, html: str) -> bytes:
     """A page of HTML that LibreOffice made into a .docx."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed here: its .docx cannot be looked at")
-    (folder / "纸.html").write_text(html, "utf-8")
-    command = [program, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to",
-               'docx:MS Word 2007 XML', "--outdir", str(folder), str(folder / "纸.html")]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return (folder / f"纸.{form}").read_bytes()
+    return converted(folder, "纸.html", html.encode(), "docx:MS Word 2007 XML")
 
 
-def pdf_of(folder: Path, data: bytes) -> Path:
+def pdf_of(folder: Path, data: bytes) -> bytes:
     """The pages as LibreOffice draws them."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed here: pages cannot be looked at")
-    (folder / "改.docx").write_bytes(data)
-    command = [program, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", "pdf",
-               "--outdir", str(folder), str(folder / "改.docx")]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return folder / "改.pdf"
+    return converted(folder, "改.docx", data, "pdf")
 
 
 # --- as WPS writes --------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bihuan_text.layout import mended
+from bihuan_text.lists import table
 from bihuan_text.readers.xml import W
 from bihuan_text.refusal import Unreadable
 
@@ -116,6 +117,18 @@ def test_whatever_is_spoiled_is_mended_and_no_word_changes(
     better = mended(data)
     assert found(better) == []
     assert text_of(better) == text_of(data)
+
+
+def test_what_is_written_stands_in_the_order_of_the_schema() -> None:
+    data = packed("".join((*GOOD, *SPOILED)) + section(margins=(20, 20, 20, 20), even=False), settings=False)
+    root = etree.fromstring(_parts(mended(data))["word/document.xml"])
+    for kind, name in (("paragraph", "pPr"), ("run", "rPr"), ("section", "sectPr")):
+        order = [W + each for each in table("layout.toml")["order"][kind].split()]
+        looked_at = list(root.iter(W + name))
+        assert looked_at
+        for node in looked_at:
+            places = [order.index(child.tag) for child in node]
+            assert places == sorted(places), etree.tostring(node)
 
 
 def test_a_break_before_the_text_goes() -> None:

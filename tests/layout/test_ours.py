@@ -6,6 +6,7 @@ import datetime
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -42,7 +43,7 @@ from tests.report.test_forms_out import source
 from tests.report.test_head import head
 from tests.report.year import Year
 
-from .made import found
+from .made import converted, found
 
 WORDS = st.text(
     "组织生活会开展走访党员支部学习意见问题整改年月日0123456789Aa“”《》、，；（）%", min_size=4, max_size=90
@@ -116,6 +117,13 @@ def test_the_samples_have_none_and_nothing_is_mended_in_them(paper: Paper) -> No
 def test_a_page_break_between_parts_of_the_text_is_no_deviation() -> None:
     paper = Paper(title_of("云溪村第二支部工作情况报告"), (*report().body[:2], PageBreak(), *report().body[2:]))
     assert found(to_docx(paper)) == []
+
+
+def test_one_that_went_through_libreoffice_and_back_has_none(tmp_path: Path) -> None:
+    there = converted(tmp_path, "报告.docx", to_docx(report()), "odt")
+    data = converted(tmp_path, "转.odt", there, "docx:MS Word 2007 XML")
+    assert b"LibreOffice" in zipfile.ZipFile(io.BytesIO(data)).read("docProps/app.xml")
+    assert found(data) == []
 
 
 def test_the_report_of_the_report_room_has_none(cast: Cast) -> None:
