@@ -162,11 +162,25 @@ def test_a_remark_is_set_aside_for_this_paper_with_a_reason_and_counts_again(cas
     assert "这次不算的，1处" in page
     assert "样例理由：数字会后补" in page
     assert f'id="m{number}"' not in page
+    other = number_of(mine, "R39")
+    stale = {"way": "aside", "at": other, "reason": "样例理由", "version": mine.version - 1}
+    assert "这份材料又改过" in shown(client.post(f"{address(mine)}?at={other}", stale))
     client.post(address(mine, "again/"))
     mine.refresh_from_db()
     assert number_of(mine, "R38") == number, "another check forgets no reason"
-    client.post(address(mine, "count-again/"), {"at": number})
+    client.post(address(mine, "count-again/"), {"at": number, "version": mine.version})
     assert "这次不算的" not in shown(client.get(address(mine)))
+
+
+def test_what_reads_alike_is_set_aside_together_and_says_so(cast: Cast) -> None:
+    client = signed_in(cast.member)
+    hand_in(client, text=SLIPS.replace("学习XX次", "学习XX次，缺XX次"))
+    mine = held(cast.member)
+    number = number_of(mine, "R38")
+    sent = {"way": "aside", "at": number, "reason": "样例理由", "version": mine.version}
+    page = shown(client.post(f"{address(mine)}?at={number}", sent, follow=True))
+    assert "同样的另外1处也不算" in page
+    assert "这次不算的，2处" in page
 
 
 def test_a_rule_is_switched_off_for_one_paper_only(cast: Cast) -> None:

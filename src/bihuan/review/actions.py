@@ -68,12 +68,19 @@ def undo(manuscript: Manuscript, *, by: Seat, at: datetime) -> Manuscript:
 
 @action("review.manuscript.set_aside", "对自己的材料定了哪些这次不查", audited=False, why_not=_PRIVATE)
 def set_aside(
-    manuscript: Manuscript, *, aside: Sequence[dict[str, str]], off: Sequence[str], by: Seat, at: datetime
+    manuscript: Manuscript,
+    *,
+    aside: Sequence[dict[str, str]],
+    off: Sequence[str],
+    seen: int | None,
+    by: Seat,
+    at: datetime,
 ) -> Manuscript:
     """定下哪些意见这次不算（各有理由）、哪些规则这份不查，再查一遍。"""
     found = _locked(manuscript, by)
     unknown = set(off) - set(checking.rules())
     verdict(
+        (seen is None or seen == found.version, access.MOVED_ON),
         (not unknown, "没有这条规则，请从列出的里面选"),
         (all(each["reason"].strip() for each in aside), "请写明为什么这次不算"),
         (len(aside) <= _MOST_ASIDE, "写了理由不算的太多了，请改掉一些"),

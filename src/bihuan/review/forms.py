@@ -12,7 +12,7 @@ SUFFIXES = (".docx", ".pdf", ".txt", ".md")
 
 
 class FileForm(HouseForm):
-    file = PaperField(label="要查的材料", suffixes=SUFFIXES, help_text="Word（.docx）、有文字的 PDF 或文本文件")
+    file = PaperField(label="要查的材料", suffixes=SUFFIXES, help_text="Word（.docx）或文本文件")
 
 
 class PasteForm(HouseForm):
@@ -38,4 +38,7 @@ class SentenceForm(HouseForm):
 
 
 class AsideForm(HouseForm):
-    reason = forms.CharField(label="为什么这次不算", max_length=200, help_text="只和这份材料存在一起，别人看不到")
+    reason = forms.CharField(
+        label="为什么这次不算", max_length=200,
+        help_text="只和这份材料存在一起，别人看不到。一字不差的同样几处，一起不算",
+    )  # fmt: skip

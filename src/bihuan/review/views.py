@@ -78,8 +78,12 @@ def _not_this_time(request: SeatRequest, page: PaperPage, form: AsideForm) -> Ht
     if here is None:
         raise Http404
     row = {"rule": here.rule, "excerpt": here.excerpt, "reason": form.cleaned_data["reason"]}
-    actions.set_aside(held, aside=[*held.aside, row], off=held.off, by=request.seat, at=clock.now())
-    return _done(request, held, f"第{here.number}处这次不算，理由记下了。")
+    actions.set_aside(
+        held, aside=[*held.aside, row], off=held.off, seen=form.seen_version, by=request.seat, at=clock.now()
+    )
+    alike = sum((each.rule, each.excerpt) == (here.rule, here.excerpt) for each in page.open) - 1
+    also = f"，同样的另外{alike}处也不算" if alike > 0 else ""
+    return _done(request, held, f"第{here.number}处这次不算{also}，理由记下了。")
 
 
 @seated
@@ -120,7 +124,7 @@ def count_again(request: SeatRequest, pk: UUID) -> HttpResponse:
     held = _own(request, pk)
     here = PaperPage(held, _number(request)).here
     left = [each for each in held.aside if here is None or (each["rule"], each["excerpt"]) != (here.rule, here.excerpt)]
-    actions.set_aside(held, aside=left, off=held.off, by=request.seat, at=clock.now())
+    actions.set_aside(held, aside=left, off=held.off, seen=_seen(request), by=request.seat, at=clock.now())
     return _done(request, held, "这一处又算上了。")
 
 
@@ -129,7 +133,7 @@ def count_again(request: SeatRequest, pk: UUID) -> HttpResponse:
 def rule_off(request: SeatRequest, pk: UUID) -> HttpResponse:
     """A rule this paper is not held to."""
     held, code = _own(request, pk), request.POST.get("rule", "")
-    actions.set_aside(held, aside=held.aside, off=[*held.off, code], by=request.seat, at=clock.now())
+    actions.set_aside(held, aside=held.aside, off=[*held.off, code], seen=None, by=request.seat, at=clock.now())
     return _done(request, held, "这份材料不再查这条规则。")
 
 
@@ -139,7 +143,7 @@ def rule_on(request: SeatRequest, pk: UUID) -> HttpResponse:
     """The rule is looked at again."""
     held, code = _own(request, pk), request.POST.get("rule", "")
     off = [each for each in held.off if each != code]
-    actions.set_aside(held, aside=held.aside, off=off, by=request.seat, at=clock.now())
+    actions.set_aside(held, aside=held.aside, off=off, seen=None, by=request.seat, at=clock.now())
     return _done(request, held, "这条规则又查上了。")
 
 
