@@ -1,0 +1,1 @@
+"""Comparing papers, measured: a corpus with copies planted at known places, our command, its floor, its peers."""
