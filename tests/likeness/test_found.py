@@ -132,3 +132,12 @@ def test_of_a_family_the_earliest_is_told_when_all_are_dated(tmp_path: Path) -> 
     assert (family.same, family.earliest) == (False, 1)
     corpus.papers["丙"] = text + corpus.prose(48)
     assert [each.earliest for each in corpus.found(tmp_path / "p").families] == [None]
+
+
+def test_a_copy_of_twenty_characters_that_begins_with_a_mark_is_not_lost(tmp_path: Path) -> None:
+    corpus = Corpus(41)
+    cut = "，" + corpus.say(9) + "、" + corpus.say(9)
+    for name in ("one", "two"):
+        corpus.papers[name] = corpus.prose(200) + corpus.say(5) + cut + corpus.say(5) + corpus.prose(100)
+    result = corpus.found(tmp_path / "papers")
+    assert [words(corpus, result, each) for each in result.passages] == [(cut, cut)]

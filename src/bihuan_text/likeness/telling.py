@@ -139,6 +139,8 @@ class Teller:
             a0, b0 = a0 - 1, b0 - 1
         while a1 < len(text_a) and b1 < len(text_b) and text_a[a1] == text_b[b1] and text_a[a1] in _CLOSING:
             a1, b1 = a1 + 1, b1 + 1
+        if a1 - a0 < SHORTEST:  # cut out of a sentence just after a letter: the mark before it belongs to the copy
+            a0, b0 = _before_marks(text_a, a0, text_b, b0)
         return Passage(Side(one, a0, a1), Side(two, b0, b1), text_a[a0:a1])
 
     def wholes(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Passage]:
@@ -186,6 +188,13 @@ def _after_stop(text: str, at: int) -> int:
                 stop += 1
             return stop + 1
     return at
+
+
+def _before_marks(text_a: str, a: int, text_b: str, b: int) -> tuple[int, int]:
+    """The starts of a passage moved before the equal marks that stand there in both papers."""
+    while a and b and text_a[a - 1] == text_b[b - 1] and not (text_a[a - 1].isalnum() or text_a[a - 1].isspace()):
+        a, b = a - 1, b - 1
+    return a, b
 
 
 def _union(sides: list[Side]) -> int:
