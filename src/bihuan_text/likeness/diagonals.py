@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from .arrays import Letters, Places
 
 _STEP, _LONGEST = 32, 4096
+_AT_ONCE = 1 << 13
+"""Seeds followed at once: two megabytes of places, which stay in the processor's cache."""
 
 
 def stretches(letters: Letters, first: Places, second: Places) -> tuple[Places, Places, Places]:
@@ -46,6 +48,13 @@ def _leaders(first: Places, second: Places) -> tuple[Places, Places]:
 
 def _equal(letters: Letters, first: Places, second: Places, way: int) -> Places:
     """How many letters are equal from these places on, forwards (way 1) or backwards (way -1)."""
+    lows = range(0, len(first), _AT_ONCE)
+    runs = [_followed(letters, first[low : low + _AT_ONCE], second[low : low + _AT_ONCE], way) for low in lows]
+    return np.concatenate(runs) if runs else np.zeros(0, np.int64)
+
+
+def _followed(letters: Letters, first: Places, second: Places, way: int) -> Places:
+    """The same for a few."""
     run = np.zeros(len(first), np.int64)
     open_ = np.arange(len(first))
     step = _STEP

@@ -36,6 +36,8 @@ AGAIN = 4
 """Equal letters after one changed letter beyond the end of a stretch that show the copy goes on."""
 SEED_OWN = GRAM // 2 + 1
 """Letters of a shared fingerprint that are not common: where two common phrases meet, fewer are."""
+_PIECE, _ROWS = 1 << 20, 1 << 14
+"""Letters flagged, and places looked up, at once: they stay in the processor's cache."""
 _CLOSE_LOOK = 400
 """More stretches than this between two papers are only put together with their neighbours."""
 
@@ -60,17 +62,32 @@ class Cover:
     """Which letters of an excerpt stand in a fingerprint that many papers share."""
 
     def __init__(self, begins: Flags) -> None:
-        self.flags = spread(np.concatenate((begins, np.zeros(ALIGN, np.uint8))))
+        self.flags = np.concatenate((begins, np.zeros(ALIGN, np.uint8)))
+        for low, piece in _spread_by_pieces(begins, len(self.flags)):
+            self.flags[low : low + len(piece)] = piece
         self._rows = self.flags.reshape(-1, ALIGN)
         sums = self._rows.sum(axis=1, dtype=np.int64)
         self._before = np.cumsum(sums) - sums
 
     def before(self, places: Places) -> Places:
         """How many letters before each place are common."""
+        counts = [self._counted(places[low : low + _ROWS]) for low in range(0, len(places), _ROWS)]
+        return np.concatenate(counts) if counts else np.zeros(0, np.int64)
+
+    def _counted(self, places: Places) -> Places:
         block, inside = places // ALIGN, places % ALIGN
         left = np.arange(ALIGN) < inside[:, None]
         whole: Places = self._before[block] + (self._rows[block] & left).sum(axis=1, dtype=np.int64)
         return whole
+
+
+def _spread_by_pieces(begins: Flags, size: int) -> Iterator[tuple[int, Flags]]:
+    """``spread`` some letters at a time, which needs little memory; a piece sees as far beyond its ends as that looks."""
+    for low in range(0, size, _PIECE):
+        seen = max(0, low - ALIGN)
+        piece = begins[seen : low + _PIECE + ALIGN]
+        piece = np.concatenate((piece, np.zeros(min(size, low + _PIECE + ALIGN) - seen - len(piece), np.uint8)))
+        yield low, spread(piece)[low - seen : low - seen + _PIECE]
 
 
 def matches(

@@ -286,6 +286,8 @@ class Excerpt:
             segment, inside = view.home(int(papers[at]))
             begin, size, start = int(segment.table[inside, 0]), int(self.sizes[at]), int(self.starts[at])
             self.letters[start : start + size] = segment.letters[begin : begin + size]
+        for segment in view.segments:
+            segment.__dict__.pop("letters", None)  # unmapped: what was touched would count as ours twice
 
     def places(self, places: Places) -> Places:
         """Places of the view as places here; they must lie in papers whose letters are here."""
