@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bihuan_text.likeness import passages
 from bihuan_text.likeness.marks import UNSEEN, Marks, spread
-from bihuan_text.likeness.prints import GRAM
+from bihuan_text.likeness.prints import ALIGN, GRAM
 
 begins = st.lists(st.integers(0, 399), max_size=60).map(sorted)
 
@@ -40,3 +42,10 @@ def test_own_letters_are_counted_where_they_stand(places: list[int]) -> None:
     asked = np.arange(40, 360)
     flags = plainly(places, 416)
     assert marks.own(asked).tolist() == [GRAM - sum(flags[at : at + GRAM]) for at in asked.tolist()]
+
+
+def test_flags_spread_by_pieces_are_the_flags_spread_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passages, "_PIECE", 4 * ALIGN)
+    begins = (np.random.default_rng(7).random(40 * ALIGN) < 0.06).astype(np.uint8)
+    whole = spread(np.concatenate((begins, np.zeros(ALIGN, np.uint8))))
+    assert (passages.Cover(begins).flags == whole).all()
