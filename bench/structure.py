@@ -1,8 +1,8 @@
 """How much of a paper's structure is read, on our own marked papers, and how fast: `python -m bench.structure`.
 
 A block counts as found when its lead stands at the exact place (``lead``), and also when its whole span is exact
-(``span``). The second half of the papers was written before the reader had seen them; the figures of that first blind
-run stand in docs/decisions/reading.md, what is printed here is today's.
+(``span``). The papers were written and marked before the reader had seen them; the figures of that first blind run stand
+in docs/decisions/0008-structure.md, what is printed here is today's.
 """
 
 from __future__ import annotations
@@ -126,6 +126,8 @@ def run() -> int:
     broken = 0
     for half, name in (("1", "first half"), ("2", "second half, written unseen")):
         own = [shape for shape in papers if shape.head.get("half", "1") == half]
+        if not own:
+            continue
         scores = told(name, own)
         broken += sum(scores[what].figures("lead")[2] < AIM_F1 for what in AIMED)
     rate = speed()

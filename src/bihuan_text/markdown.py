@@ -1,14 +1,15 @@
-"""Headings that a Markdown paper marks with #, where they carry no ordinal."""
+"""Headings that a paper marks by signs instead of ordinals: # in Markdown, 【】 alone on a line anywhere."""
 
 from __future__ import annotations
 
 import re
 
 from .ordinals import Marker
-from .outline import Headline
+from .outline import Headline, strict_role_of
 from .shadow import Shadow
 
 _HEADING = re.compile(r"^[ \t]*(#{1,6})[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
+_BRACKETED = re.compile(r"^[ \t]*【(.{2,30})】[ \t]*$", re.MULTILINE)
 
 
 def headlines(source: str, shadow: Shadow, markers: list[Marker]) -> list[Headline]:
@@ -24,6 +25,13 @@ def headlines(source: str, shadow: Shadow, markers: list[Marker]) -> list[Headli
         if start not in numbered and end > start and (index or level > 1):
             heads.append(Headline(start, end, _rank(level, min(tops, default=None)), marked=True))
     return heads
+
+
+def bracketed(text: str) -> list[Headline]:
+    """The lines 【…】 of a tidied reading, where at least two of them name parts of a paper; else they are labels."""
+    found = [(match.start(1), match.end(1)) for match in _BRACKETED.finditer(text)]
+    named = [span for span in found if strict_role_of(text[slice(*span)])]
+    return [Headline(*span, marked=True) for span in found] if len(named) > 1 else []
 
 
 def _rank(level: int, top: int | None) -> float:

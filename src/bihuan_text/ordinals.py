@@ -162,7 +162,8 @@ def _counts(index: int, found: list[Marker], before: Marker | None, kept: list[M
         case _ if marker.family == "b":
             return False
         case Place.SENTENCE:
-            return marker.family in _AFTER_ANY_SENTENCE or follows or _opens(index, found, text)
+            listed = follows or _opens(index, found, text) or _below_heading(marker, kept, text)
+            return listed or marker.family in _AFTER_ANY_SENTENCE
         case Place.CLAUSE:
             near = follows and before is not None and "\n" not in text[before.end : marker.start]
             return marker.family in _AFTER_CLAUSES and (near or _opens(index, found, text))
@@ -183,6 +184,13 @@ def _opens(index: int, found: list[Marker], text: str) -> bool:
             near = marker.place is not Place.CLAUSE or "\n" not in text[marker.end : later.start]
             return later.number == 2 and near
     return False
+
+
+def _below_heading(marker: Marker, kept: list[Marker], text: str) -> bool:
+    """The only item of a heading that runs into it: （二）组织纪律方面。1.… , as its neighbours have 1. and 2. there."""
+    if not kept or kept[-1].family != "h2" or marker.number != 1 or marker.family != "n1":
+        return False
+    return re.fullmatch("[^，；：。\n]{2,20}。", text[kept[-1].end : marker.start]) is not None
 
 
 def _ends_heading(marker: Marker, kept: list[Marker], text: str) -> bool:

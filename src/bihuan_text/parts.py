@@ -21,7 +21,9 @@ def parts_of(text: str, outline: Outline, kind: Kind) -> list[Part]:
     found = [(role, root) for role, root in named if role is not None]
     loose = [root for role, root in named if role is None]
     found = _joined_aspects(_this_years_fixing(text, found))
-    more = [*_heads_as_aspects(text, kind, found, loose), *_announced(text, outline.roots, loose)]
+    split = _tops_with_parts(text, loose)
+    loose = [root for root in loose if not any(root is block for _, around in split for block in around.children)]
+    more = [*split, *_heads_as_aspects(text, kind, [*found, *split], loose), *_announced(text, outline.roots, loose)]
     return sorted([*found, *more], key=lambda part: part[1].start)
 
 
@@ -75,6 +77,16 @@ def _heads_as_aspects(text: str, kind: Kind, found: list[Part], loose: list[Bloc
     heads = [b for b in loose if b.children and b.marker and b.marker.family == "h1" and b.start < end]
     faulty = [b for b in heads if _mostly_faults([leaf.lead.of(text) for leaf in b.leaves()])]
     return [(Role.PROBLEMS, _around(faulty))] if faulty else []
+
+
+def _tops_with_parts(text: str, loose: list[Block]) -> list[Part]:
+    """Top headings each of which holds its own problems and more, under headings that say so: （一）存在不足（二）改进方向."""
+
+    def split(block: Block) -> bool:
+        return Role.PROBLEMS in {strict_role_of(child.lead.of(text)) for child in block.children if child.children}
+
+    tops = [b for b in loose if b.marker is not None and b.marker.family in ("part", "h1") and split(b)]
+    return [(Role.PROBLEMS, _around(tops))] if tops else []
 
 
 def _announced(text: str, roots: tuple[Block, ...], loose: list[Block]) -> list[Part]:

@@ -11,7 +11,7 @@ from .document import Document
 from .kinds import Kind, Title, kind_of, title_of, year_of
 from .leads import bare_items
 from .ledger import LedgerRow, ledger_rows
-from .markdown import headlines
+from .markdown import bracketed, headlines
 from .ordinals import Place, markers_of
 from .outline import Block, Outline, Role, is_mixed, is_praise, outline_of, strict_role_of, trimmed_tail
 from .parts import has_structure, parts_of
@@ -26,7 +26,7 @@ def read_report(document: Document) -> Report:
     shadow = shadow_of(document.text, markdown=document.form == "md")
     end = body_end(shadow.text)
     markers = markers_of(shadow.text)
-    marked = headlines(document.text, shadow, markers) if document.form == "md" else []
+    marked = headlines(document.text, shadow, markers) if document.form == "md" else bracketed(shadow.text)
     outline = outline_of(shadow.text, markers, end, marked)
     title = title_of(shadow.text, outline.preface)
     rows = ledger_rows(document)

@@ -35,8 +35,8 @@ def _several(paper: Paper) -> Iterator[Remark]:
     """Numbered matters, each of which asks for something."""
     text = paper.shadow.text
     marks = [m for m in markers_of(text) if m.family in ("h1", "h2", "n1", "s")]
-    ends = [m.start for m in marks[1:]] + [len(text)]
-    asking = [m for m, end in zip(marks, ends, strict=True) if _ASKS.search(text, m.end, end)]
+    ends = [*(m.start for m in marks[1:]), len(text)]
+    asking = [m for m, end in zip(marks, ends, strict=False) if _ASKS.search(text, m.end, end)]
     same = [m for m in asking if asking and m.family == asking[0].family]
     if len(same) > 1:
         span = paper.shadow.back(same[1].start, same[1].end)
