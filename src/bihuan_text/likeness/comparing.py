@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 
+MOSTLY = 8
+"""With more than one in so many papers new, all are joined: asking hash by hash would take longer."""
+
 # --- taking in --------------------------------------------------------------------------------------------------------
 
 
@@ -74,6 +77,7 @@ def compare_new(
     view: View,
     new: Bools,
     tell: Progress,
+    engine: Engine,
     *,
     many: int = MANY,
     templates: Bools | None = None,
@@ -83,9 +87,18 @@ def compare_new(
     gone = np.zeros(view.count, np.bool_) if gone is None else gone
     same = [group for group in same_papers(view, gone if templates is None else gone | templates) if new[group].any()]
     asked = new if templates is None else new | templates
-    joined = [ask(view, asked, How(many, templates, _hidden(same, gone)))]
-    tell("查找", 1, 1)
+    how = How(many, templates, _hidden(same, gone))
+    if MOSTLY * int(asked.sum()) > view.count:
+        joined: Iterable[Joined] = (_with(view, asked, each) for each in _joins(view, tell, engine, how))
+    else:
+        joined = [ask(view, asked, how)]
     return told(view, joined, same, templates, np.flatnonzero(new))
+
+
+def _with(view: View, papers: Bools, joined: Joined) -> Joined:
+    """The pairs in which at least one of the papers stands."""
+    one, two = (papers[view.paper_of_block[places // ALIGN]] for places in (joined.first, joined.second))
+    return replace(joined, first=joined.first[one | two], second=joined.second[one | two])
 
 
 def same_papers(view: View, without: Bools) -> list[list[int]]:

@@ -70,7 +70,7 @@ def _result(work: Work, store: Store, templates: Store, tell: Progress) -> Compa
     gone = _replaced(store, view.count)
     if before and work.papers:
         asked = _asked(store, work.papers, view.count) & ~gone
-        result = compare_new(view, asked, tell, many=work.many, templates=flags, gone=gone)
+        result = compare_new(view, asked, tell, work.engine, many=work.many, templates=flags, gone=gone)
     else:
         result = compare_all(view, tell, work.engine, many=work.many, templates=flags, gone=gone)
     result.refused = refused
