@@ -1,21 +1,24 @@
 """The paper toolkit of 闭环: reads, checks and lays out the papers of a Party branch. No Django, usable alone.
 
->>> from bihuan_text import read_document, read_report, check
->>> document = read_document(Path("报告.docx").read_bytes(), "报告.docx")   # raises Unreadable, nothing else
->>> report = read_report(document)                                        # never raises
->>> findings = check(document, report)                                    # never raises
+>>> from bihuan_text import read, check
+>>> paper = read("报告.docx")                   # a path, or bytes with a name; raises Unreadable, nothing else
+>>> paper.report.problems                       # the structure, with places in paper.document.text
+>>> findings = check(*paper)                    # never raises
+
+``read`` is ``read_document`` (bytes → plain text that knows where it came from) and ``read_report`` (its structure).
 
 Offsets are code points in ``document.text``, ends exclusive. Importing this package loads nothing heavy.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .refusal import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from pathlib import Path
 
     from .checks import Finding
     from .document import Document
@@ -23,9 +26,32 @@ if TYPE_CHECKING:
     from .ledger import LedgerRow
     from .report import Report
 
-__all__ = ["Unreadable", "check", "ledger_rows", "read_document", "read_report"]
+__all__ = ["Reading", "Unreadable", "check", "ledger_rows", "read", "read_document", "read_report"]
 
 # Imports inside the functions keep `import bihuan_text` light: the command line answers --help without lxml.
+
+
+class Reading(NamedTuple):
+    """A paper as text, and its structure; ``check(*reading)`` reviews it."""
+
+    document: Document
+    report: Report
+
+
+def read(paper: Path | str | bytes, name: str = "") -> Reading:
+    """Read a paper: the path of a file, or its bytes with the ``name`` it had (its ending tells .md from .txt).
+
+    Raises ``Unreadable``, whose ``reason_zh`` is one sentence for the user: what is wrong with the file, what to do.
+    """
+    if isinstance(paper, bytes):
+        document = read_document(paper, name)
+    else:
+        from pathlib import Path  # noqa: PLC0415
+
+        from .cli import load  # noqa: PLC0415
+
+        document = load(Path(paper))
+    return Reading(document, read_report(document))
 
 
 def read_document(data: bytes, name: str) -> Document:

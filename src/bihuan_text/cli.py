@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .as_json import Json
     from .document import Document
     from .layout.measuring import Layout
+    from .page import Checked
     from .report import Report
 
 _PAPERS = {".docx", ".docm", ".txt", ".md", ".markdown", ".doc", ".wps", ".pdf", ".ofd"}
@@ -60,6 +61,7 @@ def check_command(argv: Sequence[str]) -> int:
         help="这份材料不再提示的规则和理由，如 R22=台账另附；理由留在结果里，可以写多次",
     )  # fmt: skip
     parser.add_argument("--no-layout", action="store_true", help="不查 .docx 的版式（纸张、页边、字体字号、页码等）")
+    parser.add_argument("--html", metavar="文件", help="写成一个网页：材料原文带标记，旁边逐条说明，不用联网")
     parser.add_argument("-o", "--output", metavar="文件", help="另存一份 .docx，原来的文件不动；一次一份材料")
     parser.add_argument("--mend-layout", action="store_true", help="另存的那份调好版式，文字一个不动；和 -o 一起用")
     options = parsed(parser, argv)
@@ -76,6 +78,7 @@ class _Answer:
     json: Json
     lines: list[str]
     found: bool
+    checked: Checked | None = None  # what a page shows of it, where one was asked for
 
 
 def _run(options: argparse.Namespace, one: Callable[[str, Document, argparse.Namespace], _Answer]) -> int:
@@ -95,8 +98,23 @@ def _run(options: argparse.Namespace, one: Callable[[str, Document, argparse.Nam
             complain(f"{path.name}：{answer}")
     if many and not files:
         complain("文件夹里没有可以读取的材料，请放入 .docx、.txt 或 .md 文件再试。")
+    if getattr(options, "html", None) and answers and not _page_written(options.html, answers, refused):
+        return BAD
     _print(options, answers, refused, many=many)
     return _code(answers, refused)
+
+
+def _page_written(target: str, answers: list[_Answer], refused: list[Json]) -> bool:
+    """Whether the page of what was checked could be written; if not, why is said."""
+    from .page import page  # noqa: PLC0415
+
+    whole = page([a.checked for a in answers if a.checked], [(str(r["file"]), str(r["reason"])) for r in refused])
+    try:
+        Path(target).write_text(whole, "utf-8", "replace")
+    except OSError:
+        complain(f"写不了 {target}，请检查文件夹是否存在、是否有写入权限、磁盘是否已满。")
+        return False
+    return True
 
 
 def _answer(
@@ -231,6 +249,7 @@ def _check_one(file: str, document: Document, options: argparse.Namespace) -> _A
     from .as_json import check_json  # noqa: PLC0415
     from .checks import findings  # noqa: PLC0415
     from .marked import marked_lines  # noqa: PLC0415
+    from .page import Checked  # noqa: PLC0415
     from .reading import read_report  # noqa: PLC0415
 
     report = read_report(document)
@@ -242,7 +261,8 @@ def _check_one(file: str, document: Document, options: argparse.Namespace) -> _A
     if options.output:
         _copy(Path(file), Path(options.output))
     held = any(finding.silenced is None for finding in found)
-    return _Answer(check_json(file, report, found), [file, *marked_lines(document, found)], held)
+    shown = Checked(Path(file).name, options.kind or report.kind.value, document.text, found) if options.html else None
+    return _Answer(check_json(file, report, found), [file, *marked_lines(document, found)], held, shown)
 
 
 # --- layout -----------------------------------------------------------------------------------------------------------

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from .checks import Finding
     from .document import Document
 
-_NAMES = {Severity.BLOCK: "必须改", Severity.WARN: "建议改", Severity.INFO: "供参考"}
+NAMES = {Severity.BLOCK: "必须改", Severity.WARN: "建议改", Severity.INFO: "供参考"}
 
 
 def marked_lines(document: Document, found: Sequence[Finding]) -> Iterator[str]:
     """The lines to print, without the file's name."""
     if not found:
         yield "没有发现问题。"
-    for severity, name in _NAMES.items():
+    for severity, name in NAMES.items():
         group = [f for f in found if f.severity is severity and f.silenced is None]
         if group:
             yield f"【{name}】{len(group)} 处"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import bihuan_text
 from bihuan_text.cli import check_command, read_command
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -132,3 +133,13 @@ def test_reading_never_loads_django(clean: Path):
         "import sys; from bihuan_text.cli import check_command as c; c([sys.argv[1]]); print('django' in sys.modules)"
     )
     assert run("-c", code, str(clean)).stdout.strip().endswith("False")
+
+
+def test_the_package_reads_a_path_or_bytes_and_checks_what_it_read(tmp_path: Path) -> None:
+    path = tmp_path / "甲.txt"
+    path.write_text("XX党支部情况报告\n", "utf-8")
+    paper = bihuan_text.read(path)
+    assert paper == bihuan_text.read(path.read_bytes(), "甲.txt")
+    assert "R38" in {finding.rule for finding in bihuan_text.check(*paper)}
+    with pytest.raises(bihuan_text.Unreadable, match="找不到"):
+        bihuan_text.read(str(tmp_path / "没有.txt"))

@@ -1,0 +1,117 @@
+"""Findings as one page that needs no network and no script: the paper with its marks, beside it what to do about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from .marked import NAMES
+
+if TYPE_CHECKING:
+    from .checks import Finding
+
+_LEAD = "有底色的地方是提出意见的地方，按旁边的数字可以来回跳转。意见供作者修改时参考，改不改由作者和支部定。"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One paper and what was found in it; ``kind`` as people call it."""
+
+    name: str
+    kind: str
+    text: str
+    found: Sequence[Finding]
+
+    def many(self, severity: str) -> int:
+        """How many findings of that severity nobody silenced."""
+        return sum(each.severity == severity and each.silenced is None for each in self.found)
+
+
+def page(papers: Sequence[Checked], refused: Sequence[tuple[str, str]]) -> str:
+    """The page of one paper, or of several with a row for each, by name; it compares no papers with each other."""
+    title = (
+        f"{papers[0].name}：{_count(papers[0])}" if len(papers) == 1 and not refused else f"检查了 {len(papers)} 份材料"
+    )
+    body = [*_rows(papers, refused)] if len(papers) > 1 or refused else []
+    for number, paper in enumerate(papers, 1):
+        body += _paper(number, paper, alone=len(papers) == 1 and not refused)
+    template = files("bihuan_text").joinpath("data", "check.html").read_text("utf-8")
+    for name, value in (("title", escape(title)), ("lead", _LEAD), ("body", "\n".join(body))):
+        template = template.replace("{{" + name + "}}", value, 2 if name == "title" else 1)
+    return template
+
+
+def _count(paper: Checked) -> str:
+    """必须改 2 处，建议改 5 处."""
+    said = [f"{name} {paper.many(severity)} 处" for severity, name in NAMES.items() if paper.many(severity)]
+    return "，".join(said) or "没有发现问题"
+
+
+def _rows(papers: Sequence[Checked], refused: Sequence[tuple[str, str]]) -> Iterator[str]:
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("材料", "种类", "字数", *NAMES.values()))
+    yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
+    for number, paper in enumerate(papers, 1):
+        counts = "".join(f"<td>{paper.many(severity)}</td>" for severity in NAMES)
+        link = f'<a href="#p{number}">{escape(paper.name)}</a>'
+        yield f"<tr><td>{link}</td><td>{escape(paper.kind)}</td><td>{len(paper.text)}</td>{counts}</tr>"
+    for name, reason in refused:
+        yield f'<tr><td>{escape(name)}</td><td colspan="5">没有读成：{escape(reason)}</td></tr>'
+    yield "</tbody></table>"
+
+
+def _paper(number: int, paper: Checked, *, alone: bool) -> Iterator[str]:
+    if not alone:
+        yield f'<h2 id="p{number}">{escape(paper.name)}</h2><p>{_count(paper)}</p>'
+    yield f'<div class="sides"><div class="text">{_marked(number, paper)}</div><div>'
+    for severity, name in NAMES.items():
+        group = [(at, f) for at, f in enumerate(paper.found, 1) if f.severity == severity and f.silenced is None]
+        if group:
+            yield f"<h3>{name}</h3><ol>" + "".join(_told(number, at, each) for at, each in group) + "</ol>"
+    silenced = [each for each in paper.found if each.silenced is not None]
+    if silenced:
+        yield "<h3>已写明理由，不再提示</h3><ol>"
+        yield "".join(f"<li>{escape(f.message)}理由：{escape(f.silenced or '')}</li>" for f in silenced) + "</ol>"
+    yield "</div></div>"
+
+
+def _told(number: int, at: int, finding: Finding) -> str:
+    """One line of the list; its number is the mark's."""
+    place = f"{number}-{at}"
+    back = f' <a href="#m{place}">看原文</a>' if finding.start is not None else "（全篇）"
+    mend = f"<br>{escape(finding.suggestion)}" if finding.suggestion else ""
+    source = f'<br><span class="soft">{escape(finding.rule)}　{escape(finding.source)}</span>'
+    return f'<li id="f{place}" value="{at}">{escape(finding.message)}{back}{mend}{source}</li>'
+
+
+def _marked(number: int, paper: Checked) -> str:
+    """The text with its marks; where findings overlap, each piece leads to all that hold it."""
+    spans = [
+        (f.start, f.end, at, f.severity.value)
+        for at, f in enumerate(paper.found, 1)
+        if f.start is not None and f.end is not None and f.end > f.start and f.silenced is None
+    ]
+    edges = sorted({0, len(paper.text), *(edge for start, end, *_ in spans for edge in (start, end))})
+    opens: dict[int, list[tuple[int, int, str]]] = {}
+    for start, end, at, severity in spans:
+        opens.setdefault(start, []).append((end, at, severity))
+    held: list[tuple[int, int, str]] = []
+    chunks: list[str] = []
+    for start, end in pairwise(edges):
+        begun = opens.get(start, [])
+        held = [each for each in held if each[0] > start] + begun
+        said = escape(paper.text[start:end])
+        chunks.append(_mark(number, said, held, begun) if held else said)
+    return "".join(chunks)
+
+
+def _mark(number: int, said: str, held: list[tuple[int, int, str]], begun: list[tuple[int, int, str]]) -> str:
+    gravest = min((severity for _, _, severity in held), key=[*NAMES].index)
+    marks = "".join(
+        f'<a id="m{number}-{at}" href="#f{number}-{at}" aria-label="第{at}条意见"><sup>{at}</sup></a>'
+        for _, at, _ in begun
+    )
+    return f'<mark class="{gravest}">{marks}{said}</mark>'
