@@ -10,6 +10,7 @@ import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from .refusal import Unreadable
 
 if TYPE_CHECKING:
     from .as_json import Json
+    from .checks import Finding
     from .document import Document
     from .layout.measuring import Layout
     from .page import Checked
@@ -62,7 +64,9 @@ def check_command(argv: Sequence[str]) -> int:
     )  # fmt: skip
     parser.add_argument("--no-layout", action="store_true", help="不查 .docx 的版式（纸张、页边、字体字号、页码等）")
     parser.add_argument("--html", metavar="文件", help="写成一个网页：材料原文带标记，旁边逐条说明，不用联网")
-    parser.add_argument("-o", "--output", metavar="文件", help="另存一份 .docx，原来的文件不动；一次一份材料")
+    parser.add_argument(
+        "-o", "--output", metavar="文件", help="另存一份带批注和修订的 .docx，原来的文件不动；一次一份材料"
+    )
     parser.add_argument("--mend-layout", action="store_true", help="另存的那份调好版式，文字一个不动；和 -o 一起用")
     options = parsed(parser, argv)
     return options if isinstance(options, int) else guarded(lambda: _check_all(options))
@@ -259,7 +263,7 @@ def _check_one(file: str, document: Document, options: argparse.Namespace) -> _A
         off=options.off, silenced=options.silenced,
     )  # fmt: skip
     if options.output:
-        _copy(Path(file), Path(options.output))
+        _copy(Path(file), Path(options.output), document, [] if options.mend_layout else found)
     held = any(finding.silenced is None for finding in found)
     shown = Checked(Path(file).name, options.kind or report.kind.value, document.text, found) if options.html else None
     return _Answer(check_json(file, report, found), [file, *marked_lines(document, found)], held, shown)
@@ -283,7 +287,7 @@ def _layout(path: Path, document: Document, report: Report) -> Layout | None:
 def _no_copy(options: argparse.Namespace) -> str:
     """Why a copy cannot be written, in one sentence; "" when it can, or is not asked for."""
     given: list[str] = options.paths
-    if bool(options.output) is not options.mend_layout:
+    if options.mend_layout and not options.output:
         return "要另存调好版式的文件，请同时写上 -o 文件名 和 --mend-layout。"
     if not options.output:
         return ""
@@ -302,12 +306,17 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _copy(path: Path, target: Path) -> None:
-    """Write the mended copy; raises ``Unreadable``."""
+def _copy(path: Path, target: Path, document: Document, found: Sequence[Finding]) -> None:
+    """Write the copy: with the findings in it, or laid out anew where there are none to write; raises ``Unreadable``."""
     from .layout import mended  # noqa: PLC0415
+    from .reviewed import reviewed  # noqa: PLC0415
 
     try:
-        target.write_bytes(mended(path.read_bytes()))
+        data = path.read_bytes()
+        made = reviewed(data, document, found, datetime.now(UTC)) if found else mended(data)
+        half = target.with_name(target.name + ".part")
+        half.write_bytes(made)
+        half.replace(target)
     except (OSError, ValueError) as error:
         raise Unreadable("文件没有存成，请检查文件夹是否存在、有没有写的权限。") from error
-    complain(f"调好版式的文件已存为：{target.name}")
+    complain(f"{'带批注的' if found else '调好版式的'}文件已存为：{target.name}")
