@@ -109,7 +109,7 @@ def _marked(number: int, paper: Checked) -> str:
 
 
 def _mark(number: int, said: str, held: list[tuple[int, int, str]], begun: list[tuple[int, int, str]]) -> str:
-    gravest = min((severity for _, _, severity in held), key=[*NAMES].index)
+    gravest = min((severity for _, _, severity in held), key=[each.value for each in NAMES].index)
     marks = "".join(
         f'<a id="m{number}-{at}" href="#f{number}-{at}" aria-label="第{at}条意见"><sup>{at}</sup></a>'
         for _, at, _ in begun
