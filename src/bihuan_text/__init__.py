@@ -48,9 +48,9 @@ def read(paper: Path | str | bytes, name: str = "") -> Reading:
     else:
         from pathlib import Path  # noqa: PLC0415
 
-        from .cli import load  # noqa: PLC0415
+        from .readers import read_file  # noqa: PLC0415
 
-        document = load(Path(paper))
+        document = read_file(Path(paper))
     return Reading(document, read_report(document))
 
 

@@ -125,8 +125,10 @@ def _answer(
     path: Path, one: Callable[[str, Document, argparse.Namespace], _Answer], options: argparse.Namespace
 ) -> _Answer | str:
     """What to say of one paper, or why it was refused; a fault of our own never stops the other papers."""
+    from .readers import read_file  # noqa: PLC0415
+
     try:
-        return one(str(path), load(path), options)
+        return one(str(path), read_file(path), options)
     except Unreadable as refusal:
         return refusal.reason_zh
     except Exception:  # the last door before the user: a sentence, not a traceback
@@ -158,24 +160,6 @@ def _files(given: list[str]) -> Iterator[Path]:
         for found in sorted(path.rglob("*")):
             if found.suffix.lower() in _PAPERS and found.is_file() and not found.name.startswith(("~$", ".")):
                 yield found
-
-
-def load(path: Path) -> Document:
-    """The document in a file; its size is looked at before it is read. Raises ``Unreadable``."""
-    from .readers import read_document, too_large  # noqa: PLC0415
-    from .readers.limits import MAX_FILE_BYTES  # noqa: PLC0415
-
-    try:
-        if not path.is_file():
-            raise Unreadable(
-                "这不是一个普通文件，请检查路径。" if path.exists() else "找不到这个文件，请检查文件名和路径。"
-            )
-        if (size := path.stat().st_size) > MAX_FILE_BYTES:
-            raise Unreadable(too_large(size))
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise Unreadable("文件打不开，请检查是否有读取权限、是否正被别的程序占用。") from error
-    return read_document(data, path.name)
 
 
 # --- read -------------------------------------------------------------------------------------------------------------
@@ -233,10 +217,11 @@ def _check_all(options: argparse.Namespace) -> int:
         complain(fault)
         return BAD
     if options.last_year:
+        from .readers import read_file  # noqa: PLC0415
         from .reading import read_report  # noqa: PLC0415
 
         try:
-            options.last_document = load(Path(options.last_year))
+            options.last_document = read_file(Path(options.last_year))
             options.last = read_report(options.last_document)
         except Unreadable as refusal:
             complain(f"上年度材料没有读成，{Path(options.last_year).name}：{refusal.reason_zh}")
@@ -263,7 +248,7 @@ def _check_one(file: str, document: Document, options: argparse.Namespace) -> _A
         off=options.off, silenced=options.silenced,
     )  # fmt: skip
     if options.output:
-        _copy(Path(file), Path(options.output), document, [] if options.mend_layout else found)
+        _copy(Path(file), Path(options.output), document, None if options.mend_layout else found)
     held = any(finding.silenced is None for finding in found)
     shown = Checked(Path(file).name, options.kind or report.kind.value, document.text, found) if options.html else None
     return _Answer(check_json(file, report, found), [file, *marked_lines(document, found)], held, shown)
@@ -306,17 +291,17 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _copy(path: Path, target: Path, document: Document, found: Sequence[Finding]) -> None:
-    """Write the copy: with the findings in it, or laid out anew where there are none to write; raises ``Unreadable``."""
+def _copy(path: Path, target: Path, document: Document, found: Sequence[Finding] | None) -> None:
+    """Write the copy: with the findings in it, or laid out anew (``found`` None); raises ``Unreadable``."""
     from .layout import mended  # noqa: PLC0415
     from .reviewed import reviewed  # noqa: PLC0415
 
     try:
         data = path.read_bytes()
-        made = reviewed(data, document, found, datetime.now(UTC)) if found else mended(data)
+        made = mended(data) if found is None else reviewed(data, document, found, datetime.now(UTC))
         half = target.with_name(target.name + ".part")
         half.write_bytes(made)
         half.replace(target)
     except (OSError, ValueError) as error:
         raise Unreadable("文件没有存成，请检查文件夹是否存在、有没有写的权限。") from error
-    complain(f"{'带批注的' if found else '调好版式的'}文件已存为：{target.name}")
+    complain(f"{'调好版式的' if found is None else '带批注的'}文件已存为：{target.name}")

@@ -79,13 +79,11 @@ class _Review:
         for finding in found:
             spans = [(mend.start, mend.end) for mend in finding.mend]
             free = all(end < low or high < start for start, end in spans for low, high in changed)
-            if spans and free and all(map(self._can_mend, finding.mend)):
-                self._anchor(finding)
+            self._anchor(finding)
+            if free and all(map(self._can_mend, finding.mend)):
                 changed += spans
                 for mend in finding.mend:
                     self._mend(mend)
-            else:
-                self._anchor(finding)
         return self.archive.written({**self._comments(), self.name: self.main.bytes()})
 
     # --- cutting runs ---------------------------------------------------------------------------------------------

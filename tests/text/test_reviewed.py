@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bihuan_text import read
-from bihuan_text.checks import Finding, Mend, Severity
+from bihuan_text.checks import Finding, Mend, Severity, all_rules
 from bihuan_text.cli import check_command
 from bihuan_text.reviewed import reviewed
 
@@ -133,6 +133,18 @@ def test_the_command_writes_a_copy_and_never_the_original(tmp_path: Path, capsys
     (tmp_path / "乙.txt").write_text("XX党支部", "utf-8")
     assert check_command([str(tmp_path / "乙.txt"), "-o", str(tmp_path / "乙.docx")]) == 2
     assert "请" in capsys.readouterr().err
+
+
+def test_a_paper_without_findings_is_copied_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, target = tmp_path / "甲.docx", tmp_path / "审.docx"
+    source.write_bytes(paper([["党支部学习不够。"]]))
+    every = ",".join(code.code for code in all_rules())
+    assert check_command([str(source), "-o", str(target), "--off", every]) == 0
+    old, new = (zipfile.ZipFile(path) for path in (source, target))
+    assert {name: new.read(name) for name in new.namelist() if name != "word/document.xml"} == {
+        name: old.read(name) for name in old.namelist() if name != "word/document.xml"
+    }
+    assert "带批注的" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

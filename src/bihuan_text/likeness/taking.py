@@ -7,12 +7,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from bihuan_text.readers.files import file_bytes
 from bihuan_text.refusal import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MAX_BYTES = 50 * 1024 * 1024
 _PLAIN = {".txt", ".md", ".markdown"}
 _OTHERS = {".docx", ".docm", ".doc", ".pdf", ".wps", ".ofd"}
 _LONG_CELL = 100
@@ -107,17 +107,7 @@ def text_of(source: Source) -> str:
     """The plain text of a paper, as ``bihuan read`` gives it. Raises ``Unreadable``."""
     if not source.path:
         return source.text
-    try:
-        if source.size > MAX_BYTES:
-            raise Unreadable(f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请只留材料本身再试。")
-        with open(source.path, "rb") as file:
-            data = file.read()
-    except FileNotFoundError as error:
-        raise Unreadable("找不到这个文件，请检查文件名和路径。") from error
-    except IsADirectoryError as error:
-        raise Unreadable("这不是一个普通文件，请检查路径。") from error
-    except (OSError, ValueError) as error:
-        raise Unreadable("文件打不开，请检查是否有读取权限、是否正被别的程序占用。") from error
+    data = file_bytes(source.path)
     return _plain(data) if _ending(source.path) in _PLAIN else _document(data, os.path.basename(source.path))
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from bihuan_text.refusal import Unreadable
 
-from .limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_PARAGRAPHS, too_many_paragraphs
+from .limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_PARAGRAPHS, too_large, too_many_paragraphs
 from .sniff import Form, form_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bihuan_text.document import Document
 
 
@@ -25,10 +27,11 @@ def read_document(data: bytes, name: str) -> Document:
     return _checked(document)
 
 
-def too_large(size: int) -> str:
-    """The refusal of a file of ``size`` bytes."""
-    limit = MAX_FILE_BYTES // 1024 // 1024
-    return f"文件有 {size // 1024 // 1024} MB，超过 {limit} MB 的上限，请删去其中的图片或只留材料本身再试。"
+def read_file(path: Path) -> Document:
+    """Read the paper in a file. Raises ``Unreadable`` and nothing else."""
+    from .files import file_bytes  # noqa: PLC0415  (only for those who read from disk)
+
+    return read_document(file_bytes(path), path.name)
 
 
 def _read(data: bytes, name: str, form: Form) -> Document:

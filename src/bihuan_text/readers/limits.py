@@ -22,3 +22,9 @@ MAX_DEPTH = 100
 def too_many_paragraphs() -> Unreadable:
     """The refusal of a file with more paragraphs than any paper has."""
     return Unreadable(f"文件超过 {MAX_PARAGRAPHS // 10000} 万个段落，不像一份材料，请只提交这份材料本身。")
+
+
+def too_large(size: int) -> str:
+    """The refusal of a file of ``size`` bytes."""
+    limit = MAX_FILE_BYTES // 1024 // 1024
+    return f"文件有 {size // 1024 // 1024} MB，超过 {limit} MB 的上限，请删去其中的图片或只留材料本身再试。"
