@@ -104,3 +104,42 @@ def test_a_list_of_papers_in_a_workbook(tmp_path: Path, capsys: pytest.CaptureFi
     assert code == 1
     assert "第二支部" in found["passages"][0]["b"]["file"]
     assert found["passages"][0]["text"] == copied
+
+
+def test_a_list_that_names_files_that_are_not_there_says_which(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from openpyxl import Workbook
+
+    write(tmp_path, 甲=Corpus(7).prose(200))
+    book = Workbook()
+    for row in (["单位", "材料"], ["一", "甲.txt"], ["二", "乙.docx"], ["三", "没有/丙.txt"], ["合计", "三份"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "清单.xlsx")
+    code, found, said = run(capsys, tmp_path / "清单.xlsx")
+    assert code == 1
+    assert [Path(each["file"]).name for each in found["refused"]] == ["乙.docx", "丙.txt"]
+    assert [Path(each).name for each in found["files"]] == ["甲.txt"]
+    assert "乙.docx：找不到这个文件" in said
+
+
+def test_what_lies_in_a_folder_and_is_no_paper_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write(tmp_path / "p", 甲=Corpus(8).prose(200))
+    for name in ("扫描.jpg", "名单.csv", "~$甲.docx", ".hidden", "Thumbs.db"):
+        (folder / name).write_text("另一种", "utf-8")
+    code, found, said = run(capsys, folder)
+    assert (code, len(found["files"])) == (0, 1)
+    assert "名单.csv、" in said
+    assert "扫描.jpg不是能读的材料格式" in said
+    assert not any(name in said for name in ("~$", "hidden", "Thumbs"))
+
+
+def test_a_link_to_nothing_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write(tmp_path / "p", 甲=Corpus(9).prose(200))
+    try:
+        (folder / "乙.docx").symlink_to(tmp_path / "没有")
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+    code, found, _ = run(capsys, folder)
+    assert code == 1
+    assert [Path(each["file"]).name for each in found["refused"]] == ["乙.docx"]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Timer
 
@@ -12,7 +16,7 @@ import pytest
 from bihuan_text.likeness import engines, intake, taking
 from bihuan_text.likeness.cli import as_json, compare_command
 from bihuan_text.likeness.engines import Engine, Local
-from bihuan_text.likeness.index import Work, compared
+from bihuan_text.likeness.index import Busy, Work, compared
 from bihuan_text.likeness.taking import Source, sources
 
 from .corpus import Corpus, quiet
@@ -97,3 +101,47 @@ def test_two_workers_of_a_cluster_say_the_same_while_one_is_killed(folder: Path)
         assert workers[0] not in ray.get([ray.remote(process).remote() for _ in range(8)])
     finally:
         ray.shutdown()  # pyright: ignore[reportUnknownMemberType]
+
+
+KILLED = """
+import sys, time
+from bihuan_text.likeness import engines, intake
+from bihuan_text.likeness.cli import compare_command
+
+def slowly(source, real=intake.text_of):
+    time.sleep(0.05)
+    return real(source)
+
+engines.WORTH_A_PROCESS, intake.BATCH_BYTES, engines.cores, intake.text_of = 1, 20_000, lambda: 2, slowly
+compare_command([sys.argv[1], "--index", sys.argv[2], "--json"])
+"""
+
+
+def test_a_killed_command_leaves_no_helper_that_holds_its_index(folder: Path, tmp_path: Path) -> None:
+    whole, index = found(folder, Local()), tmp_path / "index"
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(folder), str(index)], stdout=subprocess.DEVNULL
+    ) as command:
+        while not any(index.glob("seg-*")):
+            assert command.poll() is None
+            time.sleep(0.01)
+        command.kill()
+    kept = {segment.name: segment.stat().st_mtime_ns for segment in index.glob("seg-*")}
+    assert eventually(lambda: _again(folder, index)) == whole
+    assert kept.items() <= {each.name: each.stat().st_mtime_ns for each in index.glob("seg-*")}.items()
+
+
+def _again(folder: Path, index: Path) -> dict[str, object]:
+    with compared(Work(sources([str(folder)])), index, quiet) as result:
+        return as_json(result)
+
+
+def eventually(act: Callable[[], dict[str, object]], seconds: float = 20) -> dict[str, object]:
+    """The answer as soon as the index is free: a helper needs a moment to notice that its command is gone."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return act()
+        except Busy:
+            assert time.monotonic() < until, "a helper of the killed command holds the index"
+            time.sleep(0.1)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .engines import Engine
     from .report import Comparison, Pair, Passage, Side
 
-_SHOWN_PAIRS, _SHOWN_CHARACTERS = 50, 80
+_SHOWN_PAIRS, _SHOWN_CHARACTERS, _SHOWN_FILES = 50, 80, 10
 
 
 def compare_command(argv: Sequence[str]) -> int:
@@ -72,10 +72,13 @@ def _run(options: argparse.Namespace) -> int:
         return BAD
     try:
         engine = _engine(options.engine)
-        work = Work(sources(options.paths), sources(options.template), options.many or MANY, engine)
+        beside: list[str] = []
+        work = Work(sources(options.paths, beside), sources(options.template), options.many or MANY, engine)
         with compared(work, Path(options.index) if options.index else None, Progress()) as found:
             for name, reason in found.refused:
                 complain(f"{name}：{reason}")
+            if beside:
+                complain(_left_out(beside))
             if not found.names:
                 complain("没有读到可以比对的材料，请检查文件名和路径。")
                 return BAD
@@ -87,6 +90,14 @@ def _run(options: argparse.Namespace) -> int:
         complain(f"写不了文件（{error.strerror or '未知原因'}），请检查磁盘空间和写入权限。")
         return BAD
     return FOUND if found.passages or found.refused else FINE
+
+
+def _left_out(beside: list[str]) -> str:
+    """What lies in the folders and is no paper, so that nothing is left out in silence."""
+    more = f"等 {len(beside)} 个" if len(beside) > _SHOWN_FILES else ""
+    return (
+        f"文件夹里的{'、'.join(beside[:_SHOWN_FILES])}{more}不是能读的材料格式，没有比；里面如有材料，请另存为 .docx。"
+    )
 
 
 def _engine(name: str) -> Engine:

@@ -6,6 +6,8 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection, parent_process
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from .intake import readable, take_batch
@@ -60,7 +62,7 @@ class Local:
             yield from (_carefully(root, number, batch) for number, batch in jobs[at:])
 
     def _together(self, root: Path, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
-        with ProcessPoolExecutor(cores(), initializer=_deaf) as pool:
+        with ProcessPoolExecutor(cores(), initializer=_helps) as pool:
             waiting = [pool.submit(take_batch, root, number, batch) for number, batch in jobs]
             try:
                 yield from (future.result() for future in waiting)
@@ -82,9 +84,18 @@ class Local:
                 raise
 
 
-def _deaf() -> None:
-    """Ctrl-C ends the command, which ends its helpers; they need not hear it themselves."""
+def _helps() -> None:
+    """Ctrl-C ends the command, which ends its helpers; they need not hear it, but end with it however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_the_command, daemon=True).start()
+
+
+def _end_with_the_command() -> None:
+    """A helper that outlived a killed command would hold the lock of the index for ever."""
+    command = parent_process()
+    if command:
+        connection.wait([command.sentinel])
+        os._exit(1)
 
 
 def _carefully(root: Path, number: int, batch: Sequence[Source]) -> tuple[Refusals, str]:
@@ -92,7 +103,7 @@ def _carefully(root: Path, number: int, batch: Sequence[Source]) -> tuple[Refusa
     good: list[Source] = []
     died: Refusals = []
     for source in batch:
-        with ProcessPoolExecutor(1, initializer=_deaf) as pool:
+        with ProcessPoolExecutor(1, initializer=_helps) as pool:
             try:
                 pool.submit(readable, source).result()
                 good.append(source)

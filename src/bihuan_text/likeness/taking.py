@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _PLAIN = {".txt", ".md", ".markdown"}
-_OTHERS = {".docx", ".docm", ".doc", ".pdf", ".wps", ".ofd"}
-_LONG_CELL = 100
+_PAPERS = _PLAIN | {".docx", ".docm", ".doc", ".pdf", ".wps", ".ofd"}
+_PASSING = ("~$", ".")
+_OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}
+_LONG_CELL, _LONG_PATH = 100, 260
 
 
 class Source(NamedTuple):
@@ -31,30 +33,37 @@ class Source(NamedTuple):
     stamp: str = ""
 
 
-def sources(paths: Sequence[str]) -> list[Source]:
-    """All papers of files, folders (with their subfolders) and lists. Raises ``Unreadable`` for a list that is none."""
-    return [source for path in paths for source in _of(Path(path))]
+def sources(paths: Sequence[str], beside: list[str] | None = None) -> list[Source]:
+    """All papers of files, folders (with their subfolders) and lists. Raises ``Unreadable`` for a list that is none.
+
+    ``beside`` is given the paths of what else lies in the folders, hidden and passing files left out.
+    """
+    others: list[str] = [] if beside is None else beside
+    return [source for path in paths for source in _of(Path(path), others)]
 
 
-def _of(path: Path) -> Iterator[Source]:
+def _of(path: Path, beside: list[str]) -> Iterator[Source]:
     if path.is_dir():
-        yield from _walk(str(path))
+        yield from _walk(str(path), beside)
     elif path.suffix.lower() == ".xlsx":
         yield from _listed(path)
     else:
         yield _file(str(path))
 
 
-def _walk(folder: str) -> Iterator[Source]:
+def _walk(folder: str, beside: list[str]) -> Iterator[Source]:
     """The papers of a folder and its subfolders, by name; links to folders are not followed."""
     with os.scandir(folder) as entries:
         rows = sorted(entries, key=lambda entry: entry.name)
     for entry in rows:
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path)
-        elif _ending(entry.name) in _PLAIN | _OTHERS and not entry.name.startswith(("~$", ".")) and entry.is_file():
-            stat = entry.stat()
-            yield Source(entry.path, entry.path, "", stat.st_size, f"{stat.st_size}-{stat.st_mtime_ns}")
+            yield from _walk(entry.path, beside)
+        elif entry.name.startswith(_PASSING) or entry.name.lower() in _OF_THE_SYSTEM:
+            continue
+        elif _ending(entry.name) in _PAPERS:
+            yield _file(entry.path)  # what is no file, or a link to nothing, is refused when it is read
+        else:
+            beside.append(entry.path)
 
 
 def _file(path: str) -> Source:
@@ -70,7 +79,7 @@ def _ending(name: str) -> str:
 
 
 def _listed(path: Path) -> Iterator[Source]:
-    """Each row of a workbook: a file it names, or the long text in one of its cells."""
+    """Each row of a workbook: a file it names, whether it is there or not, or the long text in one of its cells."""
     from openpyxl import load_workbook  # noqa: PLC0415  (only for lists)
 
     try:
@@ -91,9 +100,9 @@ def _listed(path: Path) -> Iterator[Source]:
 
 
 def _row(path: Path, place: str, cells: list[str]) -> Source | None:
-    for cell in cells:
-        if Path(cell).suffix.lower() in _PLAIN | _OTHERS and (path.parent / cell).is_file():
-            return _file(str(path.parent / cell))
+    named = [path.parent / cell for cell in cells if len(cell) <= _LONG_PATH and _ending(cell) in _PAPERS]
+    if named:  # one that is not there is refused when it is read, with its name
+        return _file(str(next((each for each in named if each.is_file()), named[0])))
     longest = max(cells, key=len, default="")
     if len(longest) < _LONG_CELL:
         return None
