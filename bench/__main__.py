@@ -2,7 +2,7 @@
 
 `python -m bench [--markdown] [NAME …]`: all of them, or some. Each bench runs in a process of its own (several make a data
 folder and stand on it); `python -m bench.NAME` runs one alone. --markdown: the table as docs/performance.md has it.
-Left out because it takes half an hour: `python -m bench.killing 200`.
+Left out because they take half an hour and more: `python -m bench.killing 200`, `python -m bench.fuzzing`.
 """
 
 from __future__ import annotations

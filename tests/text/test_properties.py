@@ -6,11 +6,10 @@ from itertools import pairwise
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.text.holding import finding_holds, paragraphs_hold, report_holds
 
 from bihuan_text import check, read_document, read_report
-from bihuan_text.checks import Finding
-from bihuan_text.document import Document, plain_document
-from bihuan_text.report import Item, Report
+from bihuan_text.document import plain_document
 from bihuan_text.shadow import shadow_of
 
 _ORDINALS = "一、 二、 （一） (二) 1. 2． 3、 （1） ① 一是 二是 三要 第一， 首先， 其次， 问题1："
@@ -22,23 +21,6 @@ FRAGMENTS = st.sampled_from([*_ORDINALS.split(), *_HEADS.split(), *_WORDS.split(
 TEXTS = st.lists(st.one_of(FRAGMENTS, st.text(max_size=6)), max_size=60).map("".join)
 
 
-def blocks(report: Report) -> list[list[tuple[int, int]]]:
-    """Lists of spans, each of which must be in order and apart."""
-    whole = [
-        [(i.start, i.end) for i in report.prior],
-        [(i.start, i.end) for i in report.causes],
-        [(a.start, a.end) for a in report.aspects],
-        [(p.start, p.end) for p in report.problems],
-        [(g.start, g.end) for g in report.measures],
-        [(i.start, i.end) for i in report.actions],
-    ]
-    return whole + [[(e.start, e.end) for e in p.examples] for p in report.problems]
-
-
-def leads(report: Report) -> list[Item]:
-    return [*report.prior, *report.causes, *report.problems, *report.actions]
-
-
 @settings(max_examples=400, deadline=None)
 @given(TEXTS, st.sampled_from(["txt", "md"]))
 @example("一、存在的问题\n一是\n二是", "txt")
@@ -48,17 +30,7 @@ def leads(report: Report) -> list[Item]:
 def test_any_text_gives_spans_that_hold(text: str, form: str):
     document = plain_document(text, "试", form)
     report = read_report(document)
-    for spans in blocks(report):
-        assert all(0 <= start < end <= len(text) for start, end in spans)
-        assert all(before[1] <= after[0] for before, after in pairwise(spans))
-    assert all(text[i.lead_start : i.lead_start + len(i.lead)] == i.lead for i in leads(report))
-    assert all(i.start <= i.lead_start and i.lead_start + len(i.lead) <= i.end for i in leads(report))
-    for outer in [*report.aspects, *report.measures]:
-        inner = outer.problems if hasattr(outer, "problems") else outer.items
-        assert inner
-        assert all(outer.start <= i.start and i.end <= outer.end for i in inner)
-    assert all(p.start < e.start and e.end <= p.end for p in report.problems for e in p.examples)
-    assert all(w.span is None or 0 <= w.span.start <= w.span.end <= len(text) for w in report.warnings)
+    assert report_holds(text, report)
 
 
 @settings(max_examples=300, deadline=None)
@@ -68,23 +40,15 @@ def test_any_text_gives_findings_that_hold(text: str):
     found = check(
         document, last_year=read_report(plain_document("一、存在的问题\n一是学习不深。\n二、整改措施\n一是学。"))
     )
-    assert all(holds(document, finding) for finding in found)
-
-
-def holds(document: Document, finding: Finding) -> bool:
-    if finding.start is None or finding.end is None:
-        return finding.excerpt == "" and not finding.mend
-    in_text = 0 <= finding.start < finding.end <= len(document.text)
-    mended = all(finding.start <= m.start <= m.end <= finding.end for m in finding.mend)
-    return in_text and mended and finding.excerpt == document.text[finding.start : finding.end]
+    assert all(finding_holds(document, finding) for finding in found)
 
 
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_every_character_of_a_text_is_in_one_paragraph_and_one_piece(text: str):
     document = plain_document(text, "试")
-    covered = sorted([(s.start, s.end) for s in document.paragraphs])
-    assert "\n".join(text[start:end] for start, end in covered) == text
+    assert "\n".join(text[s.start : s.end] for s in document.paragraphs) == text
+    assert paragraphs_hold(document)
     assert sum(p.end - p.start for p in document.pieces) == len(text.replace("\n", ""))
 
 
