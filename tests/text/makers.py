@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from bihuan_text import read_report
+from bihuan_text import Unreadable, read_document, read_report
 from bihuan_text.document import Document, plain_document
 from bihuan_text.report import Report
 
@@ -32,6 +32,15 @@ def document_of(text: str, form: str = "txt") -> Document:
 def report_of(text: str, form: str = "txt") -> Report:
     """The structure of a few lines."""
     return read_report(document_of(text, form))
+
+
+def reason_of(data: bytes, name: str) -> str:
+    """Why a file is refused, or a full stop where it was read to its structure."""
+    try:
+        read_report(read_document(data, name))
+    except Unreadable as refusal:
+        return refusal.reason_zh
+    return "。"
 
 
 def p(*runs: str, props: str = "") -> str:

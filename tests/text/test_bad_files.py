@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.text.doc_maker import compound
 from tests.text.makers import W, docx_of, p, zip_of
 
 from bihuan_text import Unreadable, read_document, read_report
@@ -48,9 +49,9 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "webp": ("图.webp", b"RIFF\x00\x00\x00\x00WEBP" + bytes(60), "图片"),
     "pdf": ("报告.pdf", b"%PDF-1.7\n" + bytes(60), "PDF"),
     "rtf": ("报告.rtf", b"{\\rtf1 ok}", "RTF"),
-    "doc": ("报告.doc", OLE + "WordDocument".encode("utf-16-le"), "旧版的 .doc"),
-    "wps": ("报告.wps", OLE + "WordDocument".encode("utf-16-le"), "wps"),
-    "locked": ("报告.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
+    "broken doc": ("报告.doc", OLE, "损坏"),
+    "wps of another kind": ("报告.wps", compound({"CONTENTS": b"x"}), "wps"),
+    "locked": ("报告.docx", compound({"EncryptedPackage": b"x"}), "打开密码"),
     "ofd": ("报告.ofd", zip_of({"OFD.xml": "<OFD/>"}), "OFD"),
     "zip": ("材料.zip", zip_of({"报告.txt": "一、"}), "压缩包"),
     "xlsx": ("台账.xlsx", zip_of({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "表格"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .signs import sign_of
 from .xml import W
 
 if TYPE_CHECKING:
@@ -28,13 +29,6 @@ MARKS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen":
 DRAWINGS = {W + "drawing", W + "pict", W + "object"}
 _OFF = ("0", "false", "off")
 
-# The signs of the Wingdings family that forms are ticked with; another sign keeps its private code.
-_SIGNS = {
-    "F0A8": "□", "F06F": "□", "F071": "□", "F072": "□", "F0FE": "☑", "F052": "☑", "F0FD": "☒", "F053": "☒", "F054": "☒",
-    "F0FC": "√", "F050": "√", "F0FB": "×", "F04F": "×", "F06C": "●", "F06E": "■", "F0B7": "·", "F0A7": "▪", "F0D8": "➢",
-    "F075": "◆",
-}  # fmt: skip
-
 
 def is_on(node: Node | None) -> bool:
     """Whether a switch such as ``w:vanish`` is there and not turned off."""
@@ -43,14 +37,7 @@ def is_on(node: Node | None) -> bool:
 
 def sign(node: Node) -> str:
     """The character of a ``w:sym``."""
-    code = (node.get(W + "char") or "").upper()
-    if code in _SIGNS:
-        return _SIGNS[code]
-    try:
-        said = chr(int(code, 16))
-    except (ValueError, OverflowError):
-        return ""
-    return said if said.isprintable() or 0xE000 <= ord(said) <= 0xF8FF else ""
+    return sign_of(node.get(W + "char") or "")
 
 
 def equation(node: Node) -> str:

@@ -11,6 +11,7 @@ from .limits import MAX_MEMBERS
 
 class Form(StrEnum):
     DOCX = "docx"
+    DOC = "doc"
     TXT = "txt"
     MD = "md"
 
@@ -58,7 +59,7 @@ def form_of(data: bytes, name: str) -> Form:
     if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or data[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
         raise Unreadable(_PICTURE)
     if data.startswith(_OLE):
-        raise Unreadable(_ole_reason(data, name))
+        return _compound_form(data, name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_form(data, name)
     return _text_form(data, name)
@@ -69,16 +70,19 @@ def _is_words(data: bytes, magic: bytes) -> bool:
     return len(magic) == 2 and magic.isalpha() and b"\x00" not in data[:64]
 
 
-def _ole_reason(data: bytes, name: str) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return "文件设了打开密码，请去掉密码后另存为 .docx 再试。"
+def _compound_form(data: bytes, name: str) -> Form:
+    from .compound import Compound  # noqa: PLC0415  (opened only for files of this kind)
+
+    names = Compound(data).names()
+    if "WordDocument" in names:
+        return Form.DOC
+    if "EncryptedPackage" in names:
+        raise Unreadable("文件设了打开密码，请去掉密码后另存为 .docx 再试。")
+    if names & {"Workbook", "Book", "PowerPoint Document"}:
+        raise Unreadable("这是旧版的表格或演示文件，请把其中的材料另存为 .docx 再试。")
     if name.lower().endswith(".wps"):
-        return "暂时不能读取 .wps 文件，请用 WPS 打开后另存为 .docx 再试。"
-    if "WordDocument".encode("utf-16-le") in data:
-        return f"这是旧版的 .doc 文件，{_SAVE_AS}"
-    if "Workbook".encode("utf-16-le") in data or "PowerPoint".encode("utf-16-le") in data:
-        return "这是旧版的表格或演示文件，请把其中的材料另存为 .docx 再试。"
-    return f"这是旧版的 Office 文件，{_SAVE_AS}"
+        raise Unreadable("这份 .wps 文件的格式无法识别，请用 WPS 打开后另存为 .docx 再试。")
+    raise Unreadable(f"这是旧版的 Office 文件，{_SAVE_AS}")
 
 
 def _zip_form(data: bytes, name: str) -> Form:
