@@ -39,6 +39,10 @@ def _read(data: bytes, name: str, form: Form) -> Document:
         from .docx import read_docx  # noqa: PLC0415  (lxml is loaded only for the files that need it)
 
         return read_docx(data, name)
+    if form is Form.RTF:
+        from .rtf import read_rtf  # noqa: PLC0415  (loaded only for the files that need it)
+
+        return read_rtf(data, name)
     if form is Form.DOC:
         from .doc import read_doc  # noqa: PLC0415  (loaded only for the files that need it)
 

@@ -12,6 +12,7 @@ from .limits import MAX_MEMBERS
 class Form(StrEnum):
     DOCX = "docx"
     DOC = "doc"
+    RTF = "rtf"
     TXT = "txt"
     MD = "md"
 
@@ -27,7 +28,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"II*\x00", _PICTURE),
     (b"MM\x00*", _PICTURE),
     (b"%PDF", "暂时不能读取 PDF 文件，请提交它的 .docx 或 .txt 版本。"),
-    (b"{\\rtf", f"这是 RTF 格式的文件，{_SAVE_AS}"),
     (b"Rar!", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
     (b"\x1f\x8b", _ARCHIVE),
@@ -58,6 +58,8 @@ def form_of(data: bytes, name: str) -> Form:
             raise Unreadable(reason)
     if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or data[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
         raise Unreadable(_PICTURE)
+    if data.startswith(b"{\\rtf"):
+        return Form.RTF
     if data.startswith(_OLE):
         return _compound_form(data, name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):

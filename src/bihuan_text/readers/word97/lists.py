@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from bihuan_text.readers.binary import number, part, short
 from bihuan_text.readers.counters import Level, Lists
+from bihuan_text.readers.units import whole
 from bihuan_text.refusal import Unreadable
 
 from .header import LIST_USES, LISTS
-from .pieces import whole
 
 if TYPE_CHECKING:
     from .header import Header

@@ -1,12 +1,11 @@
 """The text of a .doc and where each of its characters lies in the file: the piece table (Clx).
 
 Places in the text are counted in UTF-16 units, as the file does; a character outside the first plane is two of them
-until ``whole`` joins them.
+until ``units.whole`` joins them.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from bihuan_text.readers.binary import number, part, short
 from bihuan_text.readers.limits import MAX_PARAGRAPHS, too_many_paragraphs
 from bihuan_text.readers.sniff import damaged
+from bihuan_text.readers.units import halves
 
 from .header import PIECES
 from .sprms import shorthand
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _PROPERTIES, _TABLE = 1, 2
 _NARROW = 1 << 30
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +110,4 @@ def _decoded(word: bytes, stretch: Stretch) -> str:
     raw = part(word, stretch.at, (stretch.end - stretch.start) * stretch.width)
     if stretch.width == 1:
         return raw.decode("cp1252", "replace")
-    text = raw.decode("utf-16-le", "surrogatepass")
-    return text if len(text) * 2 == len(raw) else _ASTRAL.sub(_halves, text)
-
-
-def _halves(found: re.Match[str]) -> str:
-    high, low = divmod(ord(found[0]) - 0x10000, 0x400)
-    return chr(0xD800 + high) + chr(0xDC00 + low)
-
-
-def whole(text: str) -> str:
-    """Text whose halves of characters are joined again; a half alone is a broken character."""
-    if not any("\ud800" <= c <= "\udfff" for c in text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return halves(raw)

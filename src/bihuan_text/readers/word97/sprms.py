@@ -16,6 +16,8 @@ IN_TABLE, ROW_END, DEPTH, INNER_CELL, INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x
 EDGES, MERGED = _TABLE_EDGES, 0xD62B
 ELSEWHERE = (0x6646, 0x6645)
 
+_MERGE, _CONTINUES = 0x60, 0x20
+
 # What a one-byte number in a piece stands for, as far as it is of use here (Prm0).
 _SHORTHANDS = {0x0C: LEVEL, 0x18: IN_TABLE, 0x19: ROW_END, 0x41: DELETED, 0x5C: HIDDEN}
 
@@ -54,3 +56,13 @@ def shorthand(prm: int) -> bytes:
 def value(operand: bytes, *, signed: bool = False) -> int:
     """The number that an operand holds."""
     return number(operand, 0, len(operand), signed=signed)
+
+
+def edges(operand: bytes) -> tuple[tuple[int, ...], set[int]]:
+    """The left edges of the cells, and which are told to go on from above."""
+    count = min(operand[0], 64) if operand else 0
+    words = [operand[1 + 2 * n : 3 + 2 * n] for n in range(count)]
+    found = tuple(int.from_bytes(word, "little", signed=True) for word in words if len(word) == 2)
+    cells = operand[1 + 2 * (count + 1) :]
+    flags = [int.from_bytes(cells[20 * n : 20 * n + 2], "little") for n in range(len(cells) // 20)]
+    return found, {n for n, flag in enumerate(flags) if flag & _MERGE == _CONTINUES}

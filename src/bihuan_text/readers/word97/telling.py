@@ -9,13 +9,15 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from bihuan_text.document import Builder, Origin
+from bihuan_text.readers.grid import Tables
+from bihuan_text.readers.remarks import broken
+from bihuan_text.readers.units import whole
 
 from . import sprms
 from .formatting import paragraphs_of, styles_of
 from .lists import lists_of
-from .pieces import pieces_of, whole
+from .pieces import pieces_of
 from .printed import printed
-from .tables import Tables
 
 if TYPE_CHECKING:
     from bihuan_text.document import Document
@@ -46,7 +48,7 @@ def tell(header: Header, name: str) -> Document:
     telling.story(*boxes, Origin.BOX)
     telling.story(*footnotes, Origin.NOTE)
     telling.story(*endnotes, Origin.NOTE)
-    return telling.builder.document(name, "doc", tuple(telling.remarks))
+    return telling.builder.document(name, "doc", (*telling.remarks, *broken("".join(telling.builder.chunks))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class _Said:
     depth: int = 0
     ends_cell: bool = False
     ends_row: bool = False
-    row: tuple[tuple[int, bytes], ...] = ()
+    edges: tuple[int, ...] = ()
+    merged: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -104,7 +107,7 @@ class _Telling:
         if said.ends_row:
             self.gap = "\n"
             if said.depth <= 1:
-                tables.row(said.row)
+                tables.row(said.edges, said.merged)
             return
         words = self._words(first, mark)
         kind = self.text.text[mark : mark + 1]
@@ -148,11 +151,14 @@ class _Telling:
         """The last word counts: the style's first, then the paragraph's, then the piece's."""
         style = int.from_bytes(own[:2], "little")
         said: dict[int, bytes] = {}
-        row: list[tuple[int, bytes]] = []
+        edges: tuple[int, ...] = ()
+        merged: set[int] = set()
         for code, operand in self._all(self.styles.paragraph(style) + own[2:] + piece):
             said[code] = operand
-            if code in (sprms.EDGES, sprms.MERGED):
-                row.append((code, operand))
+            if code == sprms.EDGES:
+                edges, merged = sprms.edges(operand)
+            elif code == sprms.MERGED and len(operand) > 1:
+                (merged.add if operand[1] == 1 else merged.discard)(operand[0])
         number = {code: sprms.value(operand) for code, operand in said.items() if len(operand) <= 4}
         inside = bool(number.get(sprms.IN_TABLE))
         inner_row = bool(number.get(sprms.INNER_ROW_END))
@@ -162,7 +168,8 @@ class _Telling:
             depth=max(1, min(number.get(sprms.DEPTH, 1), 64)) if inside or ends_cell else 0,
             ends_cell=ends_cell or bool(number.get(sprms.INNER_CELL)),
             ends_row=bool(number.get(sprms.ROW_END)) or inner_row,
-            row=tuple(row),
+            edges=edges,
+            merged=frozenset(merged),
         )
 
     def _all(self, data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -1,4 +1,4 @@
-"""The grid of the tables of a .doc, gathered beside the text."""
+"""The grid of tables whose rows say where their cells begin (.doc, .rtf), gathered beside the text."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from bihuan_text.document import Cell, Table
 from bihuan_text.place import Span
 
-from . import sprms
-
 if TYPE_CHECKING:
     from bihuan_text.document import Builder
 
 _NEAR = 20  # twips: edges as near as this are one
-_MERGE, _CONTINUES = 0x60, 0x20
 Row: TypeAlias = tuple[tuple[Span, ...], tuple[int, ...], frozenset[int]]
 """The cells of a row, their left edges in twips, and which of them go on from the row above."""
 
@@ -38,17 +35,10 @@ class Tables:
         self.cells.append(Span(self.start, self.builder.at))
         self.start = -1
 
-    def row(self, said: tuple[tuple[int, bytes], ...]) -> None:
-        """The row ends here; its last paragraph says where its cells lie."""
-        edges: tuple[int, ...] = ()
-        merged: set[int] = set()
-        for code, operand in said:
-            if code == sprms.EDGES:
-                edges, merged = _edges(operand)
-            elif code == sprms.MERGED and len(operand) >= 2:
-                (merged.add if operand[1] == 1 else merged.discard)(operand[0])
+    def row(self, edges: tuple[int, ...], merged: frozenset[int]) -> None:
+        """The row ends here; its cells begin at ``edges`` (twips), and those in ``merged`` go on from above."""
         if self.cells:
-            self.rows.append((tuple(self.cells), edges, frozenset(merged)))
+            self.rows.append((tuple(self.cells), edges, merged))
         self.cells, self.start = [], -1
 
     def end(self) -> None:
@@ -57,16 +47,6 @@ class Tables:
             columns = _columns(self.rows)
             self.builder.tables.append(Table(tuple(_cells(row, columns) for row in self.rows)))
         self.rows, self.cells, self.start = [], [], -1
-
-
-def _edges(operand: bytes) -> tuple[tuple[int, ...], set[int]]:
-    """The left edges of the cells, and which are told to go on from above."""
-    count = min(operand[0], 64) if operand else 0
-    words = [operand[1 + 2 * n : 3 + 2 * n] for n in range(count)]
-    edges = tuple(int.from_bytes(word, "little", signed=True) for word in words if len(word) == 2)
-    cells = operand[1 + 2 * (count + 1) :]
-    flags = [int.from_bytes(cells[20 * n : 20 * n + 2], "little") for n in range(len(cells) // 20)]
-    return edges, {n for n, flag in enumerate(flags) if flag & _MERGE == _CONTINUES}
 
 
 def _columns(rows: list[Row]) -> dict[int, int]:
