@@ -94,8 +94,8 @@ class _Reader:
             self._doubts()
         title = self._title_said() if self.title else None
         return Report(
-            self.kind, title, year, tuple(self.prior), tuple(self.aspects), tuple(self.causes), tuple(self.measures),
-            tuple(self.warnings), tuple(self.sections),
+            self.kind, title, year, _ordered(self.prior), _ordered(self.aspects), _ordered(self.causes),
+            _ordered(self.measures), tuple(self.warnings), tuple(self.sections),
         )  # fmt: skip
 
     def _title_said(self) -> str | None:
@@ -221,8 +221,9 @@ class _Reader:
         items = [Item(r.measure.text, r.measure.span.start, *r.measure.span) for r in self.rows if r.measure]
         causes = [Item(r.cause.text, r.cause.span.start, *r.cause.span) for r in self.rows if r.cause]
         self._flush(_distinct(problems))
-        self._flush_items(_distinct(items))
-        self.causes += _distinct(causes)
+        if not self.measures:  # what the paper says in lists outranks its table, which may stand inside them
+            self._flush_items(_distinct(items))
+        self.causes = self.causes or _distinct(causes)
         self._unless(self.rows, None, "没有找到带“问题”“措施”表头的表格，台账没有读出条目，请人工核对。")
 
     # --- doubts -------------------------------------------------------------------------------------------------------
@@ -259,6 +260,12 @@ def _jumps(before: Block, after: Block) -> bool:
 
 
 T = TypeVar("T", bound=Item)
+B = TypeVar("B", Item, Aspect, Group)
+
+
+def _ordered(blocks: list[B]) -> tuple[B, ...]:
+    """In the order of the text: aspects gathered from several places, or from a table, come out of turn."""
+    return tuple(sorted(blocks, key=lambda block: block.start))
 
 
 def _distinct(items: list[T]) -> list[T]:
