@@ -14,7 +14,18 @@ import time
 
 from bench.figures import Figure, lines, load, machine, table
 
-FIGURES = ("help", "bad_files", "pages", "ledger_page", "fifty", "papers", "roster", "moving", "burden")
+FIGURES = (
+    "help",
+    "bad_files",
+    "odd_papers",
+    "pages",
+    "ledger_page",
+    "fifty",
+    "papers",
+    "roster",
+    "moving",
+    "burden",
+)
 SAID = ("structure", "checking", "tampering", "likeness")  # they print tables of their own
 
 

@@ -6,6 +6,7 @@ Exit codes: 0 nothing copied, 1 passages were found or some files refused, 2 bad
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import sys
 import time
@@ -87,9 +88,16 @@ def _run(options: argparse.Namespace) -> int:
         complain(str(refusal) if not isinstance(refusal, Unreadable) else refusal.reason_zh)
         return BAD
     except OSError as error:
-        complain(f"写不了文件（{error.strerror or '未知原因'}），请检查磁盘空间和写入权限。")
+        complain(f"{_hindered(error)}，请检查磁盘空间和写入权限后再运行一次。")
         return BAD
     return FOUND if found.passages or found.refused else FINE
+
+
+def _hindered(error: OSError) -> str:
+    """Why nothing could be written; an array that is written short of room carries no number."""
+    if error.errno in {None, errno.ENOSPC, errno.EDQUOT}:
+        return "磁盘满了，写不下"
+    return "没有写入的权限" if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} else "文件写不了"
 
 
 def _left_out(beside: list[str]) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _PLAIN = {".txt", ".md", ".markdown"}
-_PAPERS = _PLAIN | {".docx", ".docm", ".doc", ".pdf", ".wps", ".ofd"}
+_PAPERS = _PLAIN | {".docx", ".docm", ".doc", ".rtf", ".pdf", ".wps", ".ofd"}
 _PASSING = ("~$", ".")
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}
 _LONG_CELL, _LONG_PATH = 100, 260
