@@ -127,7 +127,7 @@ WANTS: dict[str, dict[str, str]] = {
     "cycle:notice": {"cycle_id": "cycle"},
     **{
         f"review:{name}": {"pk": "manuscript"}
-        for name in ("paper", "mend", "again", "undo", "count_again", "rule_off", "rule_on", "drop", "word", "plain")
+        for name in ("paper", "mend", "again", "undo", "count_again", "rule_off", "rule_on", "drop", "word", "remarked", "plain")
     },
     "cycle:notice_file": {"cycle_id": "cycle"},
     "cycle:plan": {"cycle_id": "cycle"},

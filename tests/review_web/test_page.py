@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -206,7 +208,7 @@ def test_nobody_else_finds_it_and_no_page_counts_it(cast: Cast) -> None:
     mine = held(cast.member)
     for seat in (cast.secretary, cast.organiser, cast.outsider, cast.clerk):
         client = signed_in(seat)
-        for verb in ("", "word/", "text/"):
+        for verb in ("", "word/", "remarked/", "text/"):
             assert client.get(address(mine, verb)).status_code == 404
         for verb in ("mend/", "again/", "undo/", "count-again/", "rule-off/", "rule-on/", "drop/"):
             assert client.post(address(mine, verb), {"all": "1"}).status_code == 404
@@ -318,6 +320,29 @@ def test_a_word_file_keeps_its_own_shape_and_only_changed_words_differ(cast: Cas
     assert named.runs[-1].italic
     assert [cell.text for cell in taken.tables[0].rows[1].cells] == ["样例事项", "样例处"]
     assert "\n".join(p.text for p in taken.paragraphs) == mine.text.split("\n事项")[0]
+
+
+def test_it_is_taken_home_with_the_remarks_in_the_margin(cast: Cast) -> None:
+    client = signed_in(cast.member)
+    hand_in(client, name="样例.docx", data=word_file())
+    mine = held(cast.member)
+    aside = number_of(mine, "R44")
+    client.post(
+        f"{address(mine)}?at={aside}", {"way": "aside", "at": aside, "reason": "样例理由", "version": mine.version}
+    )
+    mine.refresh_from_db()
+    assert "存成带批注的" in shown(client.get(address(mine)))
+    taken = client.get(address(mine, "remarked/")).content
+    parts = zipfile.ZipFile(io.BytesIO(taken))
+    remarks = parts.read("word/comments.xml").decode()
+    counting = [each for each in mine.found if not each["reason"]]
+    assert remarks.count("<w:comment ") == len(counting)
+    assert all(each["message"] in html.unescape(remarks) for each in counting)
+    set_aside = next(each for each in mine.found if each["number"] == aside)
+    assert set_aside["message"] not in html.unescape(remarks)
+    changed = parts.read("word/document.xml").decode()
+    assert "<w:ins " in changed or "<w:del " in changed
+    assert RIGHT_NAME in read_document(taken, "样例.docx").text, "the mends are accepted by whoever reads on"
 
 
 def word_file() -> bytes:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bihuan_text.checks import Finding, Rule
     from bihuan_text.document import Document
     from bihuan_text.layout.measuring import Layout
+    from bihuan_text.report import Report
 
 BLOCK, WARN, INFO = "block", "warn", "info"
 WORDS = {BLOCK: "必须改", WARN: "建议改", INFO: "提示"}
@@ -62,18 +63,38 @@ def look_through(
     document: Document, layout: Layout | None, off: Iterable[str], aside: Sequence[dict[str, str]]
 ) -> tuple[str, list[Remark]]:
     """The kind of paper it was read as, and everything found. Rules that exist no longer are no longer off."""
-    report = bihuan_text.read_report(document)
-    found = bihuan_text.check(document, report, layout=layout, off=set(off) & set(rules()))
-    reasons = {(each["rule"], each["excerpt"]): each["reason"] for each in aside}
+    report, found = _found(document, layout, off)
+    reasons = _reasons(aside)
     return report.kind.value, [_remark(number, each, document.text, reasons) for number, each in enumerate(found, 1)]
+
+
+def counting(
+    document: Document, layout: Layout | None, off: Iterable[str], aside: Sequence[dict[str, str]]
+) -> list[Finding]:
+    """What is found and not set aside, as the toolkit tells it."""
+    reasons = _reasons(aside)
+    return [each for each in _found(document, layout, off)[1] if _name(each) not in reasons]
+
+
+def _found(document: Document, layout: Layout | None, off: Iterable[str]) -> tuple[Report, list[Finding]]:
+    report = bihuan_text.read_report(document)
+    return report, bihuan_text.check(document, report, layout=layout, off=set(off) & set(rules()))
+
+
+def _reasons(aside: Sequence[dict[str, str]]) -> dict[tuple[str, str], str]:
+    return {(each["rule"], each["excerpt"]): each["reason"] for each in aside}
+
+
+def _name(found: Finding) -> tuple[str, str]:
+    """What a finding is set aside by: its rule and its words, which stay when its place moves."""
+    return found.rule, found.excerpt or found.message
 
 
 def _remark(number: int, found: Finding, text: str, reasons: dict[tuple[str, str], str]) -> Remark:
     mend = tuple((each.start, each.end, each.text, text[each.start : each.end]) for each in found.mend)
-    excerpt = found.excerpt or found.message
     return Remark(
-        number, found.rule, str(found.severity), found.start, found.end, excerpt, found.message,
-        found.suggestion or "", found.source, mend, reasons.get((found.rule, excerpt), ""),
+        number, found.rule, str(found.severity), found.start, found.end, _name(found)[1], found.message,
+        found.suggestion or "", found.source, mend, reasons.get(_name(found), ""),
     )  # fmt: skip
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from itertools import groupby
 from typing import Literal, cast
 from urllib.parse import quote
 
 from django.http import HttpResponse
 
+from bihuan.review import checking, reading
 from bihuan.review.inplace import rewritten
 from bihuan.review.models import Manuscript
+from bihuan.review.reading import PASTED
+from bihuan_text import read_document
 from bihuan_text.gbt9704 import Block, Heading, Paper, Paragraph, Table, Text, title_of, to_docx
+from bihuan_text.reviewed import reviewed
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LEVELS = (
@@ -51,6 +56,14 @@ def word(manuscript: Manuscript) -> bytes:
     titled = bool(first) and len(first) <= _LONGEST_TITLE and not first.endswith(("。", "；")) and "\t" not in first
     title = title_of(first if titled else manuscript.name.rpartition(".")[0] or manuscript.name)
     return to_docx(Paper(title=title, body=_blocks(lines[1:] if titled else lines)))
+
+
+def remarked(manuscript: Manuscript, at: datetime) -> bytes:
+    """The Word file with what still counts as comments, and what a press can mend as changes to accept or to refuse."""
+    data = word(manuscript)
+    document = read_document(data, f"{PASTED}.docx")
+    found = checking.counting(document, reading.layout_of(data, document), manuscript.off, manuscript.aside)
+    return reviewed(data, document, found, at)
 
 
 def _blocks(lines: list[str]) -> tuple[Block, ...]:

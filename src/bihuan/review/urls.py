@@ -15,5 +15,6 @@ urlpatterns = [
     path("<uuid:pk>/rule-on/", views.rule_on, name="rule_on"),
     path("<uuid:pk>/drop/", views.drop, name="drop"),
     path("<uuid:pk>/word/", views.word, name="word"),
+    path("<uuid:pk>/remarked/", views.remarked, name="remarked"),
     path("<uuid:pk>/text/", views.plain, name="plain"),
 ]

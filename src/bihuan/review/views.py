@@ -165,6 +165,14 @@ def word(request: SeatRequest, pk: UUID) -> HttpResponse:
 
 
 @seated
+def remarked(request: SeatRequest, pk: UUID) -> HttpResponse:
+    """The same with the remarks in its margin and the mends as tracked changes, to go through in Word or WPS."""
+    held = _own(request, pk)
+    name = f"{files.stem(held)}（带批注）.docx"
+    return files.download(files.remarked(held, clock.now()), name, files.WORD)
+
+
+@seated
 def plain(request: SeatRequest, pk: UUID) -> HttpResponse:
     """The paper as it reads now, as a text that any notepad opens."""
     held = _own(request, pk)
@@ -187,7 +195,7 @@ def rules(request: SeatRequest) -> HttpResponse:
 def _addresses(held: Manuscript) -> dict[str, str]:
     """Where the page's buttons lead, by the names the template uses."""
     names = {"again": "again", "undo": "undo", "count": "count_again", "off": "rule_off", "on": "rule_on",
-             "word": "word", "text": "plain"}  # fmt: skip
+             "word": "word", "remarked": "remarked", "text": "plain"}  # fmt: skip
     return {f"{short}_url": reverse(f"review:{name}", args=[held.pk]) for short, name in names.items()}
 
 
