@@ -57,7 +57,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "zip": ("材料.zip", zip_of({"报告.txt": "一、"}), "压缩包"),
     "xlsx": ("台账.xlsx", zip_of({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "表格"),
     "program": ("材料.docx", b"MZ\x90\x00" + bytes(100), "程序"),
-    "web page": ("网页.txt", b"<!DOCTYPE html><html></html>", "网页"),
+    "web page": ("网页.txt", b"<!DOCTYPE html><html></html>", "没有文字"),
     "cut docx": ("断.docx", docx_of(p("正文") * 50)[:-40], "损坏"),
     "broken xml": ("坏.docx", package("<w:document"), "损坏"),
     "no body": ("坏.docx", package(f"<w:document {W}/>"), "损坏"),

@@ -127,7 +127,7 @@ def _plain(data: bytes) -> str:
         if text.startswith("\ufeff") or "\x00" in text:
             raise UnicodeDecodeError("utf-8", b"", 0, 1, "another way to decode it")
     except UnicodeDecodeError:
-        from bihuan_text.readers.plain import decoded  # noqa: PLC0415  (most papers do not need it)
+        from bihuan_text.readers.decoding import decoded  # noqa: PLC0415  (most papers do not need it)
 
         text, _ = decoded(data)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from bihuan_text.refusal import Unreadable
 
 from .limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_PARAGRAPHS, too_large, too_many_paragraphs
-from .sniff import Form, form_of
+from .sniff import WORD_ENDINGS, Form, damaged, form_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bihuan_text.document import Document
+
+_OTHERS = {Form.RTF, Form.WORD_XML, Form.PAGE, Form.KEPT_PAGE}
 
 
 def read_document(data: bytes, name: str) -> Document:
@@ -29,27 +31,45 @@ def read_document(data: bytes, name: str) -> Document:
 
 def read_file(path: Path) -> Document:
     """Read the paper in a file. Raises ``Unreadable`` and nothing else."""
-    from .files import file_bytes  # noqa: PLC0415  (only for those who read from disk)
+    from .files import file_bytes
 
     return read_document(file_bytes(path), path.name)
 
 
 def _read(data: bytes, name: str, form: Form) -> Document:
+    """Each reader is loaded only for the files that need it: XML and tables of formats take their time to load."""
+    # ruff: noqa: PLC0415
     if form is Form.DOCX:
-        from .docx import read_docx  # noqa: PLC0415  (lxml is loaded only for the files that need it)
+        from .docx import read_docx
 
         return read_docx(data, name)
-    if form is Form.RTF:
-        from .rtf import read_rtf  # noqa: PLC0415  (loaded only for the files that need it)
-
-        return read_rtf(data, name)
     if form is Form.DOC:
-        from .doc import read_doc  # noqa: PLC0415  (loaded only for the files that need it)
+        from .doc import read_doc
 
         return read_doc(data, name)
-    from .plain import read_plain  # noqa: PLC0415  (kept beside its sibling)
+    if form in _OTHERS:
+        return _read_other(data, name, form)
+    from .decoding import NotText
+    from .plain import read_plain
 
-    return read_plain(data, name, form.value)
+    try:
+        return read_plain(data, name, form.value)
+    except NotText as refusal:  # a text may be called .doc, but what is no text and called .doc is a broken .doc
+        raise (damaged() if name.lower().endswith(WORD_ENDINGS) else refusal) from refusal
+
+
+def _read_other(data: bytes, name: str, form: Form) -> Document:
+    if form is Form.RTF:
+        from .rtf import read_rtf
+
+        return read_rtf(data, name)
+    if form is Form.WORD_XML:
+        from .word_xml import read_word_xml
+
+        return read_word_xml(data, name)
+    from .page import read_kept_page, read_page
+
+    return (read_page if form is Form.PAGE else read_kept_page)(data, name)
 
 
 def _checked(document: Document) -> Document:

@@ -8,7 +8,7 @@ are no part of a paper's text.
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bihuan_text.document import Document, Origin
 
@@ -26,9 +26,20 @@ _PARTIAL = "文件里的{}已损坏，没有读取，请对照原件核对。"
 _KINDS = {"numbering": "自动编号", "styles": "样式", "footnotes": "脚注", "endnotes": "尾注"}
 
 
+class PartSource(Protocol):
+    """Whatever gives the bytes of a part by its path, None where there is no such part."""
+
+    def part(self, name: str) -> bytes | None:
+        """The bytes of one part."""
+
+
 def read_docx(data: bytes, name: str) -> Document:
     """The document behind the bytes of a .docx; raises ``Unreadable``."""
-    package = Package(data)
+    return read_parts(Package(data), name)
+
+
+def read_parts(package: PartSource, name: str) -> Document:
+    """The document behind the parts of a .docx, however they are packed; raises ``Unreadable``."""
     main = main_part(package)
     raw = package.part(main)
     if raw is None:
@@ -55,7 +66,7 @@ def walk_body(walk: Walk, root: Node) -> None:
     walk.boxes()
 
 
-def main_part(package: Package) -> str:
+def main_part(package: PartSource) -> str:
     """The path of the main part: the one the package names, or its usual place."""
     for node in _relations(package, "_rels/.rels"):
         if (node.get("Type") or "").endswith("/officeDocument"):
@@ -63,7 +74,7 @@ def main_part(package: Package) -> str:
     return "word/document.xml"
 
 
-def _relations(package: Package, path: str) -> list[Node]:
+def _relations(package: PartSource, path: str) -> list[Node]:
     """The relations of a part; a broken list counts as none, for every part has its usual place."""
     raw = package.part(path)
     if raw is None:
@@ -77,7 +88,7 @@ def _relations(package: Package, path: str) -> list[Node]:
 class _Parts:
     """The parts beside the main one; a broken one is passed over with a remark."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: PartSource, main: str) -> None:
         self._package = package
         self._folder, file = posixpath.split(main)
         self._relations = _relations(package, posixpath.join(self._folder, "_rels", f"{file}.rels"))

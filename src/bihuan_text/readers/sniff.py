@@ -13,6 +13,9 @@ class Form(StrEnum):
     DOCX = "docx"
     DOC = "doc"
     RTF = "rtf"
+    PAGE = "html"
+    KEPT_PAGE = "mht"
+    WORD_XML = "xml"
     TXT = "txt"
     MD = "md"
 
@@ -38,6 +41,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGED = "文件已损坏或不完整，请重新取得这份文件，或用 Word、WPS 打开后另存为 .docx 再试。"
+WORD_ENDINGS = (".doc", ".dot", ".wps", ".rtf")
 
 
 class Damaged(Unreadable):
@@ -87,6 +91,10 @@ def _compound_form(data: bytes, name: str) -> Form:
     raise Unreadable(f"这是旧版的 Office 文件，{_SAVE_AS}")
 
 
+def _is_xhtml(head: bytes) -> bool:
+    return head.startswith(b"<?xml") and b"<html" in head
+
+
 def _zip_form(data: bytes, name: str) -> Form:
     # Counted before zipfile builds an object for each entry: a directory of a million names fits in a small file.
     if data.count(b"PK\x01\x02") > MAX_MEMBERS:
@@ -117,11 +125,17 @@ def _zip_reason(names: frozenset[str], name: str) -> str:
 
 def _text_form(data: bytes, name: str) -> Form:
     lower = name.lower()
-    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html")):
-        raise Unreadable("这是网页文件，请把其中的正文复制到 .docx 或 .txt 文件里再试。")
-    if head.startswith(b"<?xml"):
+    head = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<meta")) or _is_xhtml(head):
+        return Form.PAGE
+    if head.startswith(b"mime-version:") and b"multipart/related" in head:
+        return Form.KEPT_PAGE
+    if head.startswith(b"<?xml") or lower.endswith(".xml"):
+        if b"worddocument" in head or b"pkg:package" in head:
+            return Form.WORD_XML
         raise Unreadable(f"这是 XML 文件，不是文字材料，{_SAVE_AS}")
-    if lower.endswith((".docx", ".docm", ".doc", ".wps", ".pdf", ".ofd", ".xlsx", ".xls", ".zip")):
+    if lower.endswith((".html", ".htm")):
+        return Form.PAGE
+    if lower.endswith((".docx", ".docm", ".pdf", ".ofd", ".xlsx", ".xls", ".zip")):
         raise damaged()
     return Form.MD if lower.endswith((".md", ".markdown")) else Form.TXT

@@ -130,11 +130,19 @@ class Styles:
         """The properties of paragraphs that a style says, those it is based on first."""
         return b"".join(each.paragraph for each in self._chain(style))
 
+    @property
+    def any_hides(self) -> bool:
+        """Whether there is a style at all whose characters are hidden."""
+        return any(self.hides(n) for n, style in self.styles.items() if style.characters)
+
     def hides(self, style: int) -> bool:
         """Whether characters of the style are hidden."""
-        said = [sprms.value(o) for each in self._chain(style) for code, o in sprms.sprms(each.characters)
-                if code == sprms.HIDDEN]  # fmt: skip
-        return bool(said) and said[-1] == 1
+        hidden = False
+        for each in self._chain(style):
+            for code, operand in sprms.sprms(each.characters):
+                if code == sprms.HIDDEN:
+                    hidden = sprms.toggled(operand[0], above=hidden)
+        return hidden
 
     def _chain(self, style: int) -> list[Style]:
         found: list[Style] = []

@@ -39,6 +39,10 @@ class Stretch:
         """The byte where a unit of the text lies."""
         return self.at + (unit - self.start) * self.width
 
+    def unit(self, place: int) -> int:
+        """The unit that lies at a byte."""
+        return self.start + (place - self.at) // self.width
+
 
 @dataclass(slots=True)
 class Pieces:

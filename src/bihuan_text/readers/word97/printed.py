@@ -37,40 +37,54 @@ class Printed:
             at = self.text.find(_CELL_END, at + 1, end)
 
 
-def printed(header: Header, pieces: Pieces, styles: Styles) -> Printed:
+def printed(header: Header, pieces: Pieces, styles: Styles, paragraphs: Runs) -> Printed:
     """The text with its signs written as characters."""
     runs = runs_of(header)
     found = Printed(pieces.text, bytearray(b"\1") * len(pieces.text))
     signs: list[tuple[int, str]] = []
+    hiding = styles.any_hides
     for stretch in pieces.stretches:
+        if hiding:
+            _hide_paragraphs(stretch, paragraphs, styles, found)
         _look_at(stretch, runs, styles, found, signs)
     found.text = _with_signs(found.text, signs)
     _drop_instructions(found)
     return found
 
 
+def _hide_paragraphs(stretch: Stretch, paragraphs: Runs, styles: Styles, found: Printed) -> None:
+    """Paragraphs whose style hides them; a run of characters may say otherwise afterwards."""
+    for start, end, said in paragraphs.between(stretch.at, stretch.place(stretch.end)):
+        if styles.hides(sprms.value(said[:2])):
+            found.drop(stretch.unit(start), stretch.unit(end))
+
+
 def _look_at(stretch: Stretch, runs: Runs, styles: Styles, found: Printed, signs: list[tuple[int, str]]) -> None:
-    if stretch.own and _gone(stretch.own, styles):
+    if stretch.own and _gone(stretch.own, styles, hidden=False):
         found.drop(stretch.start, stretch.end)
+        return
     for start, end, said in runs.between(stretch.at, stretch.place(stretch.end)):
-        first = stretch.start + (start - stretch.at) // stretch.width
-        last = stretch.start + (end - stretch.at) // stretch.width
-        if _gone(said, styles):
+        first, last = stretch.unit(start), stretch.unit(end)
+        hidden = not found.alive[first] if first < last else False
+        gone = _gone(said, styles, hidden=hidden)
+        if gone:
             found.drop(first, last)
-        elif sign := _sign(said):
+        elif hidden:
+            found.alive[first:last] = b"\1" * (last - first)
+        if not gone and (sign := _sign(said)):
             signs.append((first, sign))
 
 
-def _gone(said: bytes, styles: Styles) -> bool:
-    """Whether a run was deleted with tracked changes, or is hidden by itself or by its style."""
-    deleted = hidden = False
+def _gone(said: bytes, styles: Styles, *, hidden: bool) -> bool:
+    """Whether a run was deleted with tracked changes, or is hidden: by itself, by its style, by its paragraph's."""
+    deleted, base = False, hidden
     for code, operand in sprms.sprms(said):
         if code == sprms.DELETED:
             deleted = operand[0] == 1
         elif code == sprms.CHARACTER_STYLE:
-            hidden = styles.hides(sprms.value(operand))
-        elif code == sprms.HIDDEN:  # 0x80: as the style has it, 0x81: the other way round
-            hidden = operand[0] == 1 if operand[0] < 0x80 else hidden != (operand[0] == 0x81)
+            hidden = base = base or styles.hides(sprms.value(operand))
+        elif code == sprms.HIDDEN:
+            hidden = sprms.toggled(operand[0], above=base)
     return deleted or hidden
 
 

@@ -53,6 +53,11 @@ def shorthand(prm: int) -> bytes:
     return b"" if code is None else code.to_bytes(2, "little") + bytes([prm >> 8])
 
 
+def toggled(said: int, *, above: bool) -> bool:
+    """What a switch says: 0 or 1, or 0x80 for as it is above, or 0x81 for the other way round."""
+    return said == 1 if said < 0x80 else above != (said == 0x81)
+
+
 def value(operand: bytes, *, signed: bool = False) -> int:
     """The number that an operand holds."""
     return number(operand, 0, len(operand), signed=signed)

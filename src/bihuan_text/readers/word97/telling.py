@@ -41,8 +41,9 @@ def tell(header: Header, name: str) -> Document:
     """The document behind an opened .doc; raises ``Unreadable``."""
     pieces = pieces_of(header)
     styles = styles_of(header)
-    text = printed(header, pieces, styles)
-    telling = _Telling(header, pieces, styles, text, paragraphs_of(header), lists_of(header))
+    paragraphs = paragraphs_of(header)
+    text = printed(header, pieces, styles, paragraphs)
+    telling = _Telling(header, pieces, styles, text, paragraphs, lists_of(header))
     body, boxes, footnotes, endnotes = header.stories.body_boxes_notes()
     telling.story(*body, Origin.LITERAL)
     telling.story(*boxes, Origin.BOX)
