@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bihuan_text.likeness.prints import GRAM, WINDOW, Batch
+from bihuan_text.likeness.prints import REACH, Batch
 
 from .corpus import ALPHABET, Corpus, words
 
@@ -113,7 +113,7 @@ def test_two_passages_with_other_words_between_them_stay_two(tmp_path: Path) -> 
 @given(st.integers(0, 2**32), st.integers(0, 60), st.integers(0, 60))
 def test_any_twelve_shared_letters_have_a_shared_fingerprint(seed: int, before: int, after: int) -> None:
     corpus = Corpus(seed)
-    shared = corpus.say(GRAM + WINDOW - 1)
+    shared = corpus.say(REACH)
     texts = [corpus.say(before) + shared + corpus.say(after), corpus.say(after) + shared + corpus.say(before)]
     hashes = [key >> 28 for key in Batch(texts).keys.tolist()]
     assert len(set(hashes)) < len(hashes)
@@ -141,3 +141,24 @@ def test_a_copy_of_twenty_characters_that_begins_with_a_mark_is_not_lost(tmp_pat
         corpus.papers[name] = corpus.prose(200) + corpus.say(5) + cut + corpus.say(5) + corpus.prose(100)
     result = corpus.found(tmp_path / "papers")
     assert [words(corpus, result, each) for each in result.passages] == [(cut, cut)]
+
+
+@pytest.mark.parametrize(
+    ("copied", "before", "after"),
+    [
+        ("《{0}》{1}。", ("。", "。"), ("", "")),  # an opening mark belongs to it
+        ("，{0}，{1}", ("。", "；"), ("", "")),  # so does a mark that follows another
+        ("{0}，{1}。", ("人次。\n", "人次。"), ("", "")),  # letters equal by chance before another mark do not
+        ("{0}，{1}。", ("。", "。"), ("\n同前", "同前")),  # nor after one
+    ],
+)
+def test_marks_at_the_ends_of_a_copy(
+    tmp_path: Path, copied: str, before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    corpus = Corpus(51)
+    copied = copied.format(corpus.say(14), corpus.say(16))
+    for name, left, right in zip(("one", "two"), before, after, strict=True):
+        corpus.papers[name] = (
+            corpus.prose(200) + corpus.say(5) + left + copied + right + corpus.say(5) + corpus.prose(90)
+        )
+    assert only(corpus, tmp_path / "papers") == (copied, copied)

@@ -11,6 +11,7 @@ import pytest
 from bihuan_text.likeness.cli import compare_command
 
 from .corpus import Corpus
+from .test_set_aside import copied_in_common_words
 
 
 @pytest.fixture
@@ -60,6 +61,18 @@ def test_asking_says_the_same_as_comparing_all(
         compare_command([str(path), "--index", str(index), "--json"])
         step_by_step += json.loads(capsys.readouterr().out)["passages"]
     assert sorted(step_by_step, key=_place) == sorted(whole, key=_place)
+
+
+def test_asking_finds_a_long_string_in_common_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = Corpus(9)
+    copied_in_common_words(corpus, 60)
+    folder, index = tmp_path / "p", tmp_path / "index"
+    folder.mkdir()
+    for name, text in corpus.papers.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    (folder / "17.txt").rename(tmp_path / "17.txt")
+    assert ask(capsys, index, folder) == (0, [])
+    assert ask(capsys, index, tmp_path / "17.txt") == (1, [("03.txt", "17.txt")])
 
 
 def _place(passage: dict[str, Any]) -> tuple[str, str, int]:

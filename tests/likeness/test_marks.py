@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan_text.likeness import passages
-from bihuan_text.likeness.marks import UNSEEN, Marks, spread
+from bihuan_text.likeness.marks import HELD, UNSEEN, Marks, spread
 from bihuan_text.likeness.prints import ALIGN, GRAM
 
 begins = st.lists(st.integers(0, 399), max_size=60).map(sorted)
@@ -20,7 +20,7 @@ def plainly(places: list[int], size: int) -> list[int]:
     """1 for every letter in a fingerprint, and for those of a narrow gap between two."""
     flags = [0] * size
     for place in places:
-        flags[place : place + GRAM] = [1] * len(flags[place : place + GRAM])
+        flags[place : place + HELD] = [1] * len(flags[place : place + HELD])
     held = [at for at, flag in enumerate(flags) if flag]
     for one, two in pairwise(held):
         if two - one - 1 <= 2 * UNSEEN:

@@ -43,6 +43,24 @@ def test_where_two_common_sentences_meet_nothing_is_told(tmp_path: Path) -> None
     assert corpus.found(tmp_path / "p").passages == []
 
 
+def copied_in_common_words(corpus: Corpus, papers: int) -> str:
+    """A string that stands in papers 03 and 17 only, while each ten letters of it stand in twenty more."""
+    copied = corpus.say(24)
+    pieces = [copied[at : at + 10] for at in range(15)]
+    for number in range(papers):
+        parts = [copied] if number in {3, 17} else []
+        corpus.paper(f"{number:02d}", *parts, *(pieces if number >= 20 and number < 42 else []))
+    return copied
+
+
+def test_a_long_string_of_few_papers_is_found_though_every_ten_letters_of_it_are_common(tmp_path: Path) -> None:
+    corpus = Corpus(6)
+    copied = copied_in_common_words(corpus, 60)
+    result = corpus.found(tmp_path / "p")
+    assert [words(corpus, result, each) for each in result.passages] == [(copied, copied)]
+    assert sides(result) == [("03", "17")]
+
+
 def test_a_template_takes_out_its_words_among_few_papers(tmp_path: Path) -> None:
     corpus = Corpus(4)
     notice, own = corpus.say(80) + "。", corpus.say(50) + "。"

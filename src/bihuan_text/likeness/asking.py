@@ -6,45 +6,66 @@ while somebody waits, however large the store.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .joining import OFTEN, Common, How, Joined, runs
-from .prints import ALIGN, PLACE
+from .marks import Marks
+from .prints import ALIGN, GRAM, PLACE, WINDOW
+from .seeds import Seeds
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from .arrays import Bools, Keys, Places
     from .store import Segment, View
 
 _HASH = ~PLACE
+CROWD = 1000
+"""A chain is looked up by the rarer of its two fingerprints; where even that stands at more places, it is common."""
 
 
-def ask(view: View, new: Bools, how: How) -> Joined:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The fingerprints of new papers: at ``places``, rising, stand ``hashes[at]``; those of ``low[s]`` to ``high[s]`` are
+    the same in segment ``s``, ``counts`` in all."""
+
+    hashes: Keys
+    places: Places
+    at: Places
+    low: list[Places]
+    high: list[Places]
+    counts: Places
+
+
+def ask(view: View, new: Bools, how: How) -> Seeds:
     """Pairs of places in which at least one paper is new: ``new[paper]``."""
     asked = _asked(view, new)
-    spans = [_spans(segment, asked) for segment in view.segments]
-    counts = sum((high - low for low, high in spans), np.zeros(len(asked), np.int64))
-    fetched = counts <= how.many * OFTEN
-    pieces = [
-        _fetched(segment, base, asked, span, fetched)
-        for segment, base, span in zip(view.segments, view.bases.tolist(), spans, strict=False)
-    ]
-    few = _looked_at(view, pieces, new, how)
-    places, hashes = _crowded(view, asked[~fetched], new)
-    crowded, at = np.unique(hashes, return_index=True)
-    often = np.minimum(counts[~fetched][np.searchsorted(asked[~fetched], crowded)], view.count)
-    given = np.zeros(len(at), np.bool_)  # a template of that many papers is told by its number
-    shared = Common.together([few.shared, Common(places[at], often, given)])
-    return Joined(few.first, few.second, np.union1d(few.common, places), shared)
+    often = asked.counts > how.many * OFTEN
+    few = _joined(view, *_fetched(view, asked, np.flatnonzero(~often)), new, how)
+    common = often[asked.at] | np.isin(asked.places, few.common)
+    marks = Marks(view.size)
+    chained, shared = _chains(view, asked, np.flatnonzero(common), new, how)
+    marks.add(chained.common)
+    marks.add(shared.places)
+    first, second = np.concatenate((few.first, chained.first)), np.concatenate((few.second, chained.second))
+    return Seeds(first, second, marks, Common.together([chained.shared, shared]))
 
 
-def _asked(view: View, new: Bools) -> Keys:
-    """The different hashes of the new papers, sorted, their places cleared."""
-    hashes = [segment.keys[_of_new(view, number, new)] & _HASH for number, segment in enumerate(view.segments)]
-    asked = np.concatenate(hashes)
-    asked.sort()  # np.unique goes by a hash table, which these keys, their low bits all 0, drive into one bucket
-    return asked[np.concatenate(([True], asked[1:] != asked[:-1]))] if len(asked) else asked
+def _asked(view: View, new: Bools) -> Asked:
+    """What the new papers hold, and where the same stands in every segment."""
+    keys = [segment.keys[_of_new(view, number, new)] for number, segment in enumerate(view.segments)]
+    homes = [(each & PLACE).astype(np.int64) + base for each, base in zip(keys, view.bases.tolist(), strict=False)]
+    mine, places = np.concatenate(keys) & _HASH, np.concatenate(homes)
+    order = np.argsort(places)
+    mine, places = mine[order], places[order]
+    hashes = np.sort(mine)  # np.unique goes by a hash table, which these, their low bits all 0, drive into one bucket
+    hashes = hashes[np.concatenate(([True], hashes[1:] != hashes[:-1]))] if len(hashes) else hashes
+    low, high = zip(*(_span(segment, hashes) for segment in view.segments), strict=True)
+    counts = np.sum(high, axis=0) - np.sum(low, axis=0)
+    return Asked(hashes, places, np.searchsorted(hashes, mine), list(low), list(high), counts)
 
 
 def _of_new(view: View, number: int, new: Bools) -> Places | slice:
@@ -58,39 +79,73 @@ def _of_new(view: View, number: int, new: Bools) -> Places | slice:
     return np.flatnonzero(new[view.paper_of_block[places // ALIGN]])
 
 
-def _spans(segment: Segment, asked: Keys) -> tuple[Places, Places]:
-    """Where the keys of each asked hash begin and end."""
-    return np.searchsorted(segment.keys, asked), np.searchsorted(segment.keys, asked | PLACE, "right")
+def _span(segment: Segment, hashes: Keys) -> tuple[Places, Places]:
+    """Where the keys of each hash begin and end."""
+    keys = segment.keys
+    low = np.searchsorted(keys, hashes)
+    there = np.flatnonzero(keys[np.minimum(low, len(keys) - 1)] & _HASH == hashes) if len(keys) else low[:0]
+    high = low.copy()
+    high[there] = np.searchsorted(keys, hashes[there] | PLACE, "right")
+    return low, high
 
 
-def _fetched(
-    segment: Segment, base: int, asked: Keys, span: tuple[Places, Places], wanted: Bools
-) -> tuple[Keys, Places]:
-    """Hashes and places of the wanted hashes in one segment."""
-    low, high = span[0][wanted], span[1][wanted]
-    sizes = high - low
-    ends = np.cumsum(sizes)
-    rows = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(low - (ends - sizes), sizes)
-    return np.repeat(asked[wanted], sizes), (segment.keys[rows] & PLACE).astype(np.int64) + base
+def _fetched(view: View, asked: Asked, wanted: Places) -> tuple[Places, Places]:
+    """For every place in the store of ``wanted`` hashes, which of them and the place."""
+    which: list[Places] = []
+    places: list[Places] = []
+    for segment, base, low, high in zip(view.segments, view.bases.tolist(), asked.low, asked.high, strict=False):
+        sizes = high[wanted] - low[wanted]
+        ends = np.cumsum(sizes)
+        rows = np.arange(int(sizes.sum())) + np.repeat(low[wanted] - (ends - sizes), sizes)
+        which.append(np.repeat(np.arange(len(wanted)), sizes))
+        places.append((segment.keys[rows] & PLACE).astype(np.int64) + base)
+    return np.concatenate(which), np.concatenate(places)
 
 
-def _looked_at(view: View, pieces: list[tuple[Keys, Places]], new: Bools, how: How) -> Joined:
-    hashes, places = (np.concatenate(column) for column in zip(*pieces, strict=True))
-    order = np.lexsort((places, hashes))
-    hashes, places = hashes[order], places[order]
-    papers = view.paper_of_block[places // ALIGN]
-    joined = runs(hashes, places, papers, how)
+def _joined(view: View, which: Places, places: Places, new: Bools, how: How) -> Joined:
+    """What places with the same ``which`` say, as far as new papers are in it."""
+    order = np.lexsort((places, which))
+    which, places = which[order], places[order]
+    joined = runs(which.astype(np.uint64), places, view.paper_of_block[places // ALIGN], how)
     fresh = new[view.paper_of_block[joined.first // ALIGN]] | new[view.paper_of_block[joined.second // ALIGN]]
     return Joined(joined.first[fresh], joined.second[fresh], joined.common, joined.shared)
 
 
-def _crowded(view: View, hashes: Keys, new: Bools) -> tuple[Places, Keys]:
-    """The places of crowded hashes in new papers, and which hash stands there."""
-    places: list[Places] = []
-    found: list[Keys] = []
-    for number, segment in enumerate(view.segments):
-        keys = segment.keys[_of_new(view, number, new)]
-        inside = keys[np.isin(keys & _HASH, hashes)]
-        places.append((inside & PLACE).astype(np.int64) + view.bases[number])
-        found.append(inside & _HASH)
-    return np.concatenate(places), np.concatenate(found)
+# --- chains of common fingerprints (see ``chains``) ---------------------------------------------------------------------
+
+
+def _chains(view: View, asked: Asked, common: Places, new: Bools, how: How) -> tuple[Joined, Common]:
+    """What the chains of the common fingerprints say, and those too common to be looked up."""
+    places, at = asked.places[common], asked.at[common]
+    gaps = np.diff(places)
+    near = gaps <= WINDOW
+    begins, gaps, one, two = places[:-1][near], gaps[near], at[:-1][near], at[1:][near]
+    rarer = np.where(asked.counts[one] <= asked.counts[two], one, two)
+    crowded = asked.counts[rarer] > CROWD
+    papers = np.minimum(asked.counts[rarer[crowded]], view.count)
+    everywhere = Common(begins[crowded], papers, np.zeros(int(crowded.sum()), np.bool_))
+    begins, gaps, shift, rarer = (each[~crowded] for each in (begins, gaps, np.where(rarer == one, 0, gaps), rarer))
+    which, there = _fetched(view, asked, rarer)
+    there -= shift[which]
+    same = _same(view, there, begins[which], gaps[which] + GRAM)
+    return _joined(view, which[same], there[same], new, how), everywhere
+
+
+def _same(view: View, there: Places, here: Places, lengths: Places) -> Bools:
+    """Whether so many letters are the same at both places."""
+    apart = _letters(view, there) != _letters(view, here)
+    beyond = np.arange(GRAM + WINDOW) >= lengths[:, None]
+    same: Bools = (~apart | beyond).all(axis=1)
+    return same
+
+
+def _letters(view: View, places: Places) -> NDArray[np.uint16]:
+    """The letters from each place on, as many as a chain may hold."""
+    letters = np.zeros((len(places), GRAM + WINDOW), np.uint16)
+    home = np.searchsorted(view.bases, places, "right") - 1
+    for number in np.unique(home[(places >= 0) & (places < view.size)]).tolist():
+        rows = np.flatnonzero(home == number)
+        inside = places[rows, None] - view.bases[number] + np.arange(GRAM + WINDOW)
+        segment = view.segments[number].letters
+        letters[rows] = segment[np.minimum(inside, len(segment) - 1)]
+    return letters

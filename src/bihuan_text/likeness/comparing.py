@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import shutil
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,20 +12,21 @@ from .asking import ask
 from .intake import batches
 from .joining import MANY, Common, How, tasks
 from .marks import Marks
-from .passages import SEED_OWN, Cover
+from .passages import Cover
 from .prints import ALIGN
-from .store import Excerpt, Segment, Store
+from .seeds import Seeds
+from .store import Excerpt, Segment, Store, View
 from .telling import Telling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from .arrays import Bools, Places
     from .engines import Engine
     from .intake import Refusals
     from .joining import Joined
     from .report import Comparison
-    from .store import View
     from .taking import Source
 
     Progress = Callable[[str, int, int], None]
@@ -54,97 +56,96 @@ def take_in(store: Store, found: Sequence[Source], tell: Progress, engine: Engin
 # --- comparing --------------------------------------------------------------------------------------------------------
 
 
-def compare_all(
-    view: View,
-    tell: Progress,
-    engine: Engine,
-    *,
-    many: int = MANY,
-    templates: Bools | None = None,
-    gone: Bools | None = None,
-) -> Comparison:
-    """Every paper of the store with every other one.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How papers are compared; ``folder`` is for what is written on the way.
 
     ``templates[paper]``: what such a paper holds counts for nothing; ``gone[paper]``: a later one took its place.
     """
-    gone = np.zeros(view.count, np.bool_) if gone is None else gone
-    same = same_papers(view, gone if templates is None else gone | templates)
-    joined = _joins(view, tell, engine, How(many, templates, _hidden(same, gone)))
-    return told(view, joined, same, templates, np.flatnonzero(~gone if templates is None else ~gone & ~templates))
+
+    folder: Path
+    tell: Progress
+    engine: Engine
+    many: int = MANY
+    templates: Bools | None = None
+    gone: Bools | None = None
+
+    def counting(self, view: View) -> Bools:
+        """The papers of a view that are compared."""
+        out = [each for each in (self.templates, self.gone) if each is not None]
+        return ~np.logical_or.reduce(out) if out else np.ones(view.count, np.bool_)
 
 
-def compare_new(
-    view: View,
-    new: Bools,
-    tell: Progress,
-    engine: Engine,
-    *,
-    many: int = MANY,
-    templates: Bools | None = None,
-    gone: Bools | None = None,
-) -> Comparison:
+def compare_all(view: View, setting: Setting) -> Comparison:
+    """Every paper of the store with every other one."""
+    here = setting.counting(view)
+    same = same_papers(view, here)
+    seeds = _seeds(view, setting, How(setting.many, setting.templates, _hidden(view, same, setting)))
+    return told(view, seeds, same, setting, np.flatnonzero(here))
+
+
+def compare_new(view: View, new: Bools, setting: Setting) -> Comparison:
     """The papers that are new with each other and with all others; only those with something in common are named."""
-    gone = np.zeros(view.count, np.bool_) if gone is None else gone
-    same = [group for group in same_papers(view, gone if templates is None else gone | templates) if new[group].any()]
-    asked = new if templates is None else new | templates
-    how = How(many, templates, _hidden(same, gone))
-    if MOSTLY * int(asked.sum()) > view.count:
-        joined: Iterable[Joined] = (_with(view, asked, each) for each in _joins(view, tell, engine, how))
-    else:
-        joined = [ask(view, asked, how)]
-    return told(view, joined, same, templates, np.flatnonzero(new))
+    same = [group for group in same_papers(view, setting.counting(view)) if new[group].any()]
+    asked = new if setting.templates is None else new | setting.templates
+    how = How(setting.many, setting.templates, _hidden(view, same, setting))
+    most = MOSTLY * int(asked.sum()) > view.count
+    seeds = _seeds(view, setting, how).of(view, asked) if most else ask(view, asked, how)
+    return told(view, seeds, same, setting, np.flatnonzero(new))
 
 
-def _with(view: View, papers: Bools, joined: Joined) -> Joined:
-    """The pairs in which at least one of the papers stands."""
-    one, two = (papers[view.paper_of_block[places // ALIGN]] for places in (joined.first, joined.second))
-    return replace(joined, first=joined.first[one | two], second=joined.second[one | two])
+def _seeds(view: View, setting: Setting, how: How) -> Seeds:
+    """Two rounds: fingerprints, then the chains of those that many papers share."""
+    prints, marks = Marks(view.size), Marks(view.size)
+    rare = _joined(view, setting, how, prints, "查找")
+    folder = setting.folder / "chains"
+    folder.mkdir()
+    chains = View(view.segments, setting.engine.chain(view, prints, folder))
+    chained = _joined(chains, setting, how, marks, "核对")
+    shutil.rmtree(folder, ignore_errors=True)
+    found = rare + chained
+    first, second = (np.concatenate([getattr(each, side) for each in found]) for side in ("first", "second"))
+    return Seeds(first, second, marks, Common.together([each.shared for each in chained]))
 
 
-def same_papers(view: View, without: Bools) -> list[list[int]]:
-    """Papers whose letters are all the same, by two or more."""
-    here = np.flatnonzero(~without & (view.sizes > 0))
-    order = here[np.argsort(view.digests[here], kind="stable")]
+def _joined(view: View, setting: Setting, how: How, marks: Marks, step: str) -> list[Joined]:
+    """What all tasks found; of what is common a bit each is enough."""
+    work = tasks(view)
+    found: list[Joined] = []
+    for number, each in enumerate(setting.engine.join(view, work, how), 1):
+        marks.add(each.common)
+        found.append(replace(each, common=each.common[:0]))
+        setting.tell(step, number, len(work))
+    return found
+
+
+def same_papers(view: View, here: Bools) -> list[list[int]]:
+    """Papers whose letters are all the same, by two or more; ``here``: those that are compared."""
+    compared = np.flatnonzero(here & (view.sizes > 0))
+    order = compared[np.argsort(view.digests[compared], kind="stable")]
     digests = view.digests[order]
     edges = np.flatnonzero(np.concatenate(([True], digests[1:] != digests[:-1], [True]))) if len(order) else order
     several = np.flatnonzero(np.diff(edges) > 1)
     return sorted(sorted(order[edges[at] : edges[at + 1]].tolist()) for at in several)
 
 
-def _hidden(same: list[list[int]], gone: Bools) -> Bools | None:
+def _hidden(view: View, same: list[list[int]], setting: Setting) -> Bools | None:
     """Of papers with the same letters one is looked at; the others are told what was found of it."""
-    hidden = gone.copy()
+    hidden = np.zeros(view.count, np.bool_) if setting.gone is None else setting.gone.copy()
     for group in same:
         hidden[group[1:]] = True
     return hidden if hidden.any() else None
 
 
-def _joins(view: View, tell: Progress, engine: Engine, how: How) -> Iterator[Joined]:
-    work = tasks(view)
-    for number, joined in enumerate(engine.join(view, work, how), 1):
-        yield joined
-        tell("查找", number, len(work))
-
-
-def told(
-    view: View, joined: Iterable[Joined], same: list[list[int]], templates: Bools | None, named: Places
-) -> Comparison:
+def told(view: View, seeds: Seeds, same: list[list[int]], setting: Setting, named: Places) -> Comparison:
     """The passages behind joined places; ``named``: papers that are named even when they share nothing."""
-    marks = Marks(view.size)
-    found: list[Joined] = []
-    for each in joined:
-        marks.add(each.common)
-        found.append(replace(each, common=each.common[:0]))  # a bit each is enough
-    first = np.concatenate([each.first for each in found])
-    second = np.concatenate([each.second for each in found])
-    shared = Common.together([each.shared for each in found])
-    real = (marks.own(first) >= SEED_OWN) & (marks.own(second) >= SEED_OWN)
-    first, second = first[real], second[real]
+    first, second = seeds.own()
     sharing = np.unique(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
     twins = np.array([paper for group in same for paper in group], np.int64)
-    phrased = view.paper_of_block[shared.places // ALIGN].astype(np.int64)
+    phrased = view.paper_of_block[seeds.shared.places // ALIGN].astype(np.int64)
     papers = np.unique(np.concatenate([sharing, phrased, twins, named]))
     excerpt = Excerpt(view, papers, sharing)
-    telling = Telling(excerpt, Cover(excerpt.marked(marks)), None if templates is None else templates[papers])
+    templates = None if setting.templates is None else setting.templates[papers]
+    telling = Telling(excerpt, Cover(excerpt.marked(seeds.marks)), templates)
     groups = [excerpt.numbers(np.array(group)).tolist() for group in same]
-    return telling.all(excerpt.places(first), excerpt.places(second), shared, groups)
+    return telling.all(excerpt.places(first), excerpt.places(second), seeds.shared, groups)

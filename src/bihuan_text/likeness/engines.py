@@ -6,10 +6,12 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import connection, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
+from .chains import chains_of
 from .intake import readable, take_batch
 from .joining import join
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
     from .intake import Job, Refusals
     from .joining import How, Joined
-    from .store import View
+    from .marks import Marks
+    from .store import Keyed, View
     from .taking import Source
 
 WORTH_A_PROCESS = 4_000_000
@@ -28,7 +31,7 @@ _DIED = "读这份材料时程序意外中断，请另存为 .docx 再试。"
 
 
 class Engine(Protocol):
-    """Two kinds of work, each on jobs that know nothing of each other; answers come in the order of the jobs."""
+    """Three kinds of work, each on jobs that know nothing of each other; answers come in the order of the jobs."""
 
     def take(self, root: Path, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
         """``take_batch`` of every job."""
@@ -36,6 +39,10 @@ class Engine(Protocol):
 
     def join(self, view: View, parts: Sequence[tuple[int, int]], how: How) -> Iterator[Joined]:
         """``join`` of every range of parts."""
+        ...
+
+    def chain(self, view: View, marks: Marks, folder: Path) -> Sequence[Keyed]:
+        """``chains_of`` every segment."""
         ...
 
 
@@ -82,6 +89,11 @@ class Local:
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+    def chain(self, view: View, marks: Marks, folder: Path) -> Sequence[Keyed]:
+        """See ``Engine``."""
+        with ThreadPoolExecutor(cores()) as pool:
+            return list(pool.map(partial(chains_of, view, marks, folder), range(len(view.segments))))
 
 
 def _helps() -> None:

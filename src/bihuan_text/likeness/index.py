@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .comparing import compare_all, compare_new, take_in
+from .comparing import Setting, compare_all, compare_new, take_in
 from .engines import Local
 from .joining import MANY
 from .store import Store, View
@@ -46,17 +46,19 @@ def compared(work: Work, index: Path | None, tell: Progress) -> Generator[Compar
 
     Its ``text`` can be asked until the block ends. Raises ``Torn`` or ``Busy`` with a sentence.
     """
-    with tempfile.TemporaryDirectory(prefix="bihuan-") as passing:
-        root = index or Path(passing, "papers")
+    with nullcontext(index) if index else tempfile.TemporaryDirectory(prefix="bihuan-") as folder:
+        root = Path(folder)
         root.mkdir(parents=True, exist_ok=True)
-        beside = Path(passing, "templates")
-        beside.mkdir()
         with _alone(root):
-            store, templates = Store(root), Store(beside)
-            yield _result(work, store, templates, tell)
+            store = Store(root)
+            with tempfile.TemporaryDirectory(prefix="new-", dir=root) as passing:  # where every machine sees it
+                yield _result(work, store, Path(passing), tell)
 
 
-def _result(work: Work, store: Store, templates: Store, tell: Progress) -> Comparison:
+def _result(work: Work, store: Store, passing: Path, tell: Progress) -> Comparison:
+    beside = passing / "templates"
+    beside.mkdir()
+    templates = Store(beside)
     refused = take_in(templates, work.templates, tell, work.engine)
     before = store.count
     held = _held(store)
@@ -67,12 +69,12 @@ def _result(work: Work, store: Store, templates: Store, tell: Progress) -> Compa
     view = View([*store.segments, *templates.segments])
     of_template = np.arange(view.count) >= store.count
     flags = of_template if templates.count else None
-    gone = _replaced(store, view.count)
+    setting = Setting(passing, tell, work.engine, work.many, flags, _replaced(store, view.count))
     if before and work.papers:
-        asked = _asked(store, work.papers, view.count) & ~gone
-        result = compare_new(view, asked, tell, work.engine, many=work.many, templates=flags, gone=gone)
+        asked = _asked(store, work.papers, view.count) & setting.counting(view)
+        result = compare_new(view, asked, setting)
     else:
-        result = compare_all(view, tell, work.engine, many=work.many, templates=flags, gone=gone)
+        result = compare_all(view, setting)
     result.refused = refused
     return result
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .prints import ALIGN, GRAM, LOCAL_BITS, PLACE, WINDOW
+from .marks import HELD
+from .prints import ALIGN, LOCAL_BITS, PLACE, WINDOW
 from .store import PARTS
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Common:
         for number in range(1, len(at) + 1):
             goes_on = number < len(at) and at[number] - at[number - 1] <= WINDOW and given[number] == given[begin]
             if not goes_on or not papers[begin] / 2 <= papers[number] <= papers[begin] * 2:
-                yield at[begin], at[number - 1] + GRAM, max(papers[begin:number]), given[begin]
+                yield at[begin], at[number - 1] + HELD, max(papers[begin:number]), given[begin]
                 begin = number
 
 
@@ -96,7 +97,7 @@ def tasks(view: View) -> list[tuple[int, int]]:
     """Ranges of parts, each small enough to be sorted at once; one part at a time where places need 36 bits."""
     if view.place_bits != LOCAL_BITS:
         return [(part, part + 1) for part in range(PARTS)]
-    totals = sum((np.diff(segment.parts) for segment in view.segments), np.zeros(PARTS, np.int64))
+    totals = sum((np.diff(each.parts) for each in view.keyed), np.zeros(PARTS, np.int64))
     number = max(2, int(np.ceil(totals.sum() / AT_ONCE)))
     step = -(-PARTS // number)
     return [(low, min(low + step, PARTS)) for low in range(0, PARTS, step)]
@@ -121,13 +122,13 @@ def join(view: View, parts: tuple[int, int], how: How) -> Joined:
 def _loaded(view: View, parts: tuple[int, int]) -> Keys:
     """The keys of the parts from every segment, with places counted over all segments."""
     low, high = parts
-    sizes = [int(segment.parts[high] - segment.parts[low]) for segment in view.segments]
+    sizes = [int(each.parts[high] - each.parts[low]) for each in view.keyed]
     keys = np.empty(sum(sizes), np.uint64)
     at = 0
-    for segment, size, base in zip(view.segments, sizes, view.bases.tolist(), strict=False):
+    for each, size, base in zip(view.keyed, sizes, view.bases.tolist(), strict=False):
         piece = keys[at : at + size]
-        with (segment.folder / "keys").open("rb") as file:
-            file.seek(int(segment.parts[low]) * 8)
+        with each.path.open("rb") as file:
+            file.seek(int(each.parts[low]) * 8)
             file.readinto(memoryview(piece.data).cast("B")) if size else None
         if view.place_bits == LOCAL_BITS:
             piece += np.uint64(base)

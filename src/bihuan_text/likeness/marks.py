@@ -1,4 +1,4 @@
-"""Which letters stand in a fingerprint that many papers share: one bit a letter of the store, flags for the few looked at."""
+"""Which letters stand in what many papers share: one bit a letter of the store, flags for the few looked at."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ from .prints import ALIGN, GRAM, WINDOW
 if TYPE_CHECKING:
     from .arrays import Flags, Places
 
-UNSEEN = WINDOW - 1
-"""Letters that winnowing may leave without a fingerprint at either end of what two papers share."""
-_BEFORE, _AFTER = GRAM + 2 * UNSEEN, GRAM + 2 * UNSEEN + GRAM
+HELD = GRAM + 1
+"""Letters that every chain holds; most hold one or two more."""
+UNSEEN = 2 * (WINDOW - 1)
+"""Letters that may be left without a chain at either end of what two papers share."""
+_BEFORE, _AFTER = HELD + 2 * UNSEEN, HELD + 2 * UNSEEN + HELD
 _AT_ONCE = 1 << 16
 _BIT = np.array([128, 64, 32, 16, 8, 4, 2, 1], np.uint8)
 
 
 class Marks:
-    """One bit for every letter of a store: whether a common fingerprint begins there."""
+    """One bit for every letter of a store: whether a common fingerprint, or a common chain of two, begins there."""
 
     def __init__(self, size: int) -> None:
         self.bits = np.zeros(size // 8 + ALIGN, np.uint8)
 
     def add(self, places: Places) -> None:
-        """Common fingerprints begin at these places."""
+        """Something common begins at these places."""
         np.bitwise_or.at(self.bits, places >> 3, _BIT[places & 7])
 
     def of(self, start: int, room: int) -> Flags:
@@ -33,7 +35,7 @@ class Marks:
         return np.unpackbits(self.bits[start >> 3 : (start + room) >> 3])
 
     def own(self, places: Places) -> Places:
-        """Of the ``GRAM`` letters from each place on, how many no common fingerprint holds."""
+        """Of the ``GRAM`` letters from each place on, how many no common chain holds."""
         counts = [self._own(places[low : low + _AT_ONCE]) for low in range(0, len(places), _AT_ONCE)]
         return np.concatenate(counts) if counts else np.zeros(0, np.int64)
 
@@ -47,14 +49,14 @@ class Marks:
 
 
 def spread(begins: Flags) -> Flags:
-    """Flags of all letters in a common fingerprint from flags where one begins.
+    """Flags of all letters in a common chain from flags where one begins.
 
-    The few letters between two common runs are flagged too: where common phrases meet, winnowing leaves some of each.
+    The few letters between two common runs are flagged too: where common phrases meet, some of each are left over.
     """
     flags = begins.copy()
     width = 1
-    while width < GRAM:
-        more = min(width, GRAM - width)
+    while width < HELD:
+        more = min(width, HELD - width)
         flags[more:] |= flags[:-more].copy()
         width += more
     flips = np.flatnonzero(flags[1:] != flags[:-1]) + 1

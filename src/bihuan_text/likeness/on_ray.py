@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import ray
 
+from .chains import keyed, write_chains
 from .intake import take_batch
 from .joining import join
 from .store import Segment, View
@@ -21,8 +22,11 @@ from .store import Segment, View
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from .arrays import Flags
     from .intake import Job, Refusals
     from .joining import How, Joined
+    from .marks import Marks
+    from .store import Keyed
 
 T = TypeVar("T")
 TRIES = 5
@@ -44,8 +48,18 @@ class OnRay:
     def join(self, view: View, parts: Sequence[tuple[int, int]], how: How) -> Iterator[Joined]:
         """See ``Engine``."""
         folders = tuple(str(segment.folder) for segment in view.segments)
+        keys = tuple(str(each.path) for each in view.keyed)
         said = _ray.put(how)
-        yield from self._each(join_in, [(folders, each, said) for each in parts])
+        yield from self._each(join_in, [(folders, keys, each, said) for each in parts])
+
+    def chain(self, view: View, marks: Marks, folder: Path) -> Sequence[Keyed]:
+        """See ``Engine``."""
+        starts = view.bases.tolist()
+        jobs = [
+            (str(segment.folder), marks.bits[start >> 3 : (start + segment.size) >> 3], folder / f"{number:06d}.chains")
+            for number, (segment, start) in enumerate(zip(view.segments, starts, strict=False))
+        ]
+        return [keyed(Path(path)) for path in self._each(chain_in, jobs)]
 
     def _each(self, function: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> Iterator[T]:
         """The answers in the order of the jobs; so many are under way that nobody waits and no memory fills."""
@@ -73,11 +87,17 @@ def _processors() -> int:
     return int(_ray.cluster_resources().get("CPU", 1))
 
 
-def join_in(folders: tuple[str, ...], parts: tuple[int, int], how: How) -> Joined:
-    """``join`` on a machine that finds the segments by their folders."""
-    return join(_view(folders), parts, how)
+def join_in(folders: tuple[str, ...], keys: tuple[str, ...], parts: tuple[int, int], how: How) -> Joined:
+    """``join`` on a machine that finds the segments by their folders and their keys by their files."""
+    return join(_view(folders, keys), parts, how)
 
 
 @lru_cache(maxsize=1)
-def _view(folders: tuple[str, ...]) -> View:
-    return View([Segment(Path(folder)) for folder in folders])
+def _view(folders: tuple[str, ...], keys: tuple[str, ...]) -> View:
+    return View([Segment(Path(folder)) for folder in folders], [keyed(Path(path)) for path in keys])
+
+
+def chain_in(folder: str, begins: Flags, path: Path) -> str:
+    """``write_chains`` on a machine that finds the segment by its folder."""
+    write_chains(Segment(Path(folder)), begins, path)
+    return str(path)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .marks import UNSEEN, spread
-from .prints import ALIGN, GRAM
+from .marks import HELD, UNSEEN, spread
+from .prints import ALIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,6 @@ INNER = 60
 """A longer run of common letters cuts a passage in two."""
 AGAIN = 4
 """Equal letters after one changed letter beyond the end of a stretch that show the copy goes on."""
-SEED_OWN = GRAM // 2 + 1
-"""Letters of a shared fingerprint that are not common: where two common phrases meet, fewer are."""
 _PIECE, _ROWS = 1 << 20, 1 << 14
 """Letters flagged, and places looked up, at once: they stay in the processor's cache."""
 _CLOSE_LOOK = 400
@@ -59,7 +57,7 @@ class Match:
 
 
 class Cover:
-    """Which letters of an excerpt stand in a fingerprint that many papers share."""
+    """Which letters of an excerpt stand in what many papers share."""
 
     def __init__(self, begins: Flags) -> None:
         self.flags = np.concatenate((begins, np.zeros(ALIGN, np.uint8)))
@@ -222,8 +220,8 @@ def _own_parts(cover: Cover, match: Match) -> Iterator[Match]:
 
 
 def _to_the_ends(shared: Flags) -> Flags:
-    """The flags with the up to four letters flagged that winnowing leaves unseen at either end of a common run."""
-    if len(shared) and not (shared[0] and shared[-1]) and (shared[:GRAM].any() or shared[-GRAM:].any()):
+    """The flags with the up to four letters flagged that are left unseen at either end of a common run."""
+    if len(shared) and not (shared[0] and shared[-1]) and (shared[:HELD].any() or shared[-HELD:].any()):
         flagged = np.flatnonzero(shared)
         shared = shared.copy()
         shared[: flagged[0] if flagged[0] <= UNSEEN else 0] = 1

@@ -1,8 +1,10 @@
-"""Letters → fingerprints: a rolling hash of every ``GRAM`` letters, winnowed.
+"""Letters → fingerprints: hashes of ``GRAM`` letters at some two of every five places, the same ones in every paper.
 
-Winnowing keeps the smallest of every ``WINDOW`` neighbouring hashes, so that whatever two papers share over at least
-``GRAM + WINDOW - 1`` = 12 letters has a kept fingerprint in both, wherever it stands: a passage of twenty characters may
-hold no more letters than that.
+Of every ``REACH`` letters that follow each other the one that comes first in a shuffled alphabet says by its place which of
+the ``WINDOW`` grams in them is kept (mod-sampling: Groot Koerkamp and Pibiri, "The mod-minimizer", WABI 2024). So whatever
+two papers share over at least ``REACH`` = 12 letters has a kept gram in both, wherever it stands: a passage of twenty
+characters may hold no more letters than that. Winnowing the hashes themselves keeps that promise with grams of eight letters
+at the same cost, and words that follow each other by chance are five times as often eight letters long as ten.
 """
 
 from __future__ import annotations
@@ -20,15 +22,19 @@ if TYPE_CHECKING:
 
     from .arrays import Bools, Keys, Letters, Places
 
-GRAM = 8
-WINDOW = 5
+GRAM = 10
+WINDOW = 3
+"""Kept grams stand at most so many letters apart."""
+REACH = GRAM + WINDOW - 1
 ALIGN = 64
 """Papers begin at multiples of this many letters, so that the paper of a place is one look-up away."""
 LOCAL_BITS = 28
 """Bits of a key that hold the place inside one batch; the 36 above hold the hash."""
 PLACE = np.uint64((1 << LOCAL_BITS) - 1)
-_AT_ONCE = 1 << 17
-"""Letters hashed at once: what is made of them stays in the processor's cache."""
+_AT_ONCE = (1 << 16) - REACH
+"""Letters hashed at once: what is made of them stays in the processor's cache, and a place among them fits 16 bits."""
+_SHUFFLE = np.uint16(0x9E37)
+_WHICH = (np.arange(REACH) % WINDOW).astype(np.uint8)
 _BASE = 0x9E3779B97F4A7C15
 _MODULUS = 1 << 64
 
@@ -50,7 +56,7 @@ class Batch:
         begins: Bools = np.zeros(len(self.letters), np.bool_)
         for start, size, bound in zip(self.starts.tolist(), self.sizes.tolist(), folded.bounds.tolist(), strict=False):
             self.letters[start : start + size] = folded.letters[bound : bound + size]
-            begins[start : start + max(0, size - GRAM + 1)] = True
+            begins[start : start + max(0, size - REACH + 1)] = True
         self.keys: Keys = keys_of(self.letters, begins)
         self.kept: list[NDArray[np.uint8]] = []
         at = 0
@@ -60,7 +66,7 @@ class Batch:
 
 
 def hashes(letters: Letters) -> Keys:
-    """uint64 of the same length: a polynomial of the ``GRAM`` letters from each place on, modulo 2⁶⁴; the tail is 0.
+    """uint64, ``GRAM`` - 1 shorter: a polynomial of the ``GRAM`` letters from each place on, modulo 2⁶⁴.
 
     The last product carries every letter into the high bits: only those are kept in a key.
     """
@@ -68,8 +74,8 @@ def hashes(letters: Letters) -> Keys:
     twos = _pair(ones, ones, 1, 1)
     fours = _pair(twos, twos, 2, 2)
     eights = _pair(fours, fours, 4, 4)
-    whole = np.zeros(len(letters), np.uint64)
-    whole[: len(eights)] = eights * np.uint64(_BASE)
+    whole = _pair(eights, twos, 8, 2)
+    whole *= np.uint64(_BASE)
     return whole
 
 
@@ -84,33 +90,33 @@ def _pair(first: Keys, second: Keys, width: int, second_width: int) -> Keys:
 
 
 def keys_of(letters: Letters, begins: Bools) -> Keys:
-    """The sorted keys of the winnowed fingerprints; ``begins`` says where ``GRAM`` letters of one paper begin."""
+    """The sorted keys of the kept grams; ``begins`` says where ``REACH`` letters of one paper begin."""
     found: list[Keys] = []
-    around = WINDOW - 1
+    last = -1
     for low in range(0, len(letters), _AT_ONCE):
-        before, after = max(0, low - around), low + _AT_ONCE + around  # windows reach into the neighbours
-        whole = hashes(letters[before : after + GRAM - 1])[: min(after, len(letters)) - before]
-        valid = begins[before:after]
-        whole[~valid] = np.uint64(_MODULUS - 1)
-        chosen = _smallest(whole) & valid
-        chosen[: low - before] = False
-        chosen[low - before + _AT_ONCE :] = False
-        places = np.flatnonzero(chosen)
-        found.append((whole[places] & ~PLACE) | (places + before).astype(np.uint64))
+        piece = letters[low : low + _AT_ONCE + REACH - 1]
+        places = kept(piece, begins[low : low + _AT_ONCE])
+        places = places[places + low > last]  # where two pieces meet both may keep the same
+        if len(places):
+            last = int(places[-1]) + low
+            found.append((hashes(piece)[places] & ~PLACE) | (places + low).astype(np.uint64))
     keys = np.concatenate(found) if found else np.zeros(0, np.uint64)
     keys.sort()
     return keys
 
 
-def _smallest(whole: Keys) -> Bools:
-    """Whether each hash is the smallest of one of the windows of five that it stands in."""
-    if len(whole) < WINDOW:
-        return np.ones(len(whole), np.bool_)
-    twos = np.minimum(whole[:-1], whole[1:])
-    fours = np.minimum(twos[:-2], twos[2:])
-    least = np.minimum(fours[:-1], whole[4:])
-    chosen = np.zeros(len(whole), np.bool_)
-    for at in range(WINDOW):
-        part = whole[at : at + len(least)]
-        chosen[at : at + len(least)] |= part == least
-    return chosen
+def kept(letters: Letters, begins: Bools) -> Places:
+    """Where grams are kept: places in a row of less than 65,536 letters."""
+    windows = len(letters) - REACH + 1
+    if windows <= 0:
+        return np.zeros(0, np.int64)
+    least = (letters * _SHUFFLE).astype(np.uint32)
+    least <<= np.uint32(16)
+    least |= np.arange(len(letters), dtype=np.uint32)
+    for width in (1, 2, 4, REACH - 8):
+        least = np.minimum(least[:-width], least[width:])
+    at = np.flatnonzero(begins[:windows])
+    which = (least & np.uint32(0xFFFF)).astype(np.int64)[at] - at
+    chosen = np.zeros(len(letters), np.bool_)
+    chosen[at + _WHICH[which]] = True
+    return np.flatnonzero(chosen)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .marks import Marks
 
 PARTS = 256
-FORMAT = 1
+FORMAT = 2
 _FILES = ("letters", "keys", "kept", "text", "papers", "parts", "names")
 _EDGE = 1 << 16
 
@@ -46,6 +46,13 @@ class Paper:
     name: str
     text: str
     stamp: str = ""
+
+
+class Keyed(NamedTuple):
+    """A file of sorted keys, and where those of each highest byte begin: int64[257]."""
+
+    path: Path
+    parts: Places
 
 
 class Segment:
@@ -218,8 +225,9 @@ class Store:
 class View:
     """The papers of several segments under running numbers; places are letters counted over all segments."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[Segment], keyed: Sequence[Keyed] | None = None) -> None:
         self.segments = list(segments)
+        self._keyed = keyed
         self.bases = np.cumsum([0, *(segment.size for segment in segments)]).astype(np.int64)
         self.firsts = np.cumsum([0, *(segment.count for segment in segments)]).astype(np.int64)
         self.size, self.count = int(self.bases[-1]), int(self.firsts[-1])
@@ -256,11 +264,16 @@ class View:
         blocks = np.diff(np.append(self.starts, self.size)) // ALIGN
         return np.repeat(np.arange(self.count, dtype=np.uint32), blocks)
 
+    @cached_property
+    def keyed(self) -> Sequence[Keyed]:
+        """The keys of each segment: its fingerprints, or what was given instead of them."""
+        if self._keyed is not None:
+            return self._keyed
+        return [Keyed(segment.folder / "keys", segment.parts) for segment in self.segments]
+
     def touch(self) -> None:
         """Make the tables that threads share, before there are threads."""
-        _ = self.paper_of_block, self.starts
-        for segment in self.segments:
-            _ = segment.parts
+        _ = self.paper_of_block, self.starts, self.keyed
 
     def home(self, paper: int) -> tuple[Segment, int]:
         """The segment of a paper and its number there."""

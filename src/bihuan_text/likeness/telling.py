@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .diagonals import stretches
+from .ends import SHORTEST, Ends, settled
 from .families import families
 from .folding import fold
 from .passages import OWN, Match, matches
@@ -26,12 +27,7 @@ if TYPE_CHECKING:
     from .passages import Cover
     from .store import Excerpt
 
-SHORTEST = 20
-"""Code points of the shortest passage that is told."""
 NAMES, TEMPLATE = "文件名称和固定提法", "模板里的话"
-_OPENING, _CLOSING = frozenset("“‘「『《〈（([【〔"), frozenset("。，、；：！？…—”’」』》〉）)]】〕,.;:!?")
-_STOPS = frozenset("。！？；\n!?;")
-_SNAP = 3
 _TITLE = re.compile("《[^《》\n]{2,60}》")
 
 
@@ -133,14 +129,7 @@ class Teller:
         start_a, start_b = int(self.view.starts[one]), int(self.view.starts[two])
         a0, a1 = int(offsets_a[match.a0 - start_a]), int(offsets_a[match.a1 - 1 - start_a]) + 1
         b0, b1 = int(offsets_b[match.b0 - start_b]), int(offsets_b[match.b1 - 1 - start_b]) + 1
-        if match.cut[0]:
-            a0, b0 = _after_stop(text_a, a0), _after_stop(text_b, b0)
-        while a0 and b0 and text_a[a0 - 1] == text_b[b0 - 1] and text_a[a0 - 1] in _OPENING:
-            a0, b0 = a0 - 1, b0 - 1
-        while a1 < len(text_a) and b1 < len(text_b) and text_a[a1] == text_b[b1] and text_a[a1] in _CLOSING:
-            a1, b1 = a1 + 1, b1 + 1
-        if a1 - a0 < SHORTEST:  # cut out of a sentence just after a letter: the mark before it belongs to the copy
-            a0, b0 = _before_marks(text_a, a0, text_b, b0)
+        a0, a1, b0, b1 = settled(text_a, text_b, Ends(a0, a1, b0, b1), match.cut)
         return Passage(Side(one, a0, a1), Side(two, b0, b1), text_a[a0:a1])
 
     def wholes(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Passage]:
@@ -178,23 +167,6 @@ class Teller:
         of_a, of_b = _union([row.a for row in rows]), _union([row.b for row in rows])
         lengths = self.view.lengths
         return Pair(one, two, of_a / max(1, int(lengths[one])), of_b / max(1, int(lengths[two])), of_a)
-
-
-def _after_stop(text: str, at: int) -> int:
-    """The trimmed start of a passage, moved past the end of the sentence before it when that is a letter or two away."""
-    for stop in range(at, min(at + 2 * _SNAP, len(text))):
-        if text[stop] in _STOPS:
-            while stop + 1 < len(text) and (text[stop + 1].isspace() or text[stop + 1] in _CLOSING):
-                stop += 1
-            return stop + 1
-    return at
-
-
-def _before_marks(text_a: str, a: int, text_b: str, b: int) -> tuple[int, int]:
-    """The starts of a passage moved before the equal marks that stand there in both papers."""
-    while a and b and text_a[a - 1] == text_b[b - 1] and not (text_a[a - 1].isalnum() or text_a[a - 1].isspace()):
-        a, b = a - 1, b - 1
-    return a, b
 
 
 def _union(sides: list[Side]) -> int:
