@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from bench.figures import load, machine
 
-from .corpus import KINDS, Maker, Truth
+from .beside import Beside, Texts, summary
+from .corpus import KINDS, Maker
 from .counting import Row, Score, row, score
-from .peers.__main__ import ready
 from .running import BIHUAN, COMPARE, FLOOR, run, weighed
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ def main(arguments: list[str]) -> int:
     """Print a table for each N."""
     options = _options(arguments)
     print(f"{machine()}; load before: {load()}")
-    python, peers = ready() if options.peers else (Path(), [])
+    beside = Beside(options.passim, options.limit, options.only) if options.peers else None
     for number in options.numbers:
         with tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
-            _bench(Path(folder), number, options.seed, options.runs, [(python, peer) for peer in peers])
+            _bench(Path(folder), number, options.seed, options.runs, beside)
     print(f"load after: {load()}")
     return 0
 
@@ -48,10 +48,13 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000, help="fresh each time unless given")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--only", default="", help="peers with this in their name")
+    parser.add_argument("--limit", type=float, default=900, help="seconds after which a peer is stopped")
+    parser.add_argument("--passim", default="", metavar="FOLDER", help="source folder of passim, which no registry has")
     return parser.parse_args(arguments)
 
 
-def _bench(folder: Path, number: int, seed: int, runs: int, peers: list[tuple[Path, str]]) -> None:
+def _bench(folder: Path, number: int, seed: int, runs: int, beside: Beside | None) -> None:
     print(f"\nN = {number:,}, seed {seed}, {runs} runs in turn", flush=True)
     truth = Maker(number, seed).write(folder / "papers")
     papers = str(folder / "papers")
@@ -69,20 +72,19 @@ def _bench(folder: Path, number: int, seed: int, runs: int, peers: list[tuple[Pa
     texts = Texts(folder / "papers")
     _scored(score(truth, _ours(ours[-1]), texts))
     _asked(folder, papers, number)
-    for python, peer in peers:
-        _peer(
-            peer,
-            run([str(python), str(Path(__file__).parent / "peers" / f"{peer}.py"), papers]),
-            min(each.seconds for each in ours),
-            truth,
-            texts,
-        )
+    if beside:
+        beside.bench(folder / "papers", truth, texts, ours)
 
 
 def _timed(what: str, runs: list[Run], floor: list[Run]) -> None:
     seconds = [each.seconds for each in runs]
     ratio = min(seconds) / min(each.seconds for each in floor)
-    print(f"  {what}: min {min(seconds):.2f} s, median {median(seconds):.2f} s, {ratio:.2f} × floor", flush=True)
+    processor = min(each.processor for each in runs)
+    print(
+        f"  {what}: min {min(seconds):.2f} s, median {median(seconds):.2f} s, {ratio:.2f} × floor; "
+        f"{processor:.2f} s of processor, {processor / min(each.processor for each in floor):.2f} × floor",
+        flush=True,
+    )
 
 
 def _ours(done: Run) -> Iterator[Row]:
@@ -91,26 +93,8 @@ def _ours(done: Run) -> Iterator[Row]:
         yield row(Path(a["file"]).name, a["start"], a["end"], Path(b["file"]).name, b["start"], b["end"])
 
 
-class Texts:
-    """The papers' texts by name."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.read: dict[str, str] = {}
-
-    def __call__(self, name: str) -> str:
-        if name not in self.read:
-            self.read[name] = (self.folder / name).read_text("utf-8")
-        return self.read[name]
-
-
-def _summary(found: Score) -> str:
-    verbatim, edited = found.recall(verbatim=True), found.recall(verbatim=False)
-    return f"recall: verbatim {verbatim:.2%}, edited {edited:.2%}; rows {found.rows}, true {found.precision:.2%}"
-
-
 def _scored(found: Score) -> None:
-    print(f"  {_summary(found)}")
+    print(f"  {summary(found)}")
     for kind in KINDS:
         count = found.kinds[kind]
         print(f"    {kind}: {count.found}/{count.planted} found, {count.whole} as one passage, {count.exact} exact")
@@ -137,23 +121,6 @@ def _asked(folder: Path, papers: str, number: int) -> None:
     print(f"  index of {number:,} built and told in {built.seconds:.2f} s")
     print(f"  one new paper against it {least:.2f} s: {least - start:.2f} s beyond `--help` ({start:.2f} s),", end=" ")
     print(f"{least - alone:.2f} s beyond the same paper compared with nothing ({alone:.2f} s)", flush=True)
-
-
-def _peer(name: str, done: Run, ours: float, truth: Truth, texts: Texts) -> None:
-    if done.code:
-        print(f"  {name}: ended with {done.code} after {done.seconds:.0f} s, not measured", flush=True)
-        return
-    told = json.loads(done.said)
-    if "spans" in told:
-        found = score(truth, (row(*each) for each in told["spans"]), texts)
-        said = _summary(found)
-    else:
-        pairs = {tuple(sorted(each)) for each in told["pairs"]}
-        planted = {tuple(sorted((each.a, each.b))) for each in truth.plants}
-        said = (
-            f"no places; {len(pairs)} pairs, {len(pairs & planted) / len(planted):.1%} of the planted ones among them"
-        )
-    print(f"  {name}: {done.seconds:.1f} s ({done.seconds / ours:.1f} × ours); {said}", flush=True)
 
 
 if __name__ == "__main__":

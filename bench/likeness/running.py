@@ -1,12 +1,17 @@
-"""Whole processes, timed; and once more with an eye on the memory of the process and its children."""
+"""Whole processes, timed, with the processor seconds of all they start; and once more with an eye on their memory."""
 
 from __future__ import annotations
 
+import ctypes
+import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 from typing import NamedTuple
 
 BIHUAN = [sys.executable, "-m", "bihuan"]
@@ -15,25 +20,88 @@ FLOOR = [sys.executable, "-m", "bench.likeness.floor"]
 
 
 class Run(NamedTuple):
-    """Seconds, what was printed, the exit code, and (where asked for) the largest memory of the process tree, bytes."""
+    """Seconds, what was printed, the exit code, (where asked for) the largest memory of the process tree in bytes, seconds of
+    processor of the tree, whether it was stopped at its limit, what it complained."""
 
     seconds: float
     said: bytes
     code: int
     memory: int = 0
+    processor: float = 0.0
+    stopped: bool = False
+    complained: bytes = b""
 
 
-def run(command: list[str], *, limit: float = 3600) -> Run:
-    """One process from start to end."""
-    begun = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, check=False, timeout=limit)
-    return Run(time.perf_counter() - begun, done.stdout, done.returncode)
+def run(command: list[str], *, limit: float = 3600, environment: dict[str, str] | None = None) -> Run:
+    """One process from start to end, or to its limit in seconds."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as complaints:
+        begun, before, known = time.perf_counter(), _of_children(), _children()
+        process = subprocess.Popen(
+            command, stdout=out, stderr=complaints, env={**os.environ, **(environment or {})}, start_new_session=True
+        )
+        timer = Timer(limit, _end, [process])
+        timer.start()
+        code = process.wait()
+        seconds = time.perf_counter() - begun
+        _orphans(known)
+        stopped = not timer.is_alive()
+        timer.cancel()
+        out.seek(0)
+        complaints.seek(0)
+        return Run(seconds, out.read(), code, 0, _of_children() - before, stopped, complaints.read())
 
 
-def weighed(command: list[str], every: float = 0.05) -> Run:
+def _orphans(known: set[int], seconds: float = 10) -> None:
+    """Wait for what the process left running, so that its processor time is counted (a Java process ends after its caller)."""
+    until = time.monotonic() + seconds
+    left = _children() - known
+    while left and time.monotonic() < until:
+        for pid in list(left):
+            with suppress(ChildProcessError):
+                if os.waitpid(pid, os.WNOHANG) == (0, 0):
+                    continue
+            left.discard(pid)
+        time.sleep(0.02)
+        left |= _children() - known
+
+
+def _children() -> set[int]:
+    """Processes below this one; none where the system does not tell."""
+    found: set[int] = set()
+    for listed in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):
+            found.update(map(int, listed.read_text().split()))
+    return found
+
+
+def _adopt() -> None:
+    """Orphans of what is run here become children of this process (Linux)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+
+
+_adopt()
+
+
+def _of_children() -> float:
+    """Processor seconds of all ended processes below this one."""
+    used = os.times()
+    return used.children_user + used.children_system
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """The process and what it has started."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
+def weighed(command: list[str], every: float = 0.05, *, environment: dict[str, str] | None = None) -> Run:
     """One process, its memory looked at every so many seconds; looking slows it, so its time is not a figure."""
     begun, most = time.perf_counter(), 0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    whole = {**os.environ, **(environment or {})}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=whole) as process:
         while process.poll() is None:
             most = max(most, sum(map(_resident, _tree(process.pid))))
             time.sleep(every)
