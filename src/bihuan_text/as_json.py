@@ -10,6 +10,7 @@ from .place import Span
 if TYPE_CHECKING:
     from .checks import Finding
     from .document import Document
+    from .notice import Notice, Said
     from .report import Aspect, Group, Item, Problem, Report
 
 Json = dict[str, object]
@@ -36,6 +37,21 @@ def _group(group: Group) -> Json:
     return {"heading": group.heading, "start": group.start, "end": group.end, "items": [_item(i) for i in group.items]}
 
 
+def _said(said: Said) -> Json:
+    return {"text": said.words} | _span(said.span)
+
+
+def _notice(notice: Notice | None) -> Json | None:
+    """The fields of a notice; null for every other kind of paper."""
+    if notice is None:
+        return None
+    lists = {"aspects": notice.aspects, "dates": notice.dates, "attachments": notice.attachments}
+    return {
+        "number": _said(notice.number) if notice.number else None,
+        "theme": _said(notice.theme) if notice.theme else None,
+    } | {name: [_said(each) for each in found] for name, found in lists.items()}
+
+
 def read_json(file: str, document: Document, report: Report) -> Json:
     """What ``read --json`` prints for one paper."""
     return {
@@ -51,6 +67,7 @@ def read_json(file: str, document: Document, report: Report) -> Json:
         "causes": [_item(i) for i in report.causes],
         "measures": [_group(g) for g in report.measures],
         "warnings": [{"message": w.message, "span": _span(w.span) if w.span else None} for w in report.warnings],
+        "notice": _notice(report.notice),
     }
 
 

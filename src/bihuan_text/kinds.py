@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import cast
 
 from .lists import table
-from .outline import Block, Role, role_of
+from .outline import Block, Outline
 from .place import Span
+from .roles import Role, role_of
 
 
 class Kind(StrEnum):
@@ -31,7 +33,15 @@ class Title:
     span: Span
 
 
-_NOISE = re.compile(r"[-—–\s]*\d*[-—–\s]*|附件\s*\d*[：:]?|目\s*录")
+_LINES, _LONGEST_LINE, _LONGEST_TITLE, _OPENING = 16, 60, 90, 600
+# What may stand above a title: page numbers, 附件, the number of a document, a contents list.
+_NOISE = re.compile(
+    r"[-—–\s]*\d*[-—–\s]*|附件\s*\d*[：:]?|目\s*录|[^\s，。]{1,16}〔\d{4}〕\s*\d+\s*号|.{2,50}?[.…·]{3,}\s*\d*|.{0,12}paidbegin.{0,12}"
+)
+_ORDINAL = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,2}(?:部分|章|节)"
+)
+_NUMBERED_TWICE = re.compile(r"(?:\d{1,2}[、.]\s*)?(?P<once>.{6,40}?)\s*(?P=once)|\d{1,2}[、.]\s*(?P<said>.{6,40})")
 
 
 @cache
@@ -46,40 +56,89 @@ def _rows(name: str) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     return tuple((Kind(kind), re.compile("|".join(patterns))) for kind, patterns in rows.items())
 
 
-def title_of(text: str, preface: Span) -> Title | None:
-    """The title among the first lines: up to four short lines, the last of which ends with the name of a genre."""
-    start: int | None = None
+def names_a_genre(line: str) -> bool:
+    """Whether a line ends as titles end: with the name of a kind of paper."""
+    return _genre().search(line) is not None
+
+
+def title_of(text: str, start: int, end: int) -> Title | None:
+    """The title among the first lines of shadow [start, end): up to four short lines, the last ends with a genre."""
+    first: int | None = None
     said = ""
-    at = 0
-    for number, line in enumerate(text[: preface.end + 200].split("\n")[:16]):
-        words, begin, at = line.strip(), at + len(line) - len(line.lstrip()), at + len(line) + 1
-        if not words or _NOISE.fullmatch(words):
+    for begin, words in _first_lines(text, start, end):
+        if _NOISE.fullmatch(words) or "\t" in words or words[0] == "|" or _is_listed_again(text, begin, words, end):
+            first, said = None, ""
             continue
-        if len(words) > 60 or words[-1] in "。；" or (begin >= preface.end and number):
+        if len(words) > _LONGEST_LINE or words[-1] in "。；" or _ORDINAL.match(words):
             return None
-        if re.search("[，！？：；。]", words) and not _genre().search(words):
-            start, said = None, ""  # a greeting or a site's own line before the title
+        genre = names_a_genre(words)
+        if not genre and re.search("[，！？：；。]", words):
+            first, said = None, ""  # a greeting or a site's own line before the title
             continue
-        start, said = (begin, words) if start is None else (start, said + words)
-        if _genre().search(words):
-            return Title(said, Span(start, begin + len(words)))
-        if len(said) > 90:
+        first, said = (begin, words) if first is None else (first, said + words)
+        if genre:
+            return _titled(text, first, begin + len(words))
+        if len(said) > _LONGEST_TITLE:
             return None
     return None
 
 
-def kind_of(text: str, title: Title | None, roots: tuple[Block, ...], *, ledger: bool) -> Kind:
+def _first_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    at = start
+    for _ in range(_LINES):
+        if at >= end:
+            return
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        line = text[at : min(stop, at + 2 * _LONGEST_TITLE)]
+        if words := line.strip():
+            yield at + len(line) - len(line.lstrip()), words
+        at = stop + 1
+
+
+def _is_listed_again(text: str, begin: int, words: str, end: int) -> bool:
+    """A heading in a contents list: the same line comes again."""
+    return _ORDINAL.match(words) is not None and text.find("\n" + words, begin + len(words), end) >= 0
+
+
+def _titled(text: str, start: int, end: int) -> Title:
+    """The title without the number and the repetition of a copied page (1、标题 标题)."""
+    if twice := _NUMBERED_TWICE.fullmatch(text, start, end):
+        start = max(twice.start("said"), end - len(twice["once"] or text[start:end]) if twice["said"] is None else 0)
+    return Title(text[start:end], Span(start, end))
+
+
+def kind_of(text: str, title: Title | None, outline: Outline, *, ledger: bool) -> Kind:
     """The kind a paper says it is; by its parts when it does not say."""
-    named = _first("title", re.sub(r"（[^）]*）|\s", "", title.text)) if title else None
+    start = title.span.start if title else outline.preface.start
+    named = kind_named(title.text) if title else None
+    if named is Kind.REPORT and title and not _is_ours(text, title, start, outline):
+        return Kind.OTHER
     if named is not None:
         return named
     if ledger:
         return Kind.LEDGER
-    opening = _first("opening", text[:600])
+    opening = _first("opening", text[start : start + _OPENING])
     if opening is not None:
         return opening
-    roles = {role_of(root.lead.of(text)) for root in roots}
+    roles = {role_of(root.lead.of(text)) for root in outline.roots}
     return Kind.REPORT if {Role.PROBLEMS, Role.MEASURES} <= roles and not title else Kind.OTHER
+
+
+def kind_named(title: str) -> Kind | None:
+    """The kind that a title names."""
+    return _first("title", re.sub(r"（[^）]*）|\s", "", title))
+
+
+def _is_ours(text: str, title: Title, start: int, outline: Outline) -> bool:
+    """Whether a 报告 is about an 组织生活会: by its title, or by what it speaks of."""
+    words = cast("dict[str, str]", table("kinds.toml")["ours"])
+    if re.search(words["title"], title.text):
+        return True
+    end = outline.roots[-1].end if outline.roots else outline.preface.end
+    spoken = len(set(re.findall(words["text"], text[start:end])))
+    roles = {role_of(root.lead.of(text)) for root in outline.roots}
+    return spoken > 1 or (Role.PROBLEMS in roles and (spoken > 0 or re.search(words["branch"], title.text) is not None))
 
 
 def _first(name: str, said: str) -> Kind | None:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 
 @cache
@@ -14,6 +14,12 @@ def words(name: str) -> tuple[str, ...]:
     """The lines of data/``name``; blank lines and lines that begin with # are left out."""
     text = files("bihuan_text").joinpath("data", name).read_text(encoding="utf-8")
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def traditional() -> tuple[str, str]:
+    """The traditional characters of data/traditional.txt and the simplified form of each."""
+    return cast("tuple[str, str]", words("traditional.txt"))
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from .ordinals import Marker
-from .outline import Headline, strict_role_of
+from .outline import Headline
+from .roles import strict_role_of
 from .shadow import Shadow
 
 _HEADING = re.compile(r"^[ \t]*(#{1,6})[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)

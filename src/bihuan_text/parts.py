@@ -3,52 +3,73 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from .kinds import Kind
-from .outline import Block, Outline, Role, intro_role_of, role_of, strict_role_of
+from .lists import words
+from .outline import Block, Outline
 from .place import Span
+from .roles import Role, intro_role_of, is_elsewhere, role_of, strict_role_of
 
-Part = tuple[Role, Block]
+Part = tuple[Role | None, Block]
 STRUCTURED = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.DUTY, Kind.LEDGER)
 _HEADS = ("part", "h1", "h2", "n1")
+_LOW_HEADS = ("h2", "n1")
 _LAST_YEAR = re.compile("上年度|上一年|去年|上次|以往|往年|20\\d\\d")
 _LONGEST_LOW_HEADING = 24
 
 
 def parts_of(text: str, outline: Outline, kind: Kind) -> list[Part]:
-    """The parts of a paper in order; a block without any numbered heading of its own stands for a list or several."""
+    """The parts of a paper in order; a block without any numbered heading of its own stands for a list or several.
+
+    A part of role None says of itself nothing, but holds blocks that open parts (一、学习方面（一）存在的问题…).
+    """
     named = [(_role(text, root), root) for root in outline.roots]
-    found = [(role, root) for role, root in named if role is not None]
+    found: list[Part] = [(role, root) for role, root in named if role is not None]
     loose = [root for role, root in named if role is None]
     found = _joined_aspects(_this_years_fixing(text, found))
-    split = _tops_with_parts(text, loose)
-    loose = [root for root in loose if not any(root is block for _, around in split for block in around.children)]
-    more = [*split, *_heads_as_aspects(text, kind, [*found, *split], loose), *_announced(text, outline.roots, loose)]
+    more = [*_questions(loose), *_holding_parts(text, loose)]
+    held = {id(block) for _, part in more for block in (part, *part.children)}
+    loose = [block for block in loose if id(block) not in held]
+    more += _heads_as_aspects(text, kind, [*found, *more], loose)
+    more += _announced(text, outline.roots, loose)
     return sorted([*found, *more], key=lambda part: part[1].start)
 
 
 def has_structure(kind: Kind, titled: bool, parts: list[Part]) -> bool:
     """Papers of other kinds are read only when they plainly have our parts and do not call themselves otherwise."""
-    roles = {role for role, _ in parts}
+    roles = {role for role, _ in parts} | {child.opens for _, block in parts for child in block.children}
     return kind in STRUCTURED or (kind is Kind.OTHER and not titled and {Role.PROBLEMS, Role.MEASURES} <= roles)
 
 
 def _role(text: str, root: Block) -> Role | None:
     """Only headings open a part: 一是存在的问题… is an item, whatever its words."""
     said = root.lead.of(text)
-    if root.marker is None:
-        return role_of(said) if root.headline and root.headline.marked else strict_role_of(said)
-    low = root.marker.family in ("h2", "n1")
-    if root.marker.family not in _HEADS or (low and len(said) > _LONGEST_LOW_HEADING):
+    if root.headline is not None:
+        return root.headline.role or (role_of(said) if root.headline.marked else strict_role_of(said))
+    family = root.marker.family if root.marker else ""
+    if family not in _HEADS or (family in _LOW_HEADS and len(said) > _LONGEST_LOW_HEADING):
         return None
     return role_of(said)
+
+
+def _questions(loose: list[Block]) -> list[Part]:
+    """问题1：… 问题2：… is a list of problems, whatever stands above it."""
+    asked = [block for block in loose if block.marker is not None and block.marker.family == "q"]
+    return [(Role.PROBLEMS, _around(asked))] if asked else []
+
+
+def _holding_parts(text: str, loose: list[Block]) -> list[Part]:
+    """Headings that say nothing of themselves, above headings that open parts."""
+    holding = [block for block in loose if any(child.opens is not None for child in block.children)]
+    return [(None, block) for block in holding if not is_elsewhere(block.lead.of(text))]
 
 
 def _this_years_fixing(text: str, found: list[Part]) -> list[Part]:
     """整改落实情况 after this year's problems, without a word on last year, tells this year's measures."""
     first = min((block.start for role, block in found if role is Role.PROBLEMS), default=None)
 
-    def late(role: Role, block: Block) -> bool:
+    def late(role: Role | None, block: Block) -> bool:
         after = role is Role.PRIOR and first is not None and block.start > first
         return after and not _LAST_YEAR.search(block.lead.of(text))
 
@@ -57,10 +78,16 @@ def _this_years_fixing(text: str, found: list[Part]) -> list[Part]:
 
 def _joined_aspects(found: list[Part]) -> list[Part]:
     """Two or more top headings on problems with plain lists below (…方面存在的问题) are aspects of one part."""
-    own = [b for role, b in found if role is Role.PROBLEMS and b.children and not any(c.children for c in b.children)]
-    if len(own) < 2:
-        return found
-    return [*(part for part in found if not any(part[1] is b for b in own)), (Role.PROBLEMS, _around(own))]
+    joined: list[Part] = []
+    for plain, run in groupby(found, lambda part: part[0] is Role.PROBLEMS and _is_plain(part[1])):
+        parts = list(run)
+        many = plain and len(parts) > 1
+        joined += [(Role.PROBLEMS, _around([block for _, block in parts]))] if many else parts
+    return joined
+
+
+def _is_plain(block: Block) -> bool:
+    return block.children != [] and not any(child.children or child.opens for child in block.children)
 
 
 def _around(blocks: list[Block]) -> Block:
@@ -71,22 +98,28 @@ def _around(blocks: list[Block]) -> Block:
 
 def _heads_as_aspects(text: str, kind: Kind, found: list[Part], loose: list[Block]) -> list[Part]:
     """In a self-examination each top heading may itself be an aspect: 一、政治信仰方面。一是…不够…"""
-    if kind not in (Kind.EXAMINATION, Kind.SPEECH) or any(role is Role.PROBLEMS for role, _ in found):
+    if kind not in (Kind.EXAMINATION, Kind.SPEECH) or _has_problems(found):
         return []
     end = min((b.start for role, b in found if role in (Role.CAUSES, Role.MEASURES)), default=len(text))
-    heads = [b for b in loose if b.children and b.marker and b.marker.family == "h1" and b.start < end]
-    faulty = [b for b in heads if _mostly_faults([leaf.lead.of(text) for leaf in b.leaves()])]
-    return [(Role.PROBLEMS, _around(faulty))] if faulty else []
+    heads = [b for b in loose if b.marker and b.marker.family == "h1" and b.start < end]
+    faulty = groupby(heads, lambda head: not is_elsewhere(head.lead.of(text)) and _tells_faults(text, head))
+    return [(Role.PROBLEMS, _around(list(run))) for tells, run in faulty if tells]
 
 
-def _tops_with_parts(text: str, loose: list[Block]) -> list[Part]:
-    """Top headings each of which holds its own problems and more, under headings that say so: （一）存在不足（二）改进方向."""
+def _has_problems(found: list[Part]) -> bool:
+    held = [child.opens for role, block in found if role is None for child in block.children]
+    return Role.PROBLEMS in [*held, *(role for role, _ in found)]
 
-    def split(block: Block) -> bool:
-        return Role.PROBLEMS in {strict_role_of(child.lead.of(text)) for child in block.children if child.children}
 
-    tops = [b for b in loose if b.marker is not None and b.marker.family in ("part", "h1") and split(b)]
-    return [(Role.PROBLEMS, _around(tops))] if tops else []
+_ASPECT = re.compile("方面[：。]?$|^带头|^对照|纪律$")
+
+
+def _tells_faults(text: str, head: Block) -> bool:
+    """Whether a top heading holds faults: most of its items are, or it is one, or it names an aspect and tells some."""
+    if head.children:
+        return _mostly_faults([leaf.lead.of(text) for leaf in head.leaves()])
+    lead = head.lead.of(text)
+    return bool(_FAULT.search(lead) or (_ASPECT.search(lead) and _FAULT.search(text, head.lead.end, head.end)))
 
 
 def _announced(text: str, roots: tuple[Block, ...], loose: list[Block]) -> list[Part]:
@@ -113,9 +146,7 @@ def _runs(blocks: list[Block]) -> list[list[Block]]:
     return runs
 
 
-_FAULT = re.compile(
-    "不[够足深实强牢高严到彻全细硬准紧勤主]|不足|差距|欠缺|薄弱|淡化|弱化|有待|需要?(进一步)?(加强|提升|提高|加大|改进)|缺[乏少]|松懈|滑坡|偏差|没有|未能|短板|较[差弱少]|偏[软弱少]"
-)
+_FAULT = re.compile("|".join(words("faults.txt")))
 
 
 def _mostly_faults(leads: list[str]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .kinds import Kind
-from .outline import Role
+from .notice import Notice
 from .place import Span
+from .roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Warning:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What ``read --json`` tells; ``sections`` are the spans of the parts that were found."""
+    """What ``read --json`` tells; ``sections`` are the spans of the parts that were found,
+    ``notice`` what a 通知 asks for (None for every other kind)."""
 
     kind: Kind
     title: str | None
@@ -65,6 +67,7 @@ class Report:
     measures: tuple[Group, ...] = ()
     warnings: tuple[Warning, ...] = ()
     sections: tuple[tuple[Role, Span], ...] = ()
+    notice: Notice | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:

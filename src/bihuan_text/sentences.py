@@ -91,10 +91,17 @@ def _openers() -> re.Pattern[str]:
     return re.compile("|".join(words("example_openers.txt")))
 
 
+@cache
+def _condition() -> re.Pattern[str]:
+    return re.compile("[^，。；\n]{0,30}(?:，[^，。；\n]{0,12})?(?:就|则|便|的话|那么)")
+
+
 def _bare_counts(text: str, match: re.Match[str], start: int) -> bool:
     """A lone 如 opens an example after a sentence or a clause, unless it opens 如何, 如期, 如果 …"""
     before = text[match.start() - 1] if match.start() > start else "\n"
     if before not in "。！？；：，、（\n \t" or _never().match(text, match.start()):
         return False
     said = match["next"]
+    if before in "。！？；\n" and not _condition().match(text, match.end()):
+        return True
     return bool(said) or match["bare"] != "如" or _openers().match(text, match.end()) is not None

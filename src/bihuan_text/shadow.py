@@ -7,29 +7,23 @@ one index per kept character.
 
 from __future__ import annotations
 
-import itertools
 import re
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
+from .lists import table, traditional
 from .place import Span
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-_DROPPED = re.compile(f"[{_ZERO_WIDTH}]+|&nbsp;")
+# Zero-width marks, and what the pages of sites leave inside words: 组##paidbegin##织生活会, &nbsp;, tags.
+_DROPPED = re.compile(
+    f"[{_ZERO_WIDTH}]+|&(?:nbsp|ensp|emsp);|##[A-Za-z]{{3,16}}##|</?(?:p|br|span|div|strong|b|font|a)(?: [^<>\n]{{0,200}})?/?>"
+)
 # Copies of traditional texts with the sound after a character: 組織生活會(huì).
 _SOUND = re.compile("(?<=[\u4e00-\u9fff])\\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\\)")
 _MARKDOWN = re.compile(r"^[ \t]*(?:>[ \t]?)+|^[ \t]*#{1,6}[ \t]+|\*\*(?=\S)|(?<=\S)\*\*", re.MULTILINE)
-# Traditional forms of the characters that our word lists use; enough to see the structure of such a paper.
-_TRADITIONAL = (
-    "問題對關於學習組織開會議黨員幹領導認識實際個責務區別斷強觀點報請總結產業發現經驗過後進還這時應為與從據質體環節"
-    "減輕義檢條規紀監督標準設劃動態勢統階層團辦機構聯繫處覺測評優劣選舉權頭腦書記課講談話徵見謀長遠調查難貫徹執責"
-)
-_SIMPLIFIED = (
-    "问题对关于学习组织开会议党员干领导认识实际个责务区别断强观点报请总结产业发现经验过后进还这时应为与从据质体环节"
-    "减轻义检条规纪监督标准设划动态势统阶层团办机构联系处觉测评优劣选举权头脑书记课讲谈话征见谋长远调查难贯彻执责"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ def _folds() -> dict[int, str]:
     table |= {
         ord(a): b for a, b in zip("(),;:!?．＊＿＋\u00a0\u3000\u2002\u2003", "（），；：！？.*_+    ", strict=True)
     }
-    return table | {ord(a): b for a, b in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if a != b}
+    return table | {ord(a): b for a, b in zip(*traditional(), strict=True) if a != b}
 
 
 def folded(text: str) -> str:
@@ -92,32 +86,57 @@ def _without(text: str, gaps: list[tuple[int, int]]) -> Shadow:
     return Shadow(folded("".join(chunks)), kept, len(text))
 
 
-_ENDS = "。！？；：!?;:…”）)》、"
+# --- line ends that only wrap --------------------------------------------------------------------------------------------
+
+_ENDS = "。！？；："
+_CLAUSE = "，、,"
+_NUMBER = "[一二三四五六七八九十]"
 _OPENS = re.compile(
-    r"[ \t\u3000]|[一二三四五六七八九十]{1,3}(?:[、.．]|是|要)|[（(]|第[一二三四五六七八九十]|\d{1,2}[.．、]|[①-⑳]|#|>|\||[-*] "
+    rf"{_NUMBER}{{1,3}}(?:[、.．]|是|要)|[（(【]|第{_NUMBER}|\d{{1,2}}[.．、]|问题\d|[①-⑳㈠-㈩]"
+    r"|#|>|\||[-*•] |首先|其次|再次|最后"
 )
+_INSIDE = re.compile("[。！？；].{4}")
+_SAYS = re.compile("[，。；、：]")
+_SHORTEST_BROKEN = 10
 
 
 def _wraps(text: str) -> list[tuple[int, int]]:
-    """Line ends that only wrap: the text is set to one width, the line is full and stops inside a sentence."""
+    """Line ends, and the blanks around them, that only wrap: the line is full, or breaks off inside a sentence."""
     width = _set_width(text)
-    if width is None:
-        return []
     gaps: list[tuple[int, int]] = []
-    at = 0
-    lines = text.split("\n")
-    for line, following in itertools.pairwise(lines):
+    before, ended, at, number = "", 0, 0, 0
+    for line in text.split("\n"):
+        said = line.strip()
+        if said:
+            start = at + line.index(said[0])
+            if before and not _OPENS.match(said) and _breaks_off(before, said, width, first=number == 1):
+                gaps.append((ended, start))
+            before, ended, number = said, start + len(said), number + 1
         at += len(line) + 1
-        full = width - 3 <= len(line.rstrip()) <= width + 1
-        if full and line.rstrip()[-1] not in _ENDS[:5] and following and not _OPENS.match(following):
-            gaps.append((at - 1, at))
     return gaps
+
+
+def _breaks_off(line: str, following: str, width: int | None, *, first: bool) -> bool:
+    """Whether a line goes on in the next: it is as long as every line of a text set to one width, or it stops at a
+    comma, or after a whole sentence in the middle of another; a first line that names a genre is the title."""
+    if line[-1] in _ENDS or (first and _genre().search(line)):
+        return False
+    if width is not None and width - 3 <= len(line) <= width + 1:
+        return True
+    if len(line) < _SHORTEST_BROKEN or "\t" in line or "|" in line or not _SAYS.search(following):
+        return False
+    return line[-1] in _CLAUSE or (line[-1].isalnum() and _INSIDE.search(line) is not None)
+
+
+@cache
+def _genre() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(table("kinds.toml")["genre"]["words"]) + ")$")
 
 
 def _set_width(text: str) -> int | None:
     """The one line width of a hard-wrapped text, or None: at least four full lines must hold most of the text."""
-    lengths = [len(line.rstrip()) for line in text.split("\n") if line.strip()]
-    if len(lengths) < 8 or max(lengths) > 60 or max(lengths) < 18:
+    lengths = [len(line) for line in map(str.strip, text.split("\n")) if line]
+    if len(lengths) < 8 or not 18 <= max(lengths) <= 60:
         return None
     width = max(lengths)
     full = [n for n in lengths if n >= width - 3]

@@ -6,7 +6,7 @@ import pytest
 from tests.text.makers import document_of, report_of
 
 from bihuan_text import ledger_rows, read_report
-from bihuan_text.outline import role_of
+from bihuan_text.roles import role_of
 
 HEAD = "二支部2025年度组织生活会情况报告\n"
 

@@ -1,0 +1,234 @@
+"""What the parts of a paper hold: prior items, aspects with problems and examples, causes, groups of measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .document import Document
+from .leads import bare_items
+from .outline import Block, Role
+from .parts import Part
+from .place import Span
+from .report import Aspect, Group, Item, Problem, Warning
+from .roles import is_mixed, is_praise
+from .sentences import examples, lead_of
+from .shadow import Shadow
+
+_NAMES_A_PROBLEM = re.compile(r"^(?:关于|针对).{2,40}(?:问题|不足)|的?问题(?:的)?(?:整改)?(?:落实)?(?:情况)?$")
+_EMPTY = {
+    Role.PROBLEMS: "这一部分没有编号的问题，没有拆开，请人工核对。",
+    Role.MEASURES: "这一部分没有编号的措施，没有拆开，请人工核对。",
+    Role.CAUSES: "这一部分没有编号的条目，没有拆开，请人工核对。",
+    Role.PRIOR: "这一部分没有编号的条目，没有拆开，请人工核对。",
+}
+_STRANGE = "这一块没有归入问题、原因或措施，请人工核对。"
+_MIXED = "这一部分把问题和别的内容写在一起，可能没有分开，请人工核对。"
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Everything found so far, in the order of the text; ``loose`` items wait for the end of their list."""
+
+    prior: list[Item] = field(default_factory=list[Item])
+    aspects: list[Aspect] = field(default_factory=list[Aspect])
+    causes: list[Item] = field(default_factory=list[Item])
+    measures: list[Group] = field(default_factory=list[Group])
+    warnings: list[Warning] = field(default_factory=list[Warning])
+    sections: list[tuple[Role, Span]] = field(default_factory=list[tuple[Role, Span]])
+    loose_problems: list[Problem] = field(default_factory=list[Problem])
+    loose_measures: list[Item] = field(default_factory=list[Item])
+
+    def flush(self) -> None:
+        """Items under no heading of their own form one aspect, one group, without a heading."""
+        if found := self.loose_problems:
+            self.aspects.append(Aspect(None, found[0].start, found[-1].end, tuple(found)))
+        if items := self.loose_measures:
+            self.measures.append(Group(None, items[0].start, items[-1].end, tuple(items)))
+        self.loose_problems, self.loose_measures = [], []
+
+    def doubt(self, message: str, span: Span | None = None) -> None:
+        """Say what a person should look at."""
+        self.warnings.append(Warning(message, span))
+
+    def __len__(self) -> int:
+        problems = sum(len(aspect.problems) for aspect in self.aspects) + len(self.loose_problems)
+        measures = sum(len(group.items) for group in self.measures) + len(self.loose_measures)
+        return len(self.prior) + problems + len(self.causes) + measures
+
+
+class Gatherer:
+    """Walks the parts of one paper; every block goes to the part that it, or the block around it, opens."""
+
+    def __init__(self, document: Document, shadow: Shadow, found: Gathered) -> None:
+        self.document, self.shadow, self.text, self.found = document, shadow, shadow.text, found
+
+    def part(self, part: Part) -> None:
+        """One part of the paper."""
+        role, block = part
+        before = len(self.found)
+        if role is not None:
+            self.found.sections.append((role, self._span(block)))
+            if is_mixed(block.lead.of(self.text)):
+                self.found.doubt(_MIXED, self._span(block))
+        self._walk(role, block)
+        self.found.flush()
+        if role is not None and len(self.found) == before:
+            self.found.doubt(_EMPTY[role], self._span(block))
+
+    # --- the walk -----------------------------------------------------------------------------------------------------
+
+    def _walk(self, role: Role | None, block: Block) -> None:
+        """What stands below a heading that opens ``role``; below None only what opens a part of its own."""
+        if role is Role.PRIOR:
+            self.found.prior += [self._item(unit, unit.end) for unit in self._fixed(block)]
+        elif not block.children and role is not None:
+            self._unlisted(role, block)
+        else:
+            for child in block.children:
+                if child.opens is not None:
+                    self._open(child, block if role is None else None)
+                else:
+                    self._listed(role, child)
+
+    def _open(self, block: Block, aspect: Block | None) -> None:
+        """A block that opens a part of its own, inside an aspect or straight below the part around it."""
+        role = block.opens
+        if role is Role.PROBLEMS and aspect is not None and block.children:
+            self._aspect(aspect, block.start, list(_units_below(block)))
+            self._opened_below(block)
+        else:
+            self._walk(role, block)
+
+    def _opened_below(self, block: Block) -> None:
+        """The parts that open inside the units of a block: causes and measures that stand with each problem."""
+        for child in block.children:
+            if child.opens is not None:
+                self._open(child, None)
+            else:
+                self._opened_below(child)
+
+    def _listed(self, role: Role | None, block: Block) -> None:
+        """An ordinary block below a heading that opens ``role``."""
+        match role:
+            case Role.PROBLEMS:
+                self._aspect_or_problem(block)
+            case Role.MEASURES:
+                self._group_or_measure(block)
+            case Role.CAUSES:
+                self.found.causes += [self._item(unit) for unit in _units(block)]
+                self._opened_below(block)
+            case _:
+                pass
+
+    def _unlisted(self, role: Role, block: Block) -> None:
+        """A heading without a list: a label with its words (成因：…) is one item, measures may stand bare."""
+        bare = self._bare(block) if role is Role.MEASURES else []
+        self.found.loose_measures += bare
+        if bare or block.headline is None:
+            return
+        lead = lead_of(self.text, block.headline.end, block.end)
+        item = Block(None, block.start, block.end, lead)
+        if lead.start == lead.end:
+            return
+        if role is Role.PROBLEMS:
+            self.found.loose_problems.append(self._problem(item))
+        elif role is Role.CAUSES:
+            self.found.causes.append(self._item(item))
+        else:
+            self.found.loose_measures.append(self._item(item))
+
+    # --- problems and measures ----------------------------------------------------------------------------------------
+
+    def _aspect_or_problem(self, block: Block) -> None:
+        if is_praise(block.lead.of(self.text)):
+            self.found.flush()
+        elif any(child.opens is Role.PROBLEMS for child in block.children):
+            self.found.flush()
+            self._aspect_of_parts(block)
+        else:
+            units = list(_units(block))
+            if units == [block]:
+                self.found.loose_problems.append(self._problem(block))
+            else:
+                self._aspect(block, block.start, units)
+            self._opened_below(block)
+
+    def _aspect_of_parts(self, block: Block) -> None:
+        """An aspect that holds its own problems, causes and measures, each under a heading that says so."""
+        self._walk(None, block)
+        self.found.flush()
+        for child in block.children:
+            if child.opens is None:
+                self.found.doubt(_STRANGE, self._span(child))
+
+    def _aspect(self, heading: Block, start: int, units: list[Block]) -> None:
+        if not units:
+            return
+        self.found.flush()
+        problems = tuple(self._problem(unit) for unit in units)
+        span = self.shadow.back(start, _cut(units[-1]))
+        self.found.aspects.append(Aspect(self._lead(heading), *span, problems))
+
+    def _group_or_measure(self, block: Block) -> None:
+        units = list(_units_below(block))
+        items = [self._item(unit) for unit in units] if units else self._bare(block)
+        if items:
+            self.found.flush()
+            span = self.shadow.back(block.start, _cut(units[-1]) if units else block.end)
+            self.found.measures.append(Group(self._lead(block), *span, tuple(items)))
+        else:
+            self.found.loose_measures.append(self._item(block))
+        self._opened_below(block)
+
+    def _bare(self, block: Block) -> list[Item]:
+        found = bare_items(self.text, block.lead.end, block.own_end)
+        return [self._item(Block(None, span.start, span.end, lead)) for lead, span in found]
+
+    def _fixed(self, block: Block) -> Iterator[Block]:
+        """Last year's items: a block that names its problem is one item, whatever list tells how it was fixed."""
+        for child in block.children:
+            below = [each for each in child.children if each.headline is None]
+            if not below or _NAMES_A_PROBLEM.search(child.lead.of(self.text)):
+                yield child
+            else:
+                yield from self._fixed(child)
+
+    # --- places -------------------------------------------------------------------------------------------------------
+
+    def _span(self, block: Block) -> Span:
+        return self.shadow.back(block.start, block.end)
+
+    def _lead(self, block: Block) -> str:
+        return self.shadow.back(*block.lead).of(self.document.text)
+
+    def _item(self, block: Block, end: int | None = None) -> Item:
+        span = self.shadow.back(block.start, _cut(block) if end is None else end)
+        lead = self.shadow.back(*block.lead)
+        # An ordinal with nothing after it has an empty lead, which must not lie beyond the block.
+        return Item(lead.of(self.document.text), min(lead.start, span.end), span.start, span.end)
+
+    def _problem(self, block: Block) -> Problem:
+        item = self._item(block)
+        found = examples(self.text, block.start, _cut(block))
+        spans = tuple(self.shadow.back(e.start, e.end) for e in found)
+        return Problem(item.lead, item.lead_start, item.start, item.end, spans)
+
+
+def _units_below(block: Block) -> Iterator[Block]:
+    """The deepest numbered units below a block, without what opens a part of its own."""
+    for child in block.children:
+        if child.opens is None:
+            yield from _units(child)
+
+
+def _units(block: Block) -> Iterator[Block]:
+    """The same, the block itself when there are none below."""
+    below = list(_units_below(block))
+    yield from below or [block]
+
+
+def _cut(block: Block) -> int:
+    """Where a unit ends: before the labels that stand with it (成因：…)."""
+    return block.own_end if block.children else block.end

@@ -1,0 +1,91 @@
+"""Headings that carry no ordinal: a line of its own, a label before a colon, a head in 【】, a Markdown heading."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .ordinals import Marker
+from .roles import Role, label_role_of, role_of, strict_role_of
+from .sentences import lead_of
+
+TOP, BELOW_TOP, INNER = 0.5, 1.5, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A heading without an ordinal at shadow [start, end); ``rank`` places it among the families of ordinals.
+
+    ``marked`` means that the paper's own marks say it is a heading (Markdown), so that its words need not. ``role`` is
+    the part it opens when its words say so. ``inner`` means that such a label comes again and again, below the items:
+    its rank is then ``INNER`` more than that of the block it stands in.
+    """
+
+    start: int
+    end: int
+    rank: float = TOP
+    marked: bool = False
+    role: Role | None = None
+    inner: bool = False
+
+
+def headlines_in(
+    text: str, marks: Sequence[Marker], marked: Sequence[Headline], start: int, end: int
+) -> list[Headline]:
+    """The bare lines and labels of shadow [start, end) that name a part of the paper."""
+    taken = {m.start for m in marks} | {m.start for m in marked}
+    labels = [label for label in _labels(text, start, end) if label[0] not in taken]
+    heads = [] if _numbered_parts(text, marks, end) else list(_bare_lines(text, start, end))
+    free = [head for head in heads if head.start not in taken and all(head.start != label[0] for label in labels)]
+    return [*_placed(labels, marks), *free]
+
+
+def _numbered_parts(text: str, marks: Sequence[Marker], end: int) -> bool:
+    """Whether numbered headings name the parts, so that bare lines need not."""
+    tops = (lead_of(text, m.end, end).of(text) for m in marks if m.family in ("part", "h1"))
+    return any(role_of(said) in (Role.PROBLEMS, Role.MEASURES) for said in tops)
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+_LINE = re.compile(r"^[ \t]*([^\n。，；：！？\t]{3,24})[：]?[ \t]*$", re.MULTILINE)
+
+
+def _bare_lines(text: str, start: int, end: int) -> Iterator[Headline]:
+    for match in _LINE.finditer(text, start, end):
+        role = strict_role_of(match[1].strip())
+        if role is not None:
+            yield Headline(match.start(1), match.end(1), role=role)
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+# The mark after a label; what stands before it is looked at only then, so that a text is walked once.
+_AFTER = re.compile("[：】]")
+_BEFORE = re.compile(r"(?:^|[\n。！？；】\t])[ \t]*(?P<open>【)?(?P<said>[^\n。，；：！？、【】\t]{2,18})$")
+_LONGEST_LABEL = 24
+
+Label = tuple[int, int, Role]
+
+
+def _labels(text: str, start: int, end: int) -> Iterator[Label]:
+    for mark in _AFTER.finditer(text, start, end):
+        first = max(start, mark.start() - _LONGEST_LABEL)
+        match = _BEFORE.search(text[first : mark.start()])
+        if match is None or (mark.group() == "】") != (match["open"] is not None):
+            continue
+        role = label_role_of(match["said"])
+        at = first + match.start("open" if match["open"] else "said")
+        if role is not None and (match.start() > 0 or at == start or first == start):
+            yield at, mark.end(), role
+
+
+def _placed(labels: Sequence[Label], marks: Sequence[Marker]) -> Iterator[Headline]:
+    """A label that comes once heads a part of the paper; one that comes again stands below what it speaks of."""
+    often = Counter(role for _, _, role in labels)
+    last = max((m.start for m in marks if m.family in ("part", "h1")), default=-1)
+    for start, end, role in labels:
+        rank = BELOW_TOP if last > start else TOP
+        yield Headline(start, end, rank, role=role, inner=often[role] > 1)

@@ -1,0 +1,89 @@
+"""What a 通知 asks for: its number, the theme of the meeting, the aspects to be looked at, dates, papers to hand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from .document import Document
+from .lists import table
+from .place import Span
+from .shadow import Shadow
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A few words of the paper and their place: ``text[span.start:span.end] == words``."""
+
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The fields of a notice; None or empty where it does not say. ``aspects`` are of the branch and of its members."""
+
+    number: Said | None = None
+    theme: Said | None = None
+    aspects: tuple[Said, ...] = ()
+    dates: tuple[Said, ...] = ()
+    attachments: tuple[Said, ...] = ()
+
+
+def notice_of(document: Document, shadow: Shadow) -> Notice:
+    """The fields of a notice, found by the forms of data/notice.toml."""
+    text = shadow.text
+
+    def said(start: int, end: int) -> Said:
+        span = shadow.back(start, end)
+        return Said(span.of(document.text), span)
+
+    def first(name: str) -> Said | None:
+        for pattern in _patterns(name):
+            if match := pattern.search(text):
+                return said(*match.span("said"))
+        return None
+
+    return Notice(
+        first("number"),
+        first("theme"),
+        tuple(said(*span) for span in _aspects(text)),
+        tuple(said(*match.span()) for match in _pattern("date").finditer(text)),
+        tuple(said(*span) for span in _attachments(text)),
+    )
+
+
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.MULTILINE) for pattern in table("notice.toml")[name])
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return _patterns(name)[0]
+
+
+def _aspects(text: str) -> Iterator[tuple[int, int]]:
+    """对照甲、乙、丙等方面查摆问题: each of them, without the quotation marks around it."""
+    seen: set[str] = set()
+    for match in _pattern("aspects").finditer(text):
+        for part in _parts(text, *match.span("said")):
+            if text[slice(*part)] not in seen:
+                seen.add(text[slice(*part)])
+                yield part
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in re.compile("[^、，；“”]+").finditer(text, start, end):
+        yield match.span()
+
+
+def _attachments(text: str) -> Iterator[tuple[int, int]]:
+    """The names after 附件：, one or a numbered list."""
+    head = _pattern("attachments").search(text)
+    at = head.end() if head else len(text)
+    item = _pattern("attachment")
+    while head and (match := item.match(text, at)):
+        yield match.span("said")
+        at = match.end()
