@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
@@ -25,47 +25,83 @@ class Checked:
     kind: str
     text: str
     found: Sequence[Finding]
+    title: str | None = None
+    year: int | None = None
 
     def many(self, severity: str) -> int:
         """How many findings of that severity nobody silenced."""
         return sum(each.severity == severity and each.silenced is None for each in self.found)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list of papers says of one: ``counts`` by severity, the gravest first; ``silenced`` stand beside them."""
+
+    number: int
+    name: str
+    kind: str
+    title: str
+    year: int | None
+    characters: int
+    counts: tuple[int, ...]
+    silenced: int
+    first: str
+
+    def said(self) -> str:
+        """必须改 2 处，建议改 5 处."""
+        said = [f"{name} {many} 处" for name, many in zip(NAMES.values(), self.counts, strict=True) if many]
+        return "，".join(said) or "没有发现问题"
+
+
+def row(number: int, paper: Checked) -> Row:
+    """The row of one paper; ``number`` is its place among all of them."""
+    held = sorted((f for f in paper.found if f.silenced is None), key=lambda f: list(NAMES).index(f.severity))
+    return Row(
+        number, paper.name, paper.kind, paper.title or "", paper.year, len(paper.text),
+        tuple(paper.many(severity) for severity in NAMES), len(paper.found) - len(held), held[0].message if held else "",
+    )  # fmt: skip
+
+
 def page(papers: Sequence[Checked], refused: Sequence[tuple[str, str]]) -> str:
     """The page of one paper, or of several with a row for each, by name; it compares no papers with each other."""
-    title = (
-        f"{papers[0].name}：{_count(papers[0])}" if len(papers) == 1 and not refused else f"检查了 {len(papers)} 份材料"
-    )
-    body = [*_rows(papers, refused)] if len(papers) > 1 or refused else []
-    for number, paper in enumerate(papers, 1):
-        body += _paper(number, paper, alone=len(papers) == 1 and not refused)
-    template = files("bihuan_text").joinpath("data", "check.html").read_text("utf-8")
-    for name, value in (("title", escape(title)), ("lead", _LEAD), ("body", "\n".join(body))):
-        template = template.replace("{{" + name + "}}", value, 2 if name == "title" else 1)
-    return template
+    alone = len(papers) == 1 and not refused
+    rows = [row(number, paper) for number, paper in enumerate(papers, 1)]
+    return "".join(pieces(rows, refused, (part(n, p, alone=alone) for n, p in enumerate(papers, 1))))
 
 
-def _count(paper: Checked) -> str:
-    """必须改 2 处，建议改 5 处."""
-    said = [f"{name} {paper.many(severity)} 处" for severity, name in NAMES.items() if paper.many(severity)]
-    return "，".join(said) or "没有发现问题"
+def pieces(rows: Sequence[Row], refused: Sequence[tuple[str, str]], parts: Iterable[str]) -> Iterator[str]:
+    """The page piece by piece, for papers whose parts do not fit in memory together."""
+    alone = len(rows) == 1 and not refused
+    title = f"{rows[0].name}：{rows[0].said()}" if alone else f"检查了 {len(rows)} 份材料"
+    head, _, tail = files("bihuan_text").joinpath("data", "check.html").read_text("utf-8").partition("{{body}}")
+    yield head.replace("{{title}}", escape(title)).replace("{{lead}}", _LEAD)
+    if not alone:
+        yield from _rows(rows, refused)
+    yield from parts
+    yield tail
 
 
-def _rows(papers: Sequence[Checked], refused: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _rows(rows: Sequence[Row], refused: Sequence[tuple[str, str]]) -> Iterator[str]:
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("材料", "种类", "字数", *NAMES.values()))
     yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
-    for number, paper in enumerate(papers, 1):
-        counts = "".join(f"<td>{paper.many(severity)}</td>" for severity in NAMES)
-        link = f'<a href="#p{number}">{escape(paper.name)}</a>'
-        yield f"<tr><td>{link}</td><td>{escape(paper.kind)}</td><td>{len(paper.text)}</td>{counts}</tr>"
+    for each in rows:
+        counts = "".join(f"<td>{many}</td>" for many in each.counts)
+        link = f'<a href="#p{each.number}">{escape(each.name)}</a>'
+        yield f"<tr><td>{link}</td><td>{escape(each.kind)}</td><td>{each.characters}</td>{counts}</tr>"
     for name, reason in refused:
         yield f'<tr><td>{escape(name)}</td><td colspan="5">没有读成：{escape(reason)}</td></tr>'
     yield "</tbody></table>"
 
 
-def _paper(number: int, paper: Checked, *, alone: bool) -> Iterator[str]:
+def part(number: int, paper: Checked, *, alone: bool) -> str:
+    """One paper with its marks and what to do about each; ``alone``: the page's own title names it."""
+    return "".join(_part(number, paper, alone=alone))
+
+
+def _part(number: int, paper: Checked, *, alone: bool) -> Iterator[str]:
+    yield '<section class="one">'
     if not alone:
-        yield f'<h2 id="p{number}">{escape(paper.name)}</h2><p>{_count(paper)}</p>'
+        yield f'<h2 id="p{number}">{escape(paper.name)}</h2><p>{row(number, paper).said()}</p>'
     yield f'<div class="sides"><div class="text">{_marked(number, paper)}</div><div>'
     for severity, name in NAMES.items():
         group = [(at, f) for at, f in enumerate(paper.found, 1) if f.severity == severity and f.silenced is None]
@@ -75,7 +111,7 @@ def _paper(number: int, paper: Checked, *, alone: bool) -> Iterator[str]:
     if silenced:
         yield "<h3>已写明理由，不再提示</h3><ol>"
         yield "".join(f"<li>{escape(f.message)}理由：{escape(f.silenced or '')}</li>" for f in silenced) + "</ol>"
-    yield "</div></div>"
+    yield "</div></div></section>\n"
 
 
 def _told(number: int, at: int, finding: Finding) -> str:

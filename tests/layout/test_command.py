@@ -65,7 +65,7 @@ def test_what_cannot_be_written_is_said_in_one_sentence(paper: Path, capsys: pyt
     refused = {
         (str(paper), "-o", str(paper), "--mend-layout"): "不会覆盖原来的文件，请换一个文件名。",
         (str(paper), "-o", "改好.doc", "--mend-layout"): "另存的文件要以 .docx 结尾，请换一个文件名。",
-        (str(paper), str(paper), "-o", "a.docx", "--mend-layout"): "另存一次只能一份材料，请只给一个文件。",
+        (str(paper), str(paper), "-o", "a.docx", "--mend-layout"): "另存一次只能一份材料，请只给一个文件；",
         (str(paper), "--mend-layout"): "要另存调好版式的文件，请同时写上 -o 文件名 和 --mend-layout。",
         (str(paper), "-o", str(paper.parent / "没有" / "a.docx"), "--mend-layout"): "请检查文件夹是否存在",
         (str(words), "-o", str(paper.parent / "b.docx"), "--mend-layout"): "只有 .docx 文件可以调整版式",

@@ -1,0 +1,133 @@
+"""Many papers: both cores, the order of the papers, one that dies or hangs, outputs written as the answers come."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from bihuan_text.cli import check_command, read_command
+from bihuan_text.runs.answers import Answer
+from bihuan_text.runs.outputs import Objects
+from bihuan_text.runs.workers import answers
+
+PAPER = "样例支部2025年度组织生活会情况报告\n一、存在的问题\n一是学习XX不够。\n"
+
+
+def odd(number: int, path: Path) -> Answer | str:
+    """Stands in for the looking through: by its name a paper kills its process, never ends, or is slow to answer."""
+    if path.name == "dies":
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    if path.name == "hangs":
+        time.sleep(600)
+    if path.name == "slow":
+        time.sleep(0.3)
+    return Answer(found=False, text=f"{number}{path.name}-{os.getpid()}")
+
+
+def test_answers_keep_the_order_of_the_papers_and_come_from_two_processes():
+    papers = [Path("slow"), *(Path(f"p{n}") for n in range(40))]
+    told = [each.text for each in answers(odd, papers, 2) if isinstance(each, Answer)]
+    assert all(text.startswith(f"{n}{path.name}-") for n, (text, path) in enumerate(zip(told, papers, strict=True), 1))
+    assert len({text.partition("-")[2] for text in told}) == 2
+
+
+def test_a_paper_that_kills_its_process_or_never_ends_takes_no_other_along():
+    papers = [Path(name) for name in ("a", "dies", "b", "dies", "hangs", "c", "d")]
+    told = list(answers(odd, papers, 2, seconds=1.0))
+    assert [isinstance(each, str) for each in told] == [False, True, False, True, True, False, False]
+    assert "意外中断" in str(told[1])
+    assert "很久" in str(told[4])
+
+
+def test_nobody_is_left_when_the_asking_stops():
+    asked = answers(odd, [Path("a"), *[Path("hangs")] * 5], 2)
+    first = next(asked)
+    assert isinstance(first, Answer)
+    asked.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(first.text.partition("-")[2]), 0)
+
+
+def test_the_object_of_many_is_written_as_they_come(capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    with (tmp_path / "out").open("w+") as out:
+        objects = Objects(out)
+        objects.add(Answer(found=False, text='{"file": "a"}'))
+        out.flush()
+        assert (tmp_path / "out").read_text() == '{"documents": [{"file": "a"}'
+        objects.refuse("b", "坏")
+        objects.add(Answer(found=False, text='{"file": "c"}'))
+        objects.close()
+        out.seek(0)
+        told = json.load(out)
+    assert told == {"documents": [{"file": "a"}, {"file": "c"}], "refused": [{"file": "b", "reason": "坏"}]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two papers, one of them with a name that a workbook would take for a formula, and one that cannot be read."""
+    made = tmp_path / "材料"
+    made.mkdir()
+    (made / "=1+1.txt").write_text(PAPER, "utf-8")
+    (made / "甲.txt").write_text(PAPER.replace("XX", ""), "utf-8")
+    (made / "坏.docx").write_bytes(b"PK\x03\x04 torn")
+    return made
+
+
+def test_a_folder_becomes_a_workbook_with_a_row_a_paper(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert check_command([str(folder), "--xlsx", str(tmp_path / "结果.xlsx"), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    book = load_workbook(tmp_path / "结果.xlsx")
+    rows = [[cell.value for cell in row] for row in book["一览"].iter_rows(min_row=2)]
+    assert [row[0] for row in rows] == ["=1+1.txt", str(folder / "坏.docx"), "甲.txt"]
+    assert book["一览"]["A2"].data_type == "s"
+    assert "损坏" in str(rows[1][-1])
+    held = {Path(each["file"]).name: each["findings"] for each in told["documents"]}
+    assert [row[5] for row in rows if row[0] in held] == [
+        sum(f["severity"] == "block" for f in held[str(row[0])]) for row in rows if row[0] in held
+    ]
+    remarks = [[cell.value for cell in row] for row in book["逐条"].iter_rows(min_row=2)]
+    assert len(remarks) == sum(map(len, held.values()))
+    assert "一是学习〔XX〕不够。" in {row[4] for row in remarks}
+
+
+def test_what_is_written_never_covers_a_paper(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    paper, before = folder / "甲.txt", (folder / "甲.txt").read_bytes()
+    for argv in (
+        [str(paper), "--html", str(paper)],
+        [str(paper), "--xlsx", str(paper)],
+        [str(folder / "=1+1.txt"), "--last-year", str(paper), "-o", str(paper.with_suffix(".docx"))],
+        [str(folder / "=1+1.txt"), "--last-year", str(paper), "--html", str(paper)],
+        [str(paper), "--html", str(tmp_path / "a"), "--xlsx", str(tmp_path / "a")],
+    ):
+        if "-o" in argv:
+            paper.with_suffix(".docx").symlink_to(paper)
+        assert check_command(argv) == 2
+        assert "请换一个文件名" in capsys.readouterr().err
+    assert paper.read_bytes() == before
+
+
+def test_an_output_in_the_folder_is_no_paper_of_it_next_time(folder: Path, capsys: pytest.CaptureFixture[str]):
+    for _ in range(2):
+        assert check_command([str(folder), "--html", str(folder / "页.md"), "--json"]) == 1
+        files = [Path(each["file"]).name for each in json.loads(capsys.readouterr().out)["documents"]]
+        assert files == ["=1+1.txt", "甲.txt"]
+    assert not list(folder.glob("*.part"))
+
+
+def test_a_paper_that_goes_before_its_turn_is_named(folder: Path, capsys: pytest.CaptureFixture[str]):
+    assert read_command([str(folder / "甲.txt"), str(folder / "走了.txt"), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [Path(each["file"]).name for each in told["refused"]] == ["走了.txt"]
+
+
+def test_a_finding_about_the_whole_paper_says_so(folder: Path, capsys: pytest.CaptureFixture[str]):
+    assert check_command([str(folder / "甲.txt")]) == 1
+    assert "（全篇）" in capsys.readouterr().out
