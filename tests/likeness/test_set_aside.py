@@ -83,3 +83,37 @@ def test_titles_and_set_phrases_alone_are_no_passage(tmp_path: Path) -> None:
     result = corpus.found(tmp_path / "p")
     assert result.passages == []
     assert [each.reason for each in result.set_aside] == ["文件名称和固定提法"]
+
+
+def filled_in(corpus: Corpus, papers: int) -> None:
+    """One paper filled in many times, each time with a name and a paragraph; two copies share one more passage."""
+    paragraphs = [corpus.prose(150) for _ in range(6)]
+    rare = corpus.say(32) + "。"
+    for number in range(papers):
+        own = [corpus.say(3) + paragraph + corpus.say(4) for paragraph in paragraphs]
+        own[number % 6] = corpus.prose(120)
+        if number in {7, 31}:
+            own.insert(3, rare)
+        corpus.papers[f"{number:02d}"] = "\n".join(own)
+    corpus.paper("others1")
+    corpus.paper("others2", rare[:10])
+    corpus.papers["rare"] = rare
+
+
+def test_a_rare_passage_in_a_family_of_near_identical_papers_is_told_and_the_family_too(tmp_path: Path) -> None:
+    corpus = Corpus(7)
+    filled_in(corpus, 50)
+    rare = corpus.papers.pop("rare")
+    result = corpus.found(tmp_path / "p")
+    assert [words(corpus, result, each) for each in result.passages] == [(rare, rare)]
+    assert sides(result) == [("07", "31")]
+    assert [len(each.papers) for each in result.families] == [50]
+    assert not result.families[0].same
+
+
+def test_papers_that_only_share_slogans_are_no_family(tmp_path: Path) -> None:
+    corpus = Corpus(8)
+    slogans = [corpus.say(45) + "。" for _ in range(4)]
+    for number in range(40):
+        corpus.paper(f"{number:02d}", *slogans)
+    assert corpus.found(tmp_path / "p").families == []

@@ -6,7 +6,7 @@ while somebody waits, however large the store.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,7 +51,7 @@ def ask(view: View, new: Bools, how: How) -> Seeds:
     marks.add(chained.common)
     marks.add(shared.places)
     first, second = np.concatenate((few.first, chained.first)), np.concatenate((few.second, chained.second))
-    return Seeds(first, second, marks, Common.together([chained.shared, shared]))
+    return Seeds(first, second, marks, Common.together([chained.shared, shared]), chained.kin.alike(view, 1))
 
 
 def _asked(view: View, new: Bools) -> Asked:
@@ -108,7 +108,7 @@ def _joined(view: View, which: Places, places: Places, new: Bools, how: How) -> 
     which, places = which[order], places[order]
     joined = runs(which.astype(np.uint64), places, view.paper_of_block[places // ALIGN], how)
     fresh = new[view.paper_of_block[joined.first // ALIGN]] | new[view.paper_of_block[joined.second // ALIGN]]
-    return Joined(joined.first[fresh], joined.second[fresh], joined.common, joined.shared)
+    return replace(joined, first=joined.first[fresh], second=joined.second[fresh])
 
 
 # --- chains of common fingerprints (see ``chains``) ---------------------------------------------------------------------

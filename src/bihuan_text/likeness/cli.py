@@ -90,7 +90,7 @@ def _run(options: argparse.Namespace) -> int:
     except OSError as error:
         complain(f"{_hindered(error)}，请检查磁盘空间和写入权限后再运行一次。")
         return BAD
-    return FOUND if found.passages or found.refused else FINE
+    return FOUND if found.passages or found.families or found.refused else FINE
 
 
 def _hindered(error: OSError) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from .asking import ask
 from .intake import batches
 from .joining import MANY, Common, How, tasks
+from .kin import Kin
 from .marks import Marks
 from .passages import Cover
 from .prints import ALIGN
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 
+MANY_LETTERS = 8_000_000
+"""With more letters than these an eighth of the common hashes is enough to tell who is of kin."""
 MOSTLY = 8
 """With more than one in so many papers new, all are joined: asking hash by hash would take longer."""
 
@@ -80,7 +83,7 @@ def compare_all(view: View, setting: Setting) -> Comparison:
     """Every paper of the store with every other one."""
     here = setting.counting(view)
     same = same_papers(view, here)
-    seeds = _seeds(view, setting, How(setting.many, setting.templates, _hidden(view, same, setting)))
+    seeds = _seeds(view, setting, _how(view, same, setting))
     return told(view, seeds, same, setting, np.flatnonzero(here))
 
 
@@ -88,7 +91,7 @@ def compare_new(view: View, new: Bools, setting: Setting) -> Comparison:
     """The papers that are new with each other and with all others; only those with something in common are named."""
     same = [group for group in same_papers(view, setting.counting(view)) if new[group].any()]
     asked = new if setting.templates is None else new | setting.templates
-    how = How(setting.many, setting.templates, _hidden(view, same, setting))
+    how = _how(view, same, setting)
     most = MOSTLY * int(asked.sum()) > view.count
     seeds = _seeds(view, setting, how).of(view, asked) if most else ask(view, asked, how)
     return told(view, seeds, same, setting, np.flatnonzero(new))
@@ -105,7 +108,8 @@ def _seeds(view: View, setting: Setting, how: How) -> Seeds:
     shutil.rmtree(folder, ignore_errors=True)
     found = rare + chained
     first, second = (np.concatenate([getattr(each, side) for each in found]) for side in ("first", "second"))
-    return Seeds(first, second, marks, Common.together([each.shared for each in chained]))
+    alike = Kin.together([each.kin for each in chained]).alike(view, how.every)
+    return Seeds(first, second, marks, Common.together([each.shared for each in chained]), alike)
 
 
 def _joined(view: View, setting: Setting, how: How, marks: Marks, step: str) -> list[Joined]:
@@ -129,6 +133,11 @@ def same_papers(view: View, here: Bools) -> list[list[int]]:
     return sorted(sorted(order[edges[at] : edges[at + 1]].tolist()) for at in several)
 
 
+def _how(view: View, same: list[list[int]], setting: Setting) -> How:
+    every = 1 if view.size < MANY_LETTERS else 8
+    return How(setting.many, setting.templates, _hidden(view, same, setting), every)
+
+
 def _hidden(view: View, same: list[list[int]], setting: Setting) -> Bools | None:
     """Of papers with the same letters one is looked at; the others are told what was found of it."""
     hidden = np.zeros(view.count, np.bool_) if setting.gone is None else setting.gone.copy()
@@ -143,9 +152,11 @@ def told(view: View, seeds: Seeds, same: list[list[int]], setting: Setting, name
     sharing = np.unique(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
     twins = np.array([paper for group in same for paper in group], np.int64)
     phrased = view.paper_of_block[seeds.shared.places // ALIGN].astype(np.int64)
-    papers = np.unique(np.concatenate([sharing, phrased, twins, named]))
+    kin = np.array(seeds.alike, np.int64).reshape(-1)
+    papers = np.unique(np.concatenate([sharing, phrased, twins, kin, named]))
     excerpt = Excerpt(view, papers, sharing)
     templates = None if setting.templates is None else setting.templates[papers]
     telling = Telling(excerpt, Cover(excerpt.marked(seeds.marks)), templates)
     groups = [excerpt.numbers(np.array(group)).tolist() for group in same]
-    return telling.all(excerpt.places(first), excerpt.places(second), seeds.shared, groups)
+    alike = excerpt.numbers(kin).reshape(-1, 2).tolist()
+    return telling.all(excerpt.places(first), excerpt.places(second), seeds.shared, groups, alike)

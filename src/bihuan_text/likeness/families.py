@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .kin import ALIKE
 from .report import Comparison, Family
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ALIKE = 0.5
-"""Two papers belong to one family when half of either stands in the other."""
 _DATE = re.compile(r"(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月(?:\s*(3[01]|[12]\d|0?[1-9])\s*日)?")
 
 
@@ -21,9 +20,12 @@ def latest_date(text: str) -> tuple[int, int, int] | None:
     return max(found, default=None)
 
 
-def families(result: Comparison) -> list[Family]:
-    """The groups that pairs with much in common make, papers that are the same to the letter included."""
-    above = {number: number for pair in result.pairs for number in (pair.a, pair.b)}
+def families(result: Comparison, alike: list[list[int]]) -> list[Family]:
+    """The groups that pairs with much in common make, papers that are the same to the letter included.
+
+    ``alike``: pairs that share much more than is told, because many share it.
+    """
+    above = {number: number for pair in [(each.a, each.b) for each in result.pairs] + alike for number in pair}
     above |= {number: number for family in result.families for number in family.papers}
 
     def root(number: int) -> int:
@@ -34,6 +36,8 @@ def families(result: Comparison) -> list[Family]:
     for pair in result.pairs:
         if max(pair.copied_a, pair.copied_b) >= ALIKE:
             above[root(pair.b)] = root(pair.a)
+    for one, two in alike:
+        above[root(two)] = root(one)
     same = {frozenset(family.papers) for family in result.families}
     for family in result.families:
         for number in family.papers[1:]:

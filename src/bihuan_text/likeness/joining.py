@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .kin import Kin
 from .marks import HELD
 from .prints import ALIGN, LOCAL_BITS, PLACE, WINDOW
 from .store import PARTS
@@ -37,12 +38,13 @@ AT_ONCE = 1_500_000
 class How:
     """What counts for nothing: hashes of more than ``many`` papers, and all of a paper for which ``templates[paper]``.
 
-    A paper for which ``hidden[paper]`` is not looked at.
+    A paper for which ``hidden[paper]`` is not looked at. Of the common hashes one in ``every`` is asked who is of kin.
     """
 
     many: int = MANY
     templates: Bools | None = None
     hidden: Bools | None = None
+    every: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +80,21 @@ class Common:
 class Joined:
     """``first`` < ``second``: int64, places of letters that begin equal hashes in two papers.
 
-    ``common``: int64, sorted, every place of a hash that many papers share; ``shared``: those hashes themselves.
+    ``common``: int64, sorted, every place of a hash that many papers share; ``shared``: those hashes themselves; ``kin``:
+    who holds them with whom.
     """
 
     first: Places
     second: Places
     common: Places
     shared: Common
+    kin: Kin
 
 
 def nothing() -> Joined:
     """When no two papers share a hash."""
     none = np.zeros(0, np.int64)
-    return Joined(none, none, none, Common(none, none, none.astype(np.bool_)))
+    return Joined(none, none, none, Common(none, none, none.astype(np.bool_)), Kin(none, none))
 
 
 def tasks(view: View) -> list[tuple[int, int]]:
@@ -160,7 +164,9 @@ def runs(hashes: Keys, places: Places, papers: NDArray[np.uint32], how: How) -> 
     again = np.arange(len(places)) - np.maximum.accumulate(np.where(turns, np.arange(len(places)), 0))
     few = np.repeat(~common & (spread > 1), sizes) & (again < OFTEN)
     shared = Common(places[starts[common]], spread[common].astype(np.int64), given[common])
-    return Joined(*_pairs(places[few], papers[few], hashes[few]), found, shared)
+    asked = np.repeat(common & ~given & (hashes[starts] % np.uint64(how.every) == 0), sizes) & turns
+    kin = Kin.of(papers[asked], np.repeat(papers[starts], sizes)[asked])
+    return Joined(*_pairs(places[few], papers[few], hashes[few]), found, shared, kin)
 
 
 def _pairs(places: Places, papers: NDArray[np.uint32], hashes: Keys) -> tuple[Places, Places]:

@@ -21,13 +21,14 @@ OWN = GRAM // 2 + 1
 class Seeds:
     """``first`` < ``second``: int64, places of letters that begin equal strings in two papers.
 
-    ``marks``: where chains begin that many papers share; ``shared``: those chains.
+    ``marks``: where chains begin that many papers share; ``shared``: those chains; ``alike``: papers near the same by them.
     """
 
     first: Places
     second: Places
     marks: Marks
     shared: Common
+    alike: list[tuple[int, int]]
 
     def own(self) -> tuple[Places, Places]:
         """The pairs that are not common in either paper."""
@@ -39,4 +40,4 @@ class Seeds:
     def of(self, view: View, papers: Bools) -> Seeds:
         """The pairs in which at least one of the papers stands."""
         one, two = (papers[view.paper_of_block[places // ALIGN]] for places in (self.first, self.second))
-        return Seeds(self.first[one | two], self.second[one | two], self.marks, self.shared)
+        return Seeds(self.first[one | two], self.second[one | two], self.marks, self.shared, self.alike)

@@ -42,7 +42,9 @@ class Telling:
         self.papers, self.cover, self.templates = papers, cover, templates
         self.teller = Teller(papers)
 
-    def all(self, first: Places, second: Places, shared: Common, same: list[list[int]]) -> Comparison:
+    def all(
+        self, first: Places, second: Places, shared: Common, same: list[list[int]], alike: list[list[int]]
+    ) -> Comparison:
         """Everything: passages, pairs, families, what is set aside."""
         result = Comparison(self.papers.names(), self.papers.text)
         found = stretches(self.papers.letters, first, second)
@@ -55,7 +57,7 @@ class Telling:
         self._expand(result, same)
         result.passages.sort(key=lambda each: (each.a, each.b))
         result.pairs = [self.teller.pair(one, two, rows) for (one, two), rows in gathered(result.passages)]
-        result.families = families(result)
+        result.families = families(result, alike)
         result.set_aside = [*self._phrases(shared), *_once(aside)]
         return result
 
