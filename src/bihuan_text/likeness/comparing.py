@@ -16,6 +16,7 @@ from .marks import Marks
 from .passages import Cover
 from .prints import ALIGN
 from .seeds import Seeds
+from .sifting import sifted
 from .store import Excerpt, Segment, Store, View
 from .telling import Telling
 
@@ -148,7 +149,7 @@ def _hidden(view: View, same: list[list[int]], setting: Setting) -> Bools | None
 
 def told(view: View, seeds: Seeds, same: list[list[int]], setting: Setting, named: Places) -> Comparison:
     """The passages behind joined places; ``named``: papers that are named even when they share nothing."""
-    first, second = seeds.own()
+    first, second = sifted(view, *seeds.own())
     sharing = np.unique(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
     twins = np.array([paper for group in same for paper in group], np.int64)
     phrased = view.paper_of_block[seeds.shared.places // ALIGN].astype(np.int64)

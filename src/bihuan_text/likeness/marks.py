@@ -9,13 +9,14 @@ import numpy as np
 from .prints import ALIGN, GRAM, WINDOW
 
 if TYPE_CHECKING:
-    from .arrays import Flags, Places
+    from .arrays import Flags, Keys, Places
 
 HELD = GRAM + 1
 """Letters that every chain holds; most hold one or two more."""
 UNSEEN = 2 * (WINDOW - 1)
 """Letters that may be left without a chain at either end of what two papers share."""
-_BEFORE, _AFTER = HELD + 2 * UNSEEN, HELD + 2 * UNSEEN + HELD
+_BYTES_BEFORE = 3
+"""So many bytes of flags before a place, and five from it on, say how much of its letters is common."""
 _AT_ONCE = 1 << 16
 _BIT = np.array([128, 64, 32, 16, 8, 4, 2, 1], np.uint8)
 
@@ -40,12 +41,38 @@ class Marks:
         return np.concatenate(counts) if counts else np.zeros(0, np.int64)
 
     def _own(self, places: Places) -> Places:
-        around = places[:, None] + np.arange(-_BEFORE, _AFTER)
-        np.maximum(around, 0, out=around)
-        flags = ((self.bits[around >> 3] & _BIT[around & 7]) != 0).astype(np.uint8)
-        closed = spread(flags.ravel()).reshape(flags.shape)  # neighbouring rows only disturb each other's ends
-        own: Places = (closed[:, _BEFORE : _BEFORE + GRAM] == 0).sum(axis=1, dtype=np.int64)
+        around = (places >> 3)[:, None] + np.arange(-_BYTES_BEFORE, 8 - _BYTES_BEFORE)
+        bits = self.bits[np.maximum(around, 0)]
+        bits[around < 0] = 0
+        begins = bits.view(">u8").ravel().astype(np.uint64) << (places & 7).astype(np.uint64)
+        held = _closed(begins) << np.uint64(8 * _BYTES_BEFORE) >> np.uint64(64 - GRAM)
+        own: Places = GRAM - np.bitwise_count(held).astype(np.int64)
         return own
+
+
+def _closed(begins: Keys) -> Keys:
+    """``spread`` for 64 letters a number, the first one in the highest bit; right but for the last eight."""
+    held, gap = _smeared(begins, HELD), 2 * UNSEEN + 1
+    wide = ~_smeared(held, gap)
+    for step in _doubling(gap):
+        wide |= wide << np.uint64(step)
+    return ~wide
+
+
+def _smeared(flags: Keys, width: int) -> Keys:
+    """Each set bit and those of the ``width`` - 1 letters after it."""
+    for step in _doubling(width):
+        flags = flags | flags >> np.uint64(step)
+    return flags
+
+
+def _doubling(width: int) -> list[int]:
+    """Shifts that together reach over so many letters."""
+    steps, reached = [], 1
+    while reached < width:
+        steps.append(min(reached, width - reached))
+        reached += steps[-1]
+    return steps
 
 
 def spread(begins: Flags) -> Flags:

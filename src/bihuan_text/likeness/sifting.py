@@ -1,0 +1,121 @@
+"""Seeds that no passage can grow from are thrown away before anybody looks at whole papers.
+
+Words that follow each other by chance share ten letters in many papers, with the square of their number. Such a pair of
+papers has one seed, and one look at the letters beside it shows that they share no more. The letters are read segment by
+segment, the rest needs the memory of the seeds alone.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .ends import SHORTEST
+from .prints import ALIGN, GRAM, REACH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .arrays import Bools, Keys, Letters, Places
+    from .store import View
+
+PLENTY = 17
+"""Letters that are looked at no further: with some marks among them they are a passage."""
+_SIDE = PLENTY - GRAM
+_WINDOW = np.arange(-_SIDE, GRAM + _SIDE)
+_ZEROS = np.zeros(GRAM + PLENTY, np.uint16)
+_LANE = np.uint64(0xFFFF)
+
+
+def sifted(view: View, first: Places, second: Places) -> tuple[Places, Places]:
+    """Without the only seed of two papers when it stands in less than twenty characters that they share."""
+    alone = np.flatnonzero(_alone(view, first, second))
+    further = alone[_on_both_sides(view, first[alone], second[alone])]
+    kept = np.ones(len(first), np.bool_)
+    kept[alone] = False
+    kept[further[_long_enough(view, first[further], second[further])]] = True
+    return first[kept], second[kept]
+
+
+def _alone(view: View, first: Places, second: Places) -> Bools:
+    """Whether two papers have no other seed."""
+    pairs = view.paper_of_block[first // ALIGN].astype(np.int64) << 32 | view.paper_of_block[second // ALIGN]
+    order = np.argsort(pairs)
+    pairs = pairs[order]
+    other = np.concatenate(([True], pairs[1:] != pairs[:-1], [True]))
+    alone = np.zeros(len(pairs), np.bool_)
+    alone[order] = other[1:] & other[:-1]
+    return alone
+
+
+def _on_both_sides(view: View, first: Places, second: Places) -> Places:
+    """Which seeds stand in at least ``REACH`` equal letters."""
+    with ThreadPoolExecutor(2) as pool:
+        one, two = pool.map(lambda places: _neighbours(view, places), (first, second))
+    same = one ^ two
+    left2, left1, right1, right2 = (
+        ((same >> np.uint64(shift)) & _LANE == 0) & ((one >> np.uint64(shift)) & _LANE != 0)
+        for shift in (0, 16, 32, 48)
+    )
+    return np.flatnonzero((left1 & left2) | (left1 & right1) | (right1 & right2))
+
+
+def _neighbours(view: View, places: Places) -> Keys:
+    """The two letters before and the two after the gram at each place, in one number."""
+    found = np.zeros(len(places), np.uint64)
+    for rows, inside, letters in _by_segment(view, places):
+        whole = np.zeros(len(rows), np.uint64)
+        for away in (-2, -1, GRAM, GRAM + 1):
+            whole = whole >> np.uint64(16) | letters[inside + away].astype(np.uint64) << np.uint64(48)
+        found[rows] = whole
+    return found
+
+
+def _long_enough(view: View, first: Places, second: Places) -> Bools:
+    """Whether the equal letters around the grams span a passage in the first paper, marks around them included."""
+    equal = _windows(view, first)
+    equal = (equal == _windows(view, second)) & (equal != 0)
+    left = np.logical_and.accumulate(equal[:, _SIDE - 1 :: -1], axis=1).sum(axis=1)
+    right = np.logical_and.accumulate(equal[:, _SIDE:], axis=1).sum(axis=1)
+    enough = (left + right >= PLENTY) | (left == _SIDE) | (right == GRAM + _SIDE)
+    unsure = np.flatnonzero(~enough & (left + right >= REACH))
+    span = _span(view, first[unsure] - left[unsure], first[unsure] + right[unsure])
+    enough[unsure] = span >= SHORTEST
+    return enough
+
+
+def _span(view: View, low: Places, high: Places) -> Places:
+    """Characters from after the letter before ``low`` to before the letter at ``high``."""
+    span = np.zeros(len(low), np.int64)
+    papers = view.paper_of_block[low // ALIGN].astype(np.int64)
+    order = np.argsort(papers, kind="stable")
+    edges = np.flatnonzero(np.concatenate(([True], np.diff(papers[order]) != 0, [True]))) if len(order) else order
+    for begin, end in pairwise(edges.tolist()):
+        rows = order[begin:end]
+        paper = int(papers[rows[0]])
+        segment, number = view.home(paper)
+        offsets = np.concatenate(([-1], segment.offsets(number), [view.lengths[paper]]))
+        start = view.starts[paper]
+        span[rows] = offsets[high[rows] - start + 1] - offsets[low[rows] - start] - 1
+    return span
+
+
+def _windows(view: View, places: Places) -> Letters:
+    letters = np.zeros((len(places), len(_WINDOW)), np.uint16)
+    for rows, inside, held in _by_segment(view, places):
+        letters[rows] = held[inside[:, None] + _WINDOW]
+    return letters
+
+
+def _by_segment(view: View, places: Places) -> Iterator[tuple[Places, Places, Letters]]:
+    """For each segment: which of the places stand in it, where, and its letters; zeros stand before and after them."""
+    order = np.argsort(places)
+    edges = np.searchsorted(places[order], view.bases)
+    for number, (low, high) in enumerate(pairwise(edges.tolist())):
+        if high > low:
+            rows = order[low:high]
+            letters = np.concatenate((_ZEROS, np.fromfile(view.segments[number].folder / "letters", np.uint16), _ZEROS))
+            yield rows, places[rows] - view.bases[number] + len(_ZEROS), letters
