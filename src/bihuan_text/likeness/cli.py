@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from .engines import Engine
+    from .index import Work
     from .report import Comparison, Pair, Passage, Side
 
 _SHOWN_PAIRS, _SHOWN_CHARACTERS, _SHOWN_FILES = 50, 80, 10
@@ -35,7 +36,8 @@ def _parser() -> Parser:
     parser = Parser(
         prog="bihuan compare",
         description="找出材料之间相同的段落，精确到字；结果只是提醒去看，不是对任何人的结论。",
-        epilog="例：\n  bihuan compare 各支部材料/ --template 通知.docx --html 雷同.html",
+        epilog="例：\n  bihuan compare 各支部材料/ --template 通知.docx --html 雷同.html\n"
+        "  bihuan compare 2026年发言提纲/ --last-year 2025年发言提纲/",
         add_help=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -49,6 +51,14 @@ def _parser() -> Parser:
         "--template", metavar="文件", nargs="+", default=[], help="通知、统一模板等大家照用的材料，其中的话不算雷同"
     )
     parser.add_argument("--index", metavar="文件夹", help="索引文件夹：材料收进去留着，以后的材料可以和它们比")
+    parser.add_argument("--add-only", action="store_true", help="只把材料收进索引，这次不比对（和 --index 一起用）")
+    parser.add_argument(
+        "--last-year",
+        metavar="文件或文件夹",
+        nargs="+",
+        default=[],
+        help="上年度的材料：每份材料只和同一人、同一单位上年的那份比，按去掉年份后的文件名对应，重名时再看文件夹名",
+    )
     parser.add_argument(
         "--many", type=int, default=0, metavar="篇数", help="超过这么多篇都有的话单独列出，不算雷同（默认 20）"
     )
@@ -67,6 +77,7 @@ def _run(options: argparse.Namespace) -> int:
     from .joining import MANY  # noqa: PLC0415
     from .store import Torn  # noqa: PLC0415
     from .taking import sources  # noqa: PLC0415
+    from .yearly import between_years, paired  # noqa: PLC0415
 
     if not options.paths and not options.index:
         complain("没有给出材料，请写上文件或文件夹，例如：bihuan compare 各支部材料/")
@@ -74,8 +85,15 @@ def _run(options: argparse.Namespace) -> int:
     try:
         engine = _engine(options.engine)
         beside: list[str] = []
-        work = Work(sources(options.paths, beside), sources(options.template), options.many or MANY, engine)
+        papers, former = sources(options.paths, beside), sources(options.last_year, beside)
+        last = paired(papers, former)
+        work = Work([*papers, *former], sources(options.template), options.many or MANY, engine)
+        if options.add_only:
+            return _added(work, options)
         with compared(work, Path(options.index) if options.index else None, Progress()) as found:
+            if former:
+                found = between_years(found, last)
+                _without_last_year([each.name for each in papers if each.name not in last])
             for name, reason in found.refused:
                 complain(f"{name}：{reason}")
             if beside:
@@ -91,6 +109,31 @@ def _run(options: argparse.Namespace) -> int:
         complain(f"{_hindered(error)}，请检查磁盘空间和写入权限后再运行一次。")
         return BAD
     return FOUND if found.passages or found.families or found.refused else FINE
+
+
+def _added(work: Work, options: argparse.Namespace) -> int:
+    """Papers into the index and no more."""
+    from .index import added  # noqa: PLC0415
+
+    if not options.index:
+        complain("没有写索引文件夹，请加上 --index 和它的位置。")
+        return BAD
+    count, refused = added(work, Path(options.index), Progress())
+    for name, reason in refused:
+        complain(f"{name}：{reason}")
+    if options.json:
+        print(
+            json.dumps({"papers": count, "refused": [{"file": n, "reason": r} for n, r in refused]}, ensure_ascii=False)
+        )
+    else:
+        print(f"索引里现在有 {count} 份材料。")
+    return FOUND if refused else FINE
+
+
+def _without_last_year(names: list[str]) -> None:
+    if names:
+        more = f"等 {len(names)} 份" if len(names) > _SHOWN_FILES else ""
+        complain(f"{'、'.join(names[:_SHOWN_FILES])}{more}没有找到上年的材料，没有比；请把两年的文件名写成只差年份。")
 
 
 def _hindered(error: OSError) -> str:

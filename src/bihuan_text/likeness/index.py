@@ -14,7 +14,7 @@ import numpy as np
 from .comparing import Setting, compare_all, compare_new, take_in
 from .engines import Local
 from .joining import MANY
-from .store import Store, View
+from .store import Store, View, named
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .arrays import Bools
     from .comparing import Progress
     from .engines import Engine
+    from .intake import Refusals
     from .report import Comparison
     from .taking import Source
 
@@ -55,23 +56,30 @@ def compared(work: Work, index: Path | None, tell: Progress) -> Generator[Compar
                 yield _result(work, store, Path(passing), tell)
 
 
+def added(work: Work, index: Path, tell: Progress) -> tuple[int, Refusals]:
+    """Take papers into an index without comparing them; gives how many it holds. Raises ``Torn`` or ``Busy``."""
+    index.mkdir(parents=True, exist_ok=True)
+    with _alone(index):
+        store = Store(index)
+        refused = take_in(store, _changed(store.view(), work.papers), tell, work.engine)
+        view = store.view()
+        return view.count - int(_replaced(view, view.count).sum()), refused
+
+
 def _result(work: Work, store: Store, passing: Path, tell: Progress) -> Comparison:
     beside = passing / "templates"
     beside.mkdir()
     templates = Store(beside)
     refused = take_in(templates, work.templates, tell, work.engine)
     before = store.count
-    held = _held(store)
-    fresh = [
-        source for source in work.papers if held.get(source.name, (0, None))[1] != source.stamp or not source.stamp
-    ]
-    refused += take_in(store, fresh, tell, work.engine)
+    refused += take_in(store, _changed(store.view(), work.papers), tell, work.engine)
     view = View([*store.segments, *templates.segments])
     of_template = np.arange(view.count) >= store.count
     flags = of_template if templates.count else None
-    setting = Setting(passing, tell, work.engine, work.many, flags, _replaced(store, view.count))
+    gone = _replaced(store.view(), view.count)
+    setting = Setting(passing, tell, work.engine, work.many, flags, gone)
     if before and work.papers:
-        asked = _asked(store, work.papers, view.count) & setting.counting(view)
+        asked = _asked(store.view(), work.papers, view.count) & setting.counting(view)
         result = compare_new(view, asked, setting)
     else:
         result = compare_all(view, setting)
@@ -79,29 +87,26 @@ def _result(work: Work, store: Store, passing: Path, tell: Progress) -> Comparis
     return result
 
 
-def _held(store: Store) -> dict[str, tuple[int, str]]:
-    """The papers of a store by name: number and stamp of the last one of that name."""
-    rows = (
-        (name, stamp) for segment in store.segments for name, stamp in zip(segment.names, segment.stamps, strict=True)
-    )
-    return {name: (number, stamp) for number, (name, stamp) in enumerate(rows)}
+def _changed(held: View, papers: Sequence[Source]) -> list[Source]:
+    """The papers that are not held as they are now."""
+    there = set(zip(held.names.tolist(), held.stamps.tolist(), strict=True))
+    return [each for each in papers if not each.stamp or (named(each.name), named(each.stamp)) not in there]
 
 
-def _replaced(store: Store, count: int) -> Bools:
+def _replaced(held: View, count: int) -> Bools:
     """Papers that a later one of the same name took the place of."""
-    held = _held(store)
     gone = np.zeros(count, np.bool_)
-    if len(held) < store.count:
-        gone[: store.count] = True
-        gone[[number for number, _ in held.values()]] = False
+    _, last = np.unique(held.names[::-1], return_index=True)
+    if len(last) < held.count:
+        gone[: held.count] = True
+        gone[held.count - 1 - last] = False
     return gone
 
 
-def _asked(store: Store, papers: Sequence[Source], count: int) -> Bools:
+def _asked(held: View, papers: Sequence[Source], count: int) -> Bools:
     """The papers that were named, new or known."""
-    held = _held(store)
     asked = np.zeros(count, np.bool_)
-    asked[[held[source.name][0] for source in papers if source.name in held]] = True
+    asked[: held.count] = np.isin(held.names, [named(source.name) for source in papers])
     return asked
 
 

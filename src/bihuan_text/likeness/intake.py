@@ -19,16 +19,18 @@ Job: TypeAlias = tuple[int, list[Source]]
 """The number that a segment shall have, and its papers."""
 
 BATCH_BYTES = 6_000_000
-"""Bytes of files that become one segment: some two million characters."""
+"""Bytes of files that become one segment: some two million characters; up to four times as many when there are many."""
+SEGMENTS = 64
 
 
 def batches(found: Sequence[Source]) -> Iterator[list[Source]]:
-    """Neighbouring papers, at most ``BATCH_BYTES`` of them together."""
+    """Neighbouring papers, each batch of a size that suits how many there are."""
     batch: list[Source] = []
     size = 0
+    room = min(max(BATCH_BYTES, sum(source.size for source in found) // SEGMENTS), 4 * BATCH_BYTES)
     for source in found:
         more = source.size
-        if batch and size + more > BATCH_BYTES:
+        if batch and size + more > room:
             yield batch
             batch, size = [], 0
         batch.append(source)

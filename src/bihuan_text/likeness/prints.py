@@ -9,6 +9,7 @@ at the same cost, and words that follow each other by chance are five times as o
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from .folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,6 +36,7 @@ LOCAL_BITS = 28
 PLACE = np.uint64((1 << LOCAL_BITS) - 1)
 _AT_ONCE = (1 << 16) - REACH
 """Letters hashed at once: what is made of them stays in the processor's cache, and a place among them fits 16 bits."""
+_CHARACTERS = 150_000
 _SHUFFLE = np.uint16(0x9E37)
 _WHICH = (np.arange(REACH) % WINDOW).astype(np.uint8)
 _BASE = 0x9E3779B97F4A7C15
@@ -49,22 +51,47 @@ class Batch:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
+        groups = [_Group(group) for group in _groups(texts)]
+        bases = np.cumsum([0, *(len(group.letters) for group in groups)])
+        self.letters: Letters = np.concatenate([group.letters for group in groups])
+        self.starts: Places = np.concatenate([each.starts + base for each, base in zip(groups, bases, strict=False)])
+        self.sizes: Places = np.concatenate([group.sizes for group in groups])
+        self.lengths: Places = np.concatenate([group.lengths for group in groups])
+        self.kept: list[NDArray[np.uint8]] = [bits for group in groups for bits in group.kept]
+        keys = [each.keys + np.uint64(base) for each, base in zip(groups, bases.tolist(), strict=False)]
+        self.keys: Keys = np.concatenate(keys)
+        self.keys.sort()
+
+
+class _Group:
+    """The same for so few papers that what is made of them stays in the processor's cache; ``keys`` in no order."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
         folded = fold(texts)
-        self.sizes: Places = np.diff(folded.bounds)
+        self.sizes, self.lengths = np.diff(folded.bounds), folded.lengths
         rooms = (self.sizes + GRAM + ALIGN - 1) // ALIGN * ALIGN  # at least GRAM zeros after every paper
-        self.starts: Places = np.concatenate(([0], np.cumsum(rooms)))[:-1].astype(np.int64)
-        self.lengths: Places = folded.lengths
+        self.starts: Places = np.cumsum(rooms) - rooms
         self.letters: Letters = np.zeros(int(rooms.sum()), np.uint16)
         begins: Bools = np.zeros(len(self.letters), np.bool_)
         for start, size, bound in zip(self.starts.tolist(), self.sizes.tolist(), folded.bounds.tolist(), strict=False):
             self.letters[start : start + size] = folded.letters[bound : bound + size]
             begins[start : start + max(0, size - REACH + 1)] = True
         self.keys: Keys = keys_of(self.letters, begins)
-        self.kept: list[NDArray[np.uint8]] = []
-        at = 0
-        for length in folded.lengths.tolist():
-            self.kept.append(np.packbits(folded.kept[at : at + length]))
-            at += length
+        ends = np.cumsum(folded.lengths).tolist()
+        self.kept = [np.packbits(folded.kept[low:high]) for low, high in pairwise([0, *ends])]
+
+
+def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
+    group: list[str] = []
+    size = 0
+    for text in texts:
+        group.append(text)
+        size += len(text)
+        if size >= _CHARACTERS:
+            yield group
+            group, size = [], 0
+    if group or not texts:
+        yield group
 
 
 def hashes(letters: Letters) -> Keys:
@@ -92,7 +119,7 @@ def _pair(first: Keys, second: Keys, width: int, second_width: int) -> Keys:
 
 
 def keys_of(letters: Letters, begins: Bools) -> Keys:
-    """The sorted keys of the kept grams; ``begins`` says where ``REACH`` letters of one paper begin."""
+    """The keys of the kept grams in their order; ``begins`` says where ``REACH`` letters of one paper begin."""
     found: list[Keys] = []
     last = -1
     for low in range(0, len(letters), _AT_ONCE):
@@ -102,9 +129,7 @@ def keys_of(letters: Letters, begins: Bools) -> Keys:
         if len(places):
             last = int(places[-1]) + low
             found.append((hashes(piece)[places] & ~PLACE) | (places + low).astype(np.uint64))
-    keys = np.concatenate(found) if found else np.zeros(0, np.uint64)
-    keys.sort()
-    return keys
+    return np.concatenate(found) if found else np.zeros(0, np.uint64)
 
 
 def kept(letters: Letters, begins: Bools) -> Places:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .marks import Marks
 
 PARTS = 256
-FORMAT = 2
+FORMAT = 3
 _FILES = ("letters", "keys", "kept", "text", "papers", "parts", "names")
 _EDGE = 1 << 16
 
@@ -96,8 +96,9 @@ class Segment:
 
     @cached_property
     def table(self) -> Places:
-        """int64[papers, 6]: start and number of letters, code points, byte places of the text and of the bits, digest."""
-        return np.fromfile(self.folder / "papers", np.int64).reshape(-1, 6)
+        """int64[papers, 8]: start and number of letters, code points, byte places of the text and of the bits, digests of
+        the letters, the name and the stamp."""
+        return np.fromfile(self.folder / "papers", np.int64).reshape(-1, 8)
 
     @cached_property
     def parts(self) -> Places:
@@ -107,17 +108,8 @@ class Segment:
     @cached_property
     def names(self) -> list[str]:
         """The papers' names, in order."""
-        return [name for name, _ in self._told]
-
-    @cached_property
-    def stamps(self) -> list[str]:
-        """What each file looked like when it was taken in."""
-        return [stamp for _, stamp in self._told]
-
-    @cached_property
-    def _told(self) -> list[list[str]]:
-        told: list[list[str]] = json.loads((self.folder / "names").read_text("utf-8"))
-        return told
+        names: list[str] = json.loads((self.folder / "names").read_text("utf-8", "surrogatepass"))
+        return names
 
     def text(self, paper: int) -> str:
         """The plain text of one paper."""
@@ -146,11 +138,11 @@ def write_segment(root: Path, number: int, papers: Sequence[Paper]) -> Segment:
     batch.keys.tofile(new / "keys")
     (new / "kept").write_bytes(b"".join(bits.tobytes() for bits in batch.kept))
     (new / "text").write_bytes(b"".join(texts))
-    _table(batch, [len(text) for text in texts]).tofile(new / "papers")
+    _table(batch, [len(text) for text in texts], papers).tofile(new / "papers")
     edges = np.arange(PARTS, dtype=np.uint64) << np.uint64(56)
     np.append(np.searchsorted(batch.keys, edges), len(batch.keys)).astype(np.int64).tofile(new / "parts")
-    told = [[paper.name, paper.stamp] for paper in papers]
-    (new / "names").write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")), "utf-8", "surrogatepass")
+    names = json.dumps([paper.name for paper in papers], ensure_ascii=False)
+    (new / "names").write_text(names, "utf-8", "surrogatepass")
     marks = {name: _mark(new / name) for name in _FILES}
     seal = {"format": FORMAT, "papers": len(papers), "letters": len(batch.letters), "files": marks}
     (new / "seal.json").write_text(json.dumps(seal), "utf-8")
@@ -164,17 +156,24 @@ def write_segment(root: Path, number: int, papers: Sequence[Paper]) -> Segment:
     return Segment(folder)
 
 
-def _table(batch: Batch, text_bytes: list[int]) -> Places:
+def _table(batch: Batch, text_bytes: list[int], papers: Sequence[Paper]) -> Places:
     """The columns of ``Segment.table``."""
-    digests = [
-        int.from_bytes(
-            blake2b(batch.letters[start : start + size].tobytes(), digest_size=8).digest(), "little", signed=True
-        )
-        for start, size in zip(batch.starts.tolist(), batch.sizes.tolist(), strict=True)
-    ]
-    bits = [len(each) for each in batch.kept]
-    columns = (batch.starts, batch.sizes, batch.lengths, _before(text_bytes), _before(bits), digests)
+    ends = (batch.starts + batch.sizes).tolist()
+    letters = [digest(batch.letters[low:high]) for low, high in zip(batch.starts.tolist(), ends, strict=True)]
+    names, stamps = [named(paper.name) for paper in papers], [named(paper.stamp) for paper in papers]
+    places = (_before(text_bytes), _before([len(each) for each in batch.kept]))
+    columns = (batch.starts, batch.sizes, batch.lengths, *places, letters, names, stamps)
     return np.array(columns, np.int64).T.copy()
+
+
+def named(text: str) -> int:
+    """A number for a name or a stamp."""
+    return digest(text.encode("utf-8", "surrogatepass"))
+
+
+def digest(data: bytes | Letters) -> int:
+    """A number of 64 bits for some bytes."""
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little", signed=True)
 
 
 def _before(sizes: list[int]) -> Places:
@@ -253,6 +252,16 @@ class View:
     def digests(self) -> Places:
         """int64[papers]: equal where all letters are."""
         return self._column(5)
+
+    @cached_property
+    def names(self) -> Places:
+        """int64[papers]: ``named`` of each paper's name."""
+        return self._column(6)
+
+    @cached_property
+    def stamps(self) -> Places:
+        """int64[papers]: ``named`` of what each file looked like when it was taken in."""
+        return self._column(7)
 
     def _column(self, number: int) -> Places:
         rows = [segment.table[:, number] for segment in self.segments]
