@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .ordinals import Marker
-from .roles import Role, label_role_of, role_of, strict_role_of
+from .ordinals import RANK, Marker
+from .roles import Role, intro_role_of, label_role_of, role_of, strict_role_of
 from .sentences import lead_of
 
 TOP, BELOW_TOP, INNER = 0.5, 1.5, 0.25
@@ -20,7 +20,8 @@ class Headline:
 
     ``marked`` means that the paper's own marks say it is a heading (Markdown), so that its words need not. ``role`` is
     the part it opens when its words say so. ``inner`` means that such a label comes again and again, below the items:
-    its rank is then ``INNER`` more than that of the block it stands in.
+    its rank is then ``INNER`` more than that of the block it stands in. ``announced`` means that it is the sentence that
+    announces the list after it (产生上述问题的原因主要有：一是…).
     """
 
     start: int
@@ -29,6 +30,12 @@ class Headline:
     marked: bool = False
     role: Role | None = None
     inner: bool = False
+    announced: bool = False
+
+    @property
+    def number(self) -> int:
+        """It counts in no list."""
+        return 0
 
 
 def headlines_in(
@@ -39,7 +46,9 @@ def headlines_in(
     labels = [label for label in _labels(text, start, end) if label[0] not in taken]
     heads = [] if _numbered_parts(text, marks, end) else list(_bare_lines(text, start, end))
     free = [head for head in heads if head.start not in taken and all(head.start != label[0] for label in labels)]
-    return [*_placed(labels, marks), *free]
+    told = [*_placed(labels, marks), *free]
+    known = taken | {head.start for head in told}
+    return [*told, *(head for head in _announced(text, marks, start) if head.start not in known)]
 
 
 def _numbered_parts(text: str, marks: Sequence[Marker], end: int) -> bool:
@@ -89,3 +98,30 @@ def _placed(labels: Sequence[Label], marks: Sequence[Marker]) -> Iterator[Headli
     for start, end, role in labels:
         rank = BELOW_TOP if last > start else TOP
         yield Headline(start, end, rank, role=role, inner=often[role] > 1)
+
+
+# --- sentences that announce a list -------------------------------------------------------------------------------------
+
+_BACK = 160
+_SENTENCE = re.compile(r"[。；！？\n]\s*")
+
+
+def _announced(text: str, marks: Sequence[Marker], start: int) -> Iterator[Headline]:
+    """The sentence before a number one, outside every ordinal's own lead, that says what the list will tell."""
+    before = start
+    for mark in marks:
+        if mark.number == 1 and mark.start > before:
+            first = _sentence_before(text, max(before, mark.start - _BACK), mark.start)
+            role = intro_role_of(text, first, mark.start) if first > before or before == start else None
+            if role is not None:
+                yield Headline(first, mark.start, RANK[mark.family] - 0.5, role=role, announced=True)
+        before = mark.end
+
+
+def _sentence_before(text: str, start: int, end: int) -> int:
+    """Where the last sentence of a stretch begins; ``start`` where it is only one."""
+    last = start
+    for match in _SENTENCE.finditer(text, start, len(text[start:end].rstrip()) + start):
+        if match.end() < end:
+            last = match.end()
+    return last

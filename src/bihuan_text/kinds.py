@@ -41,6 +41,7 @@ _NOISE = re.compile(
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,2}(?:部分|章|节)"
 )
+_RUN_IN = re.compile(r"(?<=[^\s]) +(?:一[、.]|第一部分)")  # a body that runs on in the line of its title
 _NUMBERED_TWICE = re.compile(r"(?:\d{1,2}[、.]\s*)?(?P<once>.{6,40}?)\s*(?P=once)|\d{1,2}[、.]\s*(?P<said>.{6,40})")
 
 
@@ -91,6 +92,8 @@ def _first_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
         line = text[at : min(stop, at + 2 * _LONGEST_TITLE)]
+        if inside := _RUN_IN.search(line):
+            line = line[: inside.start()]
         if words := line.strip():
             yield at + len(line) - len(line.lstrip()), words
         at = stop + 1
@@ -122,7 +125,9 @@ def kind_of(text: str, title: Title | None, outline: Outline, *, ledger: bool) -
     if opening is not None:
         return opening
     roles = {role_of(root.lead.of(text)) for root in outline.roots}
-    return Kind.REPORT if {Role.PROBLEMS, Role.MEASURES} <= roles and not title else Kind.OTHER
+    if title or not {Role.PROBLEMS, Role.MEASURES} <= roles:
+        return Kind.OTHER
+    return Kind.REPORT if re.search(cast("dict[str, str]", table("kinds.toml")["ours"])["any"], text) else Kind.OTHER
 
 
 def kind_named(title: str) -> Kind | None:

@@ -42,6 +42,7 @@ RANK = {
     "c1": 7,
     "d": 8,
     "e": 9,
+    "f": 9,
     "s": 10,
     "y": 10,
     "b": 11,
@@ -62,6 +63,7 @@ _TOKEN = re.compile(
     rf"|(?P<c1>[①-⑳])"
     r"|(?P<b>[-*•●◆■▪] (?!\d{1,3} ?-))"  # - 3 - is the number of a page
     rf"|(?P<e>(?:首先|其次|再次|最后)[，、：])"
+    rf"|(?P<f>(?:另)?一方面[，、：])"
 )
 _HEADS = ("part", "h1", "h2", "n1")
 _SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
@@ -69,6 +71,7 @@ _AFTER_SENTENCE = "。！？!?；;：:…"
 _AFTER_CLAUSE = "，,、"
 _AFTER_ANY_SENTENCE = ("s", "y", "h2", "d", "q", "c1", "n2")
 _AFTER_CLAUSES = ("s", "y", "d", "c1", "n2")
+_AFTER_BLANK = ("part", "h1", "h2")
 _OPENING = "“‘《（(「"
 
 
@@ -98,7 +101,9 @@ def _candidates(text: str) -> Iterator[Marker]:
 def _family(match: re.Match[str]) -> tuple[str, int]:
     kind, said = match.lastgroup or "", match.group()
     kind = next(
-        k for k in ("part", "d", "s", "y", "h1", "h2", "h2k", "q", "n11", "n1", "n2", "c1", "b", "e") if match.group(k)
+        k
+        for k in ("part", "d", "s", "y", "h1", "h2", "h2k", "q", "n11", "n1", "n2", "c1", "b", "e", "f")
+        if match.group(k)
     )
     if kind == "b":
         return kind, 1
@@ -108,6 +113,8 @@ def _family(match: re.Match[str]) -> tuple[str, int]:
         return "h2", ord(said) - 0x321F
     if kind == "n11":
         return "n1.1", int(said.rstrip("、. ").rpartition(".")[2])
+    if kind == "f":
+        return kind, 2 if said[0] == "另" else 1
     if kind == "e":
         return kind, _SPOKEN[said[:2]]
     return kind, value_of(match.group(kind + "_n"))
@@ -141,15 +148,27 @@ def _accepted(found: list[Marker], text: str) -> list[Marker]:
     kept: list[Marker] = []
     last: dict[str, Marker] = {}
     for index, marker in enumerate(found):
-        listed = _list_of(marker)
+        listed = list_of(marker)
+        if _joins_sentences(marker, kept, found, index):
+            continue
         if _counts(index, found, last.get(listed), kept, text):
             kept.append(marker)
             last[listed] = marker
     return kept
 
 
-def _list_of(marker: Marker) -> str:
-    """一是 and 一要 may take turns within one list."""
+def _joins_sentences(marker: Marker, kept: list[Marker], found: list[Marker], index: int) -> bool:
+    """首先 … 其次 … inside the item of a list that goes on after them: they order its sentences and open no list."""
+    inside = next((m for m in reversed(kept[-4:]) if m.family != "e"), None)
+    if marker.family != "e" or inside is None or inside.family in _HEADS:
+        return False
+    later = (m for m in found[index + 1 : index + 40] if list_of(m) == list_of(inside) and m.place is not Place.INSIDE)
+    after = next(later, None)
+    return after is not None and after.number == inside.number + 1
+
+
+def list_of(marker: Marker) -> str:
+    """The list an ordinal counts in: 一是 and 一要 may take turns within one list."""
     return "s" if marker.family == "y" else marker.family
 
 
@@ -158,7 +177,9 @@ def _counts(index: int, found: list[Marker], before: Marker | None, kept: list[M
     follows = before is not None and marker.number == before.number + 1
     match marker.place:
         case Place.LINE:
-            return marker.family != "e" or follows or _opens(index, found, text)
+            return marker.family not in ("e", "f") or follows or _opens(index, found, text)
+        case _ if marker.family == "f":  # inside a line it joins clauses and counts nothing
+            return False
         case _ if marker.family == "b":
             return False
         case Place.SENTENCE:
@@ -168,6 +189,8 @@ def _counts(index: int, found: list[Marker], before: Marker | None, kept: list[M
             near = follows and before is not None and "\n" not in text[before.end : marker.start]
             return marker.family in _AFTER_CLAUSES and (near or _opens(index, found, text))
         case Place.INSIDE if marker.family == "c1":
+            return follows or _opens(index, found, text)
+        case Place.INSIDE if marker.family in _AFTER_BLANK and text[marker.start - 1] == " ":
             return follows or _opens(index, found, text)
         case Place.INSIDE:
             heading = _ends_heading(marker, kept, text)
@@ -180,7 +203,7 @@ def _opens(index: int, found: list[Marker], text: str) -> bool:
     if marker.number != 1:
         return False
     for later in found[index + 1 : index + 40]:
-        if _list_of(later) == _list_of(marker) and later.place is not Place.INSIDE:
+        if list_of(later) == list_of(marker) and later.place is not Place.INSIDE:
             near = marker.place is not Place.CLAUSE or "\n" not in text[marker.end : later.start]
             return later.number == 2 and near
     return False

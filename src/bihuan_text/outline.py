@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .headlines import INNER, Headline, headlines_in
-from .ordinals import RANK, Marker
+from .ordinals import RANK, Marker, list_of
 from .place import Span
-from .roles import Role, strict_role_of
+from .roles import Role, role_of, strict_role_of
 from .sentences import lead_of
 
 __all__ = ["Block", "Headline", "Outline", "Role", "outline_of"]
 
-_SPOKEN = ("s", "y", "d", "e", "c1", "b")
+_SPOKEN = ("s", "y", "d", "e", "f", "c1", "b")
+_HEADS = ("part", "h1", "h2", "n1")
+_TOPS = ("part", "h1")
+_NESTED = 0.01
 
 
 @dataclass(slots=True)
@@ -70,25 +73,104 @@ def outline_of(
 
 
 def _tree(text: str, starts: Sequence[Marker | Headline], end: int) -> list[Block]:
-    order = _order([m for m in starts if isinstance(m, Marker)])
-    roots: list[Block] = []
-    path: list[tuple[float, Block]] = []
+    """Blocks below blocks, by how deep each family usually stands, unless the numbers plainly say otherwise."""
+    growing = _Growing(text, starts)
     for index, mark in enumerate(starts):
-        rank = order[mark.family] if isinstance(mark, Marker) else _headline_rank(mark, path)
-        while path and path[-1][0] >= rank:
-            path.pop()
-        block = _block(text, mark, starts[index + 1].start if index + 1 < len(starts) else end)
-        (path[-1][1].children if path else roots).append(block)
-        path.append((rank, block))
-    return roots
+        stop = starts[index + 1].start if index + 1 < len(starts) else end
+        growing.add(index, mark, stop)
+    return growing.roots
 
 
-def _headline_rank(head: Headline, path: list[tuple[float, Block]]) -> float:
-    """A label that comes again stands below the block around it, beside the labels that are there already."""
-    if not head.inner or not path:
-        return head.rank
-    beside = next((rank for rank, block in path if block.headline is not None and block.headline.inner), None)
-    return path[-1][0] + INNER if beside is None else beside
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A block that the next mark may still stand in; ``index`` is its mark's."""
+
+    rank: float
+    index: int
+    block: Block
+
+
+class _Growing:
+    """A tree that grows mark by mark; ``path`` holds the blocks that are open, outermost first."""
+
+    def __init__(self, text: str, starts: Sequence[Marker | Headline]) -> None:
+        self.text, self.starts = text, starts
+        self.order = _order([m for m in starts if isinstance(m, Marker)])
+        self.following = _following(starts)
+        self.roots: list[Block] = []
+        self.path: list[_Open] = []
+
+    def add(self, index: int, mark: Marker | Headline, stop: int) -> None:
+        """The next mark, whose own words end at ``stop``."""
+        if isinstance(mark, Marker):
+            rank = self._rank(index, mark)
+        elif mark.announced and self._role_around() is mark.role:
+            return
+        else:
+            rank = self._headline_rank(mark)
+            self._close(rank)
+        block = _block(self.text, mark, stop)
+        (self.path[-1].block.children if self.path else self.roots).append(block)
+        self.path.append(_Open(rank, index, block))
+
+    def _close(self, rank: float) -> None:
+        while self.path and self.path[-1].rank >= rank:
+            self.path.pop()
+
+    def _rank(self, index: int, mark: Marker) -> float:
+        """Close the blocks that this ordinal does not stand in; the rank it has here.
+
+        The next number of an open list goes on in that list. A number one opens a list inside the block before it where
+        that block's own list goes on later, whatever families the two are of.
+        """
+        for depth in range(len(self.path) - 1, -1, -1):
+            if self.following[self.path[depth].index] == index and mark.number == self.path[depth].block.number + 1:
+                rank = self.path[depth].rank
+                del self.path[depth:]
+                return rank
+        rank = self.order[mark.family]
+        while self.path and self.path[-1].rank >= rank:
+            if mark.number == 1 and self._goes_on(index):
+                return self.path[-1].rank + _NESTED
+            self.path.pop()
+        return rank
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether the list of the innermost open block goes on after the mark at ``index``, inside what is around it."""
+        after = self.following[self.path[-1].index]
+        if after <= index or self.starts[after].number != self.path[-1].block.number + 1:
+            return False
+        around = (self.following[each.index] for each in self.path[:-1])
+        return all(further < 0 or further > after for further in around)
+
+    def _role_around(self) -> Role | None:
+        """The part of the paper that the open blocks stand in."""
+        for each in reversed(self.path):
+            head, marker = each.block.headline, each.block.marker
+            if head is not None and head.role is not None:
+                return head.role
+            if marker is not None and marker.family in _HEADS and (role := role_of(each.block.lead.of(self.text))):
+                return role
+        return None
+
+    def _headline_rank(self, head: Headline) -> float:
+        """A label that comes again stands below the block around it, beside the labels that are there already."""
+        if not head.inner or not self.path:
+            return head.rank
+        beside = next((each.rank for each in self.path if each.block.headline and each.block.headline.inner), None)
+        return self.path[-1].rank + INNER if beside is None else beside
+
+
+def _following(starts: Sequence[Marker | Headline]) -> list[int]:
+    """For each ordinal the index of the next one that counts in the same kind of list; -1 where there is none."""
+    following = [-1] * len(starts)
+    last: dict[str, int] = {}
+    for index in range(len(starts) - 1, -1, -1):
+        mark = starts[index]
+        if isinstance(mark, Marker):
+            following[index] = last.get(list_of(mark), -1)
+            last[list_of(mark)] = index
+    return following
 
 
 def _block(text: str, mark: Marker | Headline, stop: int) -> Block:
@@ -112,6 +194,8 @@ def _finish(text: str, block: Block) -> None:
 def _opened(text: str, block: Block) -> Role | None:
     if block.headline is not None and block.headline.role is not None:
         return block.headline.role
+    if block.marker is not None and block.marker.family in _TOPS:
+        return role_of(block.lead.of(text))
     spoken = block.marker is not None and block.marker.family in _SPOKEN
     return None if spoken or not block.children else strict_role_of(block.lead.of(text))
 

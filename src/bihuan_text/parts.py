@@ -77,7 +77,7 @@ def _this_years_fixing(text: str, found: list[Part]) -> list[Part]:
 
 
 def _joined_aspects(found: list[Part]) -> list[Part]:
-    """Two or more top headings on problems with plain lists below (…方面存在的问题) are aspects of one part."""
+    """Two or more top headings on problems with plain lists below, or none, (…方面存在的问题) are aspects of one part."""
     joined: list[Part] = []
     for plain, run in groupby(found, lambda part: part[0] is Role.PROBLEMS and _is_plain(part[1])):
         parts = list(run)
@@ -87,7 +87,7 @@ def _joined_aspects(found: list[Part]) -> list[Part]:
 
 
 def _is_plain(block: Block) -> bool:
-    return block.children != [] and not any(child.children or child.opens for child in block.children)
+    return block.marker is not None and not any(child.children or child.opens for child in block.children)
 
 
 def _around(blocks: list[Block]) -> Block:

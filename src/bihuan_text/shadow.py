@@ -90,6 +90,10 @@ def _without(text: str, gaps: list[tuple[int, int]]) -> Shadow:
 
 _ENDS = "。！？；："
 _CLAUSE = "，、,"
+_NEVER_FIRST, _NEVER_LAST = (
+    "）。，、；：！？”》」】",
+    "（“《「【",
+)  # where no line of Chinese text begins or ends by itself
 _NUMBER = "[一二三四五六七八九十]"
 _OPENS = re.compile(
     rf"{_NUMBER}{{1,3}}(?:[、.．]|是|要)|[（(【]|第{_NUMBER}|\d{{1,2}}[.．、]|问题\d|[①-⑳㈠-㈩]"
@@ -117,8 +121,12 @@ def _wraps(text: str) -> list[tuple[int, int]]:
 
 
 def _breaks_off(line: str, following: str, width: int | None, *, first: bool) -> bool:
-    """Whether a line goes on in the next: it is as long as every line of a text set to one width, or it stops at a
-    comma, or after a whole sentence in the middle of another; a first line that names a genre is the title."""
+    """Whether a line goes on in the next: a mark stands where no line begins or ends, the line is as long as every line of
+    a text set to one width, or it stops at a comma, or after a whole sentence in the middle of another. A first line
+    that names a genre is the title.
+    """
+    if following[0] in _NEVER_FIRST or line[-1] in _NEVER_LAST:
+        return True
     if line[-1] in _ENDS or (first and _genre().search(line)):
         return False
     if width is not None and width - 3 <= len(line) <= width + 1:
