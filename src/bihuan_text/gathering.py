@@ -70,7 +70,7 @@ class Gatherer:
         before = len(self.found)
         if role is not None:
             self.found.sections.append((role, self._span(block)))
-            if is_mixed(block.lead.of(self.text)):
+            if is_mixed(block.lead.of(self.text)) and not _says_apart(block):
                 self.found.doubt(_MIXED, self._span(block))
         self._walk(role, block)
         self.found.flush()
@@ -87,7 +87,7 @@ class Gatherer:
             self._unlisted(role, block)
         else:
             for child in block.children:
-                if child.opens is not None:
+                if child.opens is not None and not _is_aspect(child, role):
                     self._open(child, block if role is None else None)
                 else:
                     self._listed(role, child)
@@ -214,6 +214,17 @@ class Gatherer:
         found = examples(self.text, block.start, _cut(block))
         spans = tuple(self.shadow.back(e.start, e.end) for e in found)
         return Problem(item.lead, item.lead_start, item.start, item.end, spans)
+
+
+def _says_apart(block: Block) -> bool:
+    """Whether a part on two things at once holds a block that opens the second."""
+    return any(child.opens in (Role.CAUSES, Role.MEASURES) or _says_apart(child) for child in block.children)
+
+
+def _is_aspect(block: Block, role: Role | None) -> bool:
+    """A top heading on problems below another on problems (一、学习方面存在的问题) is one of its aspects."""
+    top = block.marker is not None and block.marker.family in ("part", "h1")
+    return top and block.opens is role and not any(child.children for child in block.children)
 
 
 def _units_below(block: Block) -> Iterator[Block]:

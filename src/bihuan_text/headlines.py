@@ -42,7 +42,7 @@ def headlines_in(
     text: str, marks: Sequence[Marker], marked: Sequence[Headline], start: int, end: int
 ) -> list[Headline]:
     """The bare lines and labels of shadow [start, end) that name a part of the paper."""
-    taken = {m.start for m in marks} | {m.start for m in marked}
+    taken = {m.start for m in marks} | {at for m in marked for at in (m.start, m.start - 1)}
     labels = [label for label in _labels(text, start, end) if label[0] not in taken]
     heads = [] if _numbered_parts(text, marks, end) else list(_bare_lines(text, start, end))
     free = [head for head in heads if head.start not in taken and all(head.start != label[0] for label in labels)]

@@ -182,22 +182,24 @@ def _block(text: str, mark: Marker | Headline, stop: int) -> Block:
     return Block(mark, mark.start, stop, lead_of(text, mark.end, stop), own_end=stop)
 
 
-def _finish(text: str, block: Block) -> None:
+def _finish(text: str, block: Block, *, top: bool = True) -> None:
     """A block reaches to the end of its last child; what it opens is told by its words."""
     for child in block.children:
-        _finish(text, child)
+        _finish(text, child, top=False)
     if block.children:
         block.end = max(block.end, block.children[-1].end)
-    block.opens = _opened(text, block)
+    block.opens = _opened(text, block, top=top)
 
 
-def _opened(text: str, block: Block) -> Role | None:
+def _opened(text: str, block: Block, *, top: bool) -> Role | None:
     if block.headline is not None and block.headline.role is not None:
         return block.headline.role
-    if block.marker is not None and block.marker.family in _TOPS:
+    family = block.marker.family if block.marker is not None else ""
+    if (
+        family in _TOPS and not top
+    ):  # a heading below the sentence that announces the first part: 存在的问题：一、… 三、原因
         return role_of(block.lead.of(text))
-    spoken = block.marker is not None and block.marker.family in _SPOKEN
-    return None if spoken or not block.children else strict_role_of(block.lead.of(text))
+    return None if family in _SPOKEN or not block.children else strict_role_of(block.lead.of(text))
 
 
 def _order(markers: list[Marker]) -> dict[str, float]:

@@ -97,13 +97,22 @@ def _around(blocks: list[Block]) -> Block:
 
 
 def _heads_as_aspects(text: str, kind: Kind, found: list[Part], loose: list[Block]) -> list[Part]:
-    """In a self-examination each top heading may itself be an aspect: 一、政治信仰方面。一是…不够…"""
-    if kind not in (Kind.EXAMINATION, Kind.SPEECH) or _has_problems(found):
+    """In a self-examination each top heading may itself be an aspect: 一、政治信仰方面。一是…不够…, or a list without any
+    heading may be the problems: what it says is mostly faults."""
+    if kind not in (Kind.EXAMINATION, Kind.SPEECH, Kind.LEDGER) or _has_problems(found):
         return []
     end = min((b.start for role, b in found if role in (Role.CAUSES, Role.MEASURES)), default=len(text))
-    heads = [b for b in loose if b.marker and b.marker.family == "h1" and b.start < end]
+    before = [b for b in loose if b.marker and b.start < end]
+    heads = [b for b in before if b.number and b.marker and b.marker.family == "h1"]
+    if not heads:
+        runs = [run for run in _runs(before) if len(run) > 1]
+        return [(Role.PROBLEMS, _around(run)) for run in runs if _mostly_faults(_leads(text, run))]
     faulty = groupby(heads, lambda head: not is_elsewhere(head.lead.of(text)) and _tells_faults(text, head))
     return [(Role.PROBLEMS, _around(list(run))) for tells, run in faulty if tells]
+
+
+def _leads(text: str, blocks: list[Block]) -> list[str]:
+    return [leaf.lead.of(text) for block in blocks for leaf in block.leaves()]
 
 
 def _has_problems(found: list[Part]) -> bool:
