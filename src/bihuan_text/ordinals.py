@@ -167,6 +167,11 @@ def _joins_sentences(marker: Marker, kept: list[Marker], found: list[Marker], in
     return after is not None and after.number == inside.number + 1
 
 
+def is_next(before: Marker, marker: Marker) -> bool:
+    """Whether a number comes after another of its list; 最后 comes after any of 首先 其次 再次."""
+    return marker.number == before.number + 1 or (marker.family == "e" and marker.number > before.number)
+
+
 def list_of(marker: Marker) -> str:
     """The list an ordinal counts in: 一是 and 一要 may take turns within one list."""
     return "s" if marker.family == "y" else marker.family
@@ -174,7 +179,7 @@ def list_of(marker: Marker) -> str:
 
 def _counts(index: int, found: list[Marker], before: Marker | None, kept: list[Marker], text: str) -> bool:
     marker = found[index]
-    follows = before is not None and marker.number == before.number + 1
+    follows = before is not None and is_next(before, marker)
     match marker.place:
         case Place.LINE:
             return marker.family not in ("e", "f") or follows or _opens(index, found, text)

@@ -19,7 +19,7 @@ from .kinds import Kind, Title, kind_of, year_of
 from .ledger import LedgerRow, ledger_rows
 from .markdown import bracketed, headlines
 from .notice import notice_of
-from .ordinals import Marker, Place, markers_of
+from .ordinals import Marker, Place, is_next, markers_of
 from .outline import Block, Headline, Outline, outline_of
 from .papers import papers_of
 from .parts import Part, has_structure, parts_of
@@ -143,4 +143,5 @@ def _neighbours(roots: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
 def _jumps(before: Block, after: Block) -> bool:
     if before.marker is None or after.marker is None or before.marker.family != after.marker.family:
         return False
-    return after.number not in (before.number + 1, 1) and after.marker.place is not Place.CLAUSE
+    counted_on = after.number == 1 or is_next(before.marker, after.marker)
+    return not counted_on and after.marker.place is not Place.CLAUSE

@@ -42,6 +42,12 @@ def test_ordinals_split_inside_one_sentence():
     assert problems("主要是：一是学得浅；二是记得少；三是用得慢。") == ["学得浅", "记得少", "用得慢"]
 
 
+def test_the_last_one_comes_after_any_of_the_others():
+    report = report_of("一、存在的问题\n首先，学得浅。\n其次，记得少。\n最后，用得慢。\n二、整改措施\n一是学。")
+    assert [p.lead for p in report.problems] == ["学得浅", "记得少", "用得慢"]
+    assert not [w for w in report.warnings if "序号" in w.message]
+
+
 def test_a_word_that_holds_an_ordinal_is_none():
     assert problems("一是思想不统一，是一是二不分明，进一步要求不够。二是慢。") == [
         "思想不统一，是一是二不分明，进一步要求不够",
