@@ -71,7 +71,7 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``name`` as given; ``form`` is txt, md or docx; ``remarks`` are sentences about doubtful reading."""
+    """``name`` as given; ``form`` is txt, md, docx, doc, rtf or pdf; ``remarks`` are sentences about doubtful reading."""
 
     name: str
     form: str

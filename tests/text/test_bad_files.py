@@ -47,7 +47,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "bmp": ("图.bmp", b"BM" + bytes(60), "图片"),
     "tiff": ("扫.tif", b"II*\x00" + bytes(60), "图片"),
     "webp": ("图.webp", b"RIFF\x00\x00\x00\x00WEBP" + bytes(60), "图片"),
-    "pdf": ("报告.pdf", b"%PDF-1.7\n" + bytes(60), "PDF"),
+    "broken pdf": ("报告.pdf", b"%PDF-1.7\n" + bytes(60), "损坏"),
     "empty rtf": ("报告.rtf", b"{\\rtf1}", "没有文字"),
     "deep rtf": ("报告.rtf", b"{\\rtf1" + b"{" * 2000, "嵌套"),
     "broken doc": ("报告.doc", OLE, "损坏"),

@@ -12,7 +12,7 @@ SUFFIXES = (".docx", ".pdf", ".txt", ".md")
 
 
 class FileForm(HouseForm):
-    file = PaperField(label="要查的材料", suffixes=SUFFIXES, help_text="Word（.docx）或文本文件")
+    file = PaperField(label="要查的材料", suffixes=SUFFIXES, help_text="Word（.docx）、有文字的 PDF 或文本文件")
 
 
 class PasteForm(HouseForm):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bihuan_text.document import Document
 
-_OTHERS = {Form.RTF, Form.WORD_XML, Form.PAGE, Form.KEPT_PAGE}
+_OTHERS = {Form.RTF, Form.PDF, Form.WORD_XML, Form.PAGE, Form.KEPT_PAGE}
 
 
 def read_document(data: bytes, name: str) -> Document:
@@ -67,6 +67,10 @@ def _read_other(data: bytes, name: str, form: Form) -> Document:
         from .word_xml import read_word_xml
 
         return read_word_xml(data, name)
+    if form is Form.PDF:
+        from .pdf import read_pdf
+
+        return read_pdf(data, name)
     from .page import read_kept_page, read_page
 
     return (read_page if form is Form.PAGE else read_kept_page)(data, name)

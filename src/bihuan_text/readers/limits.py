@@ -18,6 +18,9 @@ MAX_ELEMENTS = 900_000
 MAX_ATTRIBUTES = 1_000_000
 MAX_DEPTH = 100
 
+MAX_PAGES = 1_000
+PDF_SECONDS = 15.0
+
 
 def too_many_paragraphs() -> Unreadable:
     """The refusal of a file with more paragraphs than any paper has."""

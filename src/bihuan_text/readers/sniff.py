@@ -16,6 +16,7 @@ class Form(StrEnum):
     PAGE = "html"
     KEPT_PAGE = "mht"
     WORD_XML = "xml"
+    PDF = "pdf"
     TXT = "txt"
     MD = "md"
 
@@ -30,7 +31,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"BM", _PICTURE),
     (b"II*\x00", _PICTURE),
     (b"MM\x00*", _PICTURE),
-    (b"%PDF", "暂时不能读取 PDF 文件，请提交它的 .docx 或 .txt 版本。"),
     (b"Rar!", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
     (b"\x1f\x8b", _ARCHIVE),
@@ -39,6 +39,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "这是一个程序文件，不是文字材料，请提交 .docx 或 .txt 文件。"),
     (b"\x7fELF", "这是一个程序文件，不是文字材料，请提交 .docx 或 .txt 文件。"),
 )
+_PDF_HEAD = 1024  # programs that read PDF look for its mark so far into the file
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGED = "文件已损坏或不完整，请重新取得这份文件，或用 Word、WPS 打开后另存为 .docx 再试。"
 WORD_ENDINGS = (".doc", ".dot", ".wps", ".rtf")
@@ -62,6 +63,8 @@ def form_of(data: bytes, name: str) -> Form:
             raise Unreadable(reason)
     if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or data[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
         raise Unreadable(_PICTURE)
+    if data.startswith(b"%PDF") or (name.lower().endswith(".pdf") and b"%PDF-" in data[:_PDF_HEAD]):
+        return Form.PDF
     if data.startswith(b"{\\rtf"):
         return Form.RTF
     if data.startswith(_OLE):

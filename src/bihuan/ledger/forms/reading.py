@@ -19,8 +19,8 @@ PASTE_LIMIT = 200_000  # characters; a long report has ten thousand
 class FileForm(HouseForm):
     file = PaperField(
         label="上年度的情况报告或整改台账",
-        suffixes=(".docx", ".txt", ".md", ".xlsx"),
-        help_text="Word、文本或 Excel 文件都行",
+        suffixes=(".docx", ".pdf", ".txt", ".md", ".xlsx"),
+        help_text="Word、有文字的 PDF、文本或 Excel 文件都行",
     )
 
 

@@ -1,0 +1,105 @@
+"""PDF papers that have text: its lines rejoined to paragraphs, without page numbers and running heads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bihuan_text.document import Builder, Origin
+from bihuan_text.readers.limits import MAX_PARAGRAPHS, too_many_paragraphs
+from bihuan_text.readers.sniff import damaged
+from bihuan_text.refusal import Unreadable
+
+from .asking import pages
+from .characters import BROKEN
+from .furniture import without
+from .lines import Line, lines_of
+from .measure import setting_of
+from .paragraphs import paragraphs
+
+if TYPE_CHECKING:
+    from bihuan_text.document import Document
+
+    from .asking import Page
+
+_BROKEN = 0.1  # of all characters: with so many unknown the text is of no use
+_SCANNED = "这份 PDF 里只有图片没有文字，像是扫描件，请先录成文字，或提交它的 .docx 或 .txt 版本。"
+_EMPTY = "这份 PDF 里没有文字，请检查是否选对了文件，或提交它的 .docx 或 .txt 版本。"
+_CODELESS = "这份 PDF 没有带上文字的编码，读出来是乱码，请提交它的 .docx 或 .txt 版本。"
+_UNSEEN = "这份 PDF 是扫描件，文字是软件识别出来的，可能有错字，请对照原件核对。"
+
+
+def read_pdf(data: bytes, name: str) -> Document:
+    """The document behind the bytes of a PDF; raises ``Unreadable``."""
+    found, seen = _read(data)
+    text = "".join(line.text for line in found)
+    if not text:
+        raise _nothing(seen)
+    broken = len(BROKEN.findall(text))
+    if broken > _BROKEN * len(text):
+        raise Unreadable(_CODELESS)
+    builder = Builder()
+    for number, paragraph in enumerate(paragraphs(found, setting_of(found, seen.boxes))):
+        if number:
+            builder.separator("\n")
+        builder.literal(paragraph, Origin.LITERAL)
+        builder.close_paragraph()
+    return builder.document(name, "pdf", (*_remarks(seen, broken),))
+
+
+class _Seen:
+    """What was met on the pages besides lines."""
+
+    def __init__(self) -> None:
+        self.wordless: list[int] = []
+        self.unreadable: list[int] = []
+        self.unseen = 0
+        self.pictures = False
+        self.pages = 0
+        self.boxes: list[tuple[float, float]] = []
+
+    def page(self, page: Page) -> None:
+        """One page more."""
+        self.pages += 1
+        self.boxes.append((page.box[0], page.box[2]))
+        self.unseen += page.unseen
+        self.pictures |= page.picture
+        if page.broken:
+            self.unreadable.append(self.pages)
+        elif page.picture and not page.runs:
+            self.wordless.append(self.pages)
+
+
+def _read(data: bytes) -> tuple[list[Line], _Seen]:
+    """The lines of the text, and what was met besides."""
+    seen, by_page, count = _Seen(), list[list[Line]](), 0
+    for number, page in enumerate(pages(data)):
+        seen.page(page)
+        by_page.append(lines_of(page.runs, number))
+        count += len(by_page[-1])
+        if count > MAX_PARAGRAPHS:
+            raise too_many_paragraphs()
+    return [line for lines in without(by_page) for line in lines], seen
+
+
+def _nothing(seen: _Seen) -> Unreadable:
+    if len(seen.unreadable) == seen.pages:
+        return damaged()
+    return Unreadable(_SCANNED if seen.pictures else _EMPTY)
+
+
+def _remarks(seen: _Seen, broken: int) -> list[str]:
+    said: list[str] = []
+    if seen.wordless:
+        said.append(f"第 {_listed(seen.wordless)} 页只有图片，上面的文字没有读取，请对照原件核对。")
+    if seen.unreadable:
+        said.append(f"第 {_listed(seen.unreadable)} 页已损坏，没有读取，请对照原件核对。")
+    if 2 * seen.unseen > seen.pages:
+        said.append(_UNSEEN)
+    if broken:
+        said.append(f"文件里有 {broken} 处文字没有带上编码，读出来是乱码，请对照原件核对。")
+    return said
+
+
+def _listed(pages: list[int]) -> str:
+    shown = "、".join(map(str, pages[:8]))
+    return shown if len(pages) <= 8 else f"{shown} 等 {len(pages)}"

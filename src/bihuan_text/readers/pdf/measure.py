@@ -1,0 +1,124 @@
+"""How the text of a file is set: its size, the edges of its lines, their pitch, and whether paragraphs are indented."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from .lines import Line
+
+_LIKE = 0.08  # of the size: sizes as near as this are one
+_STRAY = 0.02  # of the lines may reach beyond the right edge
+_FULL = 0.15  # of the lines end at the right edge, at least
+INDENT = (1.4, 3.2)  # of the size: how far the first line of a Chinese paragraph begins from the edge
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``edges``: left and right of the lines of each page, points. ``indented``: a paragraph shows by its indent."""
+
+    size: float
+    edges: dict[int, tuple[float, float]]
+    pitch: float
+    indented: bool
+
+    def left(self, line: Line) -> float:
+        """How far a line begins from the left edge, in characters."""
+        return (line.x0 - self.edges[line.page][0]) / line.size
+
+    def short(self, line: Line) -> float:
+        """How far a line ends before the right edge, in points."""
+        return self.edges[line.page][1] - line.x1
+
+    def is_body(self, line: Line) -> bool:
+        """Whether a line is of the size of most of the text."""
+        return alike(line.size, self.size)
+
+    def is_centred(self, line: Line) -> bool:
+        """Whether a line stands in the middle and touches neither edge."""
+        left, right = self.edges[line.page]
+        before, behind = line.x0 - left, right - line.x1
+        return abs(before - behind) < 2 * line.size and min(before, behind) > line.size
+
+
+def alike(one: float, other: float) -> bool:
+    """Whether two sizes are one."""
+    return abs(one - other) <= _LIKE * max(one, other)
+
+
+def setting_of(lines: Sequence[Line], sides: Sequence[tuple[float, float]]) -> Setting:
+    """What the lines of a file show; ``lines`` in the order of reading, ``sides`` the left and right of each page."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    size = sizes.most_common(1)[0][0]
+    body = [line for line in lines if alike(line.size, size)]
+    left, right = _left(body, size), _right(body)
+    if not _is_full(body, right, size):  # no line is known to be full: the margins of a page are about as wide
+        near, far = sides[body[0].page]
+        right = max(right, far - (left - near))
+    edges = {page: _edges(page, of, size, left, right) for page, of in _by_page(lines).items()}
+    bare = Setting(size, edges, 0.0, indented=False)
+    return Setting(size, edges, _pitch(body, size), _indented(bare, body))
+
+
+def _by_page(lines: Iterable[Line]) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.page, []).append(line)
+    return found
+
+
+def _edges(page: int, lines: list[Line], size: float, left: float, right: float) -> tuple[float, float]:
+    """The edges of one page: its own where it has enough lines, for pages may be mirrored or turned."""
+    body = [line for line in lines if alike(line.size, size)]
+    if len(body) < 6:
+        return left, right
+    own = _left(body, size)
+    if abs(own - left) < 3 * size and any(abs(line.x0 - left) < size / 2 for line in body):
+        own = left
+    return own, max(_right(body), own + right - left)
+
+
+def _left(lines: Sequence[Line], size: float) -> float:
+    """The left edge: where lines begin that go on from a full one, else the leftmost beginning that is no exception."""
+    right = _right(lines)
+    going_on = [b.x0 for a, b in pairwise(lines) if right - a.x1 < 2 * size]
+    starts = Counter(round(x / 2) for x in going_on)
+    common = sum(starts.values()) * 0.15
+    often = [x for x, count in starts.items() if count >= max(2, common)]
+    if often:
+        return min(x for x in going_on if round(x / 2) == min(often))
+    return min(line.x0 for line in lines)
+
+
+def _right(lines: Sequence[Line]) -> float:
+    """The right edge: the farthest that lines reach, but for a few."""
+    ends = sorted((line.x1 for line in lines), reverse=True)
+    return ends[int(_STRAY * len(ends))]
+
+
+def _is_full(lines: Sequence[Line], right: float, size: float) -> bool:
+    """Whether enough lines end at the right edge for it to be one."""
+    there = sum(abs(right - line.x1) < size / 2 for line in lines)
+    return there >= max(3, _FULL * len(lines))
+
+
+def _pitch(lines: Sequence[Line], size: float) -> float:
+    """The usual distance of two lines, points."""
+    near = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and 0.8 * size < a.y - b.y < 4 * size]
+    return median(near) if near else 1.5 * size
+
+
+def _indented(setting: Setting, lines: Sequence[Line]) -> bool:
+    """Whether most lines after a short one begin with an indent."""
+    fresh = [
+        setting.left(b)
+        for a, b in pairwise(lines)
+        if setting.short(a) > 2 * a.size and not setting.is_centred(b) and setting.left(b) < 6
+    ]
+    deep = sum(INDENT[0] < each < INDENT[1] for each in fresh)
+    return bool(fresh) and 2 * deep >= len(fresh)

@@ -1,0 +1,97 @@
+"""PDF papers: what stands on the pages is read as the paragraphs it was laid out from, or one sentence says why not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.text.makers import reason_of
+from tests.text.pdf_maker import laid_out, pages_of, shown
+from tests.text.shapes import shapes
+
+from bihuan_text import read_document, read_report
+from bihuan_text.report import Report
+
+CLEAN = sorted((Path(__file__).parent / "clean").glob("*.txt"))
+PAPERS = {**{path.stem: path.read_text("utf-8") for path in CLEAN}, **{each.name: each.text for each in shapes()}}
+# Laid out by lines: marks of Markdown say nothing on paper, and an empty line is none.
+AS_MARKDOWN = ("28-markdown-template", "30-ledger-pipes", "07-ledger", "29-docx-like-ledger-tabs")
+# Its title is two lines of one size on paper, or its lines were cut by hand at the length of a line.
+OTHER_LINES = ("14-all-in-one-line", "16-hard-wrap", "21-notice-cover", *AS_MARKDOWN, "38-forum-noise")
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\u200c]", "", text)
+
+
+def leads(report: Report) -> list[list[str]]:
+    blocks = (report.prior, report.problems, report.causes, report.actions)
+    return [[squeezed(item.lead) for item in block] for block in blocks]
+
+
+@pytest.mark.parametrize("name", [name for name in PAPERS if name not in AS_MARKDOWN])
+def test_a_paper_laid_out_and_read_back_has_the_same_structure(name: str):
+    text = PAPERS[name]
+    document = read_document(laid_out(text), "材料.pdf")
+    assert document.form == "pdf"
+    assert leads(read_report(document)) == leads(read_report(read_document(text.encode(), "材料.txt")))
+
+
+@pytest.mark.parametrize("name", [name for name in PAPERS if name not in OTHER_LINES])
+def test_a_paper_laid_out_and_read_back_has_the_same_paragraphs(name: str):
+    text = PAPERS[name]
+    document = read_document(laid_out(text), "材料.pdf")
+    wanted = [squeezed(line) for line in text.split("\n") if line.strip()]
+    found = [squeezed(line) for line in document.text.split("\n")]
+    assert found[: len(wanted)] == wanted
+    assert not document.remarks
+
+
+def test_latin_words_keep_their_blanks_and_a_divided_word_is_one():
+    page = shown(
+        (72, 700, "The branch met on the second of April and read the no-"),
+        (72, 684, "tice aloud in the hall of the house, where all twenty-two"),
+        (72, 668, "members sat."),
+    )
+    assert read_document(pages_of([page]), "a.pdf").text == (
+        "The branch met on the second of April and read the notice aloud in the hall of the house, where all twenty-two "
+        "members sat."
+    )
+
+
+def test_page_numbers_and_running_heads_are_dropped():
+    def page(number: int) -> bytes:
+        lines = [
+            (72, 700 - 16 * n, f"line {chr(97 + n)} of page {chr(96 + number)} goes on to the edge.") for n in range(9)
+        ]
+        return shown((250, 800, f"Handbook {number}"), *lines, (290, 40, str(number)))
+
+    text = read_document(pages_of([page(n) for n in (1, 2, 3)]), "a.pdf").text
+    assert "Handbook" not in text
+    assert not re.search(r"\d", text)
+
+
+def test_words_at_a_slant_are_a_watermark():
+    content = shown((72, 700, "Body of the paper")) + b" BT /F1 60 Tf 0.7 0.7 -0.7 0.7 100 200 Tm (COPY) Tj ET"
+    assert read_document(pages_of([content]), "a.pdf").text == "Body of the paper"
+
+
+def test_words_drawn_twice_are_said_once():
+    content = shown((72, 700, "Bold title"), (72.3, 700, "Bold title"), (72, 680, "Body"))
+    assert read_document(pages_of([content]), "a.pdf").text == "Bold title\nBody"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.7\n" + bytes(60), "损坏"),
+        (pages_of([b""]), "没有文字"),
+        (pages_of([b"q 100 0 0 100 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI Q"]), "扫描件"),
+        (pages_of([b" "] * 1001), "1000 页"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_one_sentence(data: bytes, words: str):
+    reason = reason_of(data, "报告.pdf")
+    assert words in reason
+    assert reason.count("。") == 1
