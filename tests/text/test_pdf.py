@@ -50,13 +50,13 @@ def test_a_paper_laid_out_and_read_back_has_the_same_paragraphs(name: str):
 
 def test_latin_words_keep_their_blanks_and_a_divided_word_is_one():
     page = shown(
-        (72, 700, "The branch met on the second of April and read the no-"),
-        (72, 684, "tice aloud in the hall of the house, where all twenty-two"),
-        (72, 668, "members sat."),
+        (72, 700, "The branch met on the second of April in the reading room and read aloud the no-"),
+        (72, 684, "tice about the yearly meeting. All of the twenty-two members sat around one table and"),
+        (72, 668, "each of them named two faults of his own."),
     )
     assert read_document(pages_of([page]), "a.pdf").text == (
-        "The branch met on the second of April and read the notice aloud in the hall of the house, where all twenty-two "
-        "members sat."
+        "The branch met on the second of April in the reading room and read aloud the notice about the yearly meeting. "
+        "All of the twenty-two members sat around one table and each of them named two faults of his own."
     )
 
 
