@@ -65,13 +65,33 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _aspects(text: str) -> Iterator[tuple[int, int]]:
-    """对照甲、乙、丙等方面查摆问题: each of them, without the quotation marks around it."""
+    """对照甲、乙、丙等方面查摆问题, or 对照以下方面：一是甲；二是乙: each of them, once."""
     seen: set[str] = set()
+    for part in sorted([*_named(text), *_listed(text)]):
+        if text[slice(*part)] not in seen:
+            seen.add(text[slice(*part)])
+            yield part
+
+
+def _named(text: str) -> Iterator[tuple[int, int]]:
+    """Those named in one breath, without the quotation marks around them."""
     for match in _pattern("aspects").finditer(text):
-        for part in _parts(text, *match.span("said")):
-            if text[slice(*part)] not in seen:
-                seen.add(text[slice(*part)])
-                yield part
+        yield from _parts(text, *match.span("said"))
+
+
+def _listed(text: str) -> Iterator[tuple[int, int]]:
+    """Those of a list, as far as it is counted in one way."""
+    item = _pattern("aspect")
+    for head in _pattern("aspects_listed").finditer(text):
+        at, first = head.end(), None
+        while (match := item.match(text, at)) and first in (None, _way(match["mark"])):
+            yield match.span("said")
+            at, first = match.end(), _way(match["mark"])
+
+
+def _way(mark: str) -> str:
+    """How an ordinal counts, whatever its number."""
+    return re.sub(r"[一二三四五六七八九十\d①-⑩]+", "0", mark)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -37,6 +37,19 @@ def test_quoted_aspects_and_a_quoted_theme():
     assert words(notice.aspects) == "政治信仰|党员意识"
 
 
+def test_listed_aspects_end_with_their_list_and_a_theme_may_stand_before_its_name():
+    text = (
+        "关于召开组织生活会的通知\n一、主题\n以“学习贯彻全会精神，推动工作”为主题。\n二、查摆问题\n重点对照以下两个方面：\n"
+        "1.政治信仰方面。\n2.党员意识方面。\n三、时间\n2026年1月底前完成，2月10日前报党委。\n"
+    )
+    notice = report_of(text).notice
+    assert notice is not None
+    assert notice.theme is not None
+    assert notice.theme.words == "学习贯彻全会精神，推动工作"
+    assert words(notice.aspects) == "政治信仰|党员意识"
+    assert words(notice.dates) == "2026年1月底|2月10日"
+
+
 def test_the_json_of_a_notice_and_of_another_paper():
     told = read_json("试.txt", document_of(SHAPE.text), REPORT)["notice"]
     assert isinstance(told, dict)
