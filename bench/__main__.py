@@ -25,6 +25,7 @@ FIGURES = (
     "roster",
     "moving",
     "burden",
+    "folder",
 )
 SAID = ("structure", "checking", "tampering", "likeness")  # they print tables of their own
 

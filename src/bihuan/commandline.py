@@ -6,6 +6,7 @@ Imports nothing of the house and nothing heavy, so that `bihuan --help` answers 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from typing import NoReturn
@@ -67,7 +68,12 @@ def complain(sentence: str) -> None:
 
 
 def speak_utf8() -> None:
-    """Windows consoles and bare environments may not be UTF-8; everything printed here is."""
+    """Windows consoles and bare environments may not be UTF-8; everything printed here is.
+
+    Unless somebody asks for another encoding by PYTHONIOENCODING: then what it lacks is a question mark.
+    """
     for stream in (sys.stdout, sys.stderr):
-        if (getattr(stream, "encoding", "") or "").lower().replace("-", "") != "utf8":
+        if os.environ.get("PYTHONIOENCODING"):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        elif (getattr(stream, "encoding", "") or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

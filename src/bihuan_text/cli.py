@@ -7,20 +7,21 @@ and refusals, one Chinese sentence each, to stderr.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .commandline import BAD, FINE, FOUND, Parser, complain, guarded, parsed
+from .commandline import BAD, FINE, FOUND, Parser, complain, guarded, parsed, time_left
+from .folders import left_out, papers_in
 from .refusal import Unreadable
 
 if TYPE_CHECKING:
     from .runs.answers import Wanted, Work
     from .runs.outputs import Output
 
-_PAPERS = {".docx", ".docm", ".txt", ".md", ".markdown", ".doc", ".wps", ".rtf", ".pdf", ".ofd"}
 _KINDS = ("情况报告", "对照检查材料", "发言提纲", "述职报告", "整改台账", "通知", "其他")
 
 
@@ -155,17 +156,20 @@ def _are_many(options: argparse.Namespace) -> bool:
 
 
 def _files(given: list[str]) -> list[Path]:
-    """The files named, and the papers of the folders named; lock files of Word are passed over."""
-    return [found for name in given for found in _papers_at(Path(name))]
-
-
-def _papers_at(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    for found in sorted(path.rglob("*")):
-        if found.suffix.lower() in _PAPERS and found.is_file() and not found.name.startswith(("~$", ".")):
-            yield found
+    """The files named, and the papers of the folders named, each once; what else lies in the folders is said."""
+    beside: list[str] = []
+    files: list[Path] = []
+    known: set[str] = set()
+    for name in given:
+        path = Path(name)
+        found = [path]
+        if path.is_dir():
+            found = [each for each in map(Path, papers_in(name, beside)) if os.path.abspath(each) not in known]
+        files += found
+        known |= {os.path.abspath(each) for each in found}
+    if beside:
+        complain(left_out(list(dict.fromkeys(beside)), "读"))
+    return files
 
 
 def _run(options: argparse.Namespace, work: Work, files: Sequence[Path]) -> int:
@@ -180,6 +184,9 @@ def _run(options: argparse.Namespace, work: Work, files: Sequence[Path]) -> int:
         code = _given_out(work, files, outputs, many=many)
         for output in outputs:
             output.close()
+    except KeyboardInterrupt:
+        complain("已中断，没有看完" + ("，输出的 JSON 不完整。" if options.json else "。"))
+        return BAD
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -206,11 +213,11 @@ def _outputs(options: argparse.Namespace, *, many: bool) -> list[Output]:
 
 def _given_out(work: Work, files: Sequence[Path], outputs: Sequence[Output], *, many: bool) -> int:
     """Ask each paper and give its answer to every output; the exit code."""
-    from .runs.workers import answers, cores  # noqa: PLC0415
+    from .runs.workers import answers, crew  # noqa: PLC0415
 
     read = found = 0
     progress = _Progress(len(files)) if many else None
-    for number, answer in enumerate(answers(work, files, cores() if len(files) > 1 else 1), 1):
+    for number, answer in enumerate(answers(work, files, crew(len(files))), 1):
         path = files[number - 1]
         if progress:
             progress.at(number, path)
@@ -242,5 +249,5 @@ class _Progress:
             return
         self._said = now
         left = (now - self._began) / number * (self._many - number)
-        more = f"，约还要{left:.0f}秒" if left >= 3 else ""
+        more = f"，约剩 {time_left(left)}" if left >= 3 else ""
         complain(f"已读（{number}/{self._many}{more}）：{path.name}")

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 FINE, FOUND, BAD = 0, 1, 2
 
+# What would steer a terminal, or turn the order of what is read on it: control characters, marks of direction.
+_STEERING = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+_STEERING |= dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\u2028\u2029"), " ")
+
 
 class Parser(argparse.ArgumentParser):
     """argparse in Chinese: what was wrong in one sentence, and where the help is."""
@@ -36,10 +40,14 @@ def parsed(parser: Parser, argv: Sequence[str]) -> argparse.Namespace | int:
 
 
 def guarded(work: Callable[[], int]) -> int:
-    """Run a command; a closed pipe or an interrupt ends it quietly."""
+    """Run a command; a closed pipe or an interrupt ends it quietly.
+
+    What is printed is UTF-8, unless somebody wants another encoding by PYTHONIOENCODING: then what it lacks is a ``?``.
+    """
+    encoding = {} if os.environ.get("PYTHONIOENCODING") else {"encoding": "utf-8"}
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+            stream.reconfigure(**encoding, errors="replace")  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     try:
         code = work()
         sys.stdout.flush()
@@ -54,5 +62,15 @@ def guarded(work: Callable[[], int]) -> int:
 
 
 def complain(sentence: str) -> None:
-    """Say a sentence on stderr."""
-    print(sentence, file=sys.stderr)
+    """Say a sentence on stderr; the names of files in it cannot steer the terminal."""
+    print(shown(sentence), file=sys.stderr)
+
+
+def shown(words: str) -> str:
+    """One line of words as a terminal may have it: nothing in a paper or in a file's name steers it."""
+    return words.translate(_STEERING)
+
+
+def time_left(seconds: float) -> str:
+    """So long as people say it."""
+    return f"{seconds / 60:.0f} 分钟" if seconds >= 90 else f"{seconds:.0f} 秒"

@@ -43,11 +43,12 @@ class Sheet:
         self._rows += 1
         cells: list[Any] = []
         for value in row:
-            words = isinstance(value, str)
-            cell = WriteOnlyCell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("", _whole(value)) if words else value)
-            if words:
+            if isinstance(value, str):
+                cell = WriteOnlyCell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("", _whole(value)))
                 cell.data_type = "s"
-            cell.alignment = Alignment(wrap_text=words, vertical="top")
+            else:
+                cell = WriteOnlyCell(self._sheet, value)
+            cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
             cells.append(cell)
         self._sheet.append(cells)
         return True

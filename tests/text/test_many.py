@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+import bihuan_text
 from bihuan_text.cli import check_command, read_command
-from bihuan_text.runs.answers import Answer
+from bihuan_text.runs import workers
+from bihuan_text.runs.answers import Answer, Reading, Wanted
 from bihuan_text.runs.outputs import Objects
-from bihuan_text.runs.workers import answers
+from bihuan_text.runs.workers import answers, crew
 
 PAPER = "样例支部2025年度组织生活会情况报告\n一、存在的问题\n一是学习XX不够。\n"
 
@@ -43,6 +48,20 @@ def test_a_paper_that_kills_its_process_or_never_ends_takes_no_other_along():
     assert [isinstance(each, str) for each in told] == [False, True, False, True, True, False, False]
     assert "意外中断" in str(told[1])
     assert "很久" in str(told[4])
+
+
+def test_one_process_is_as_careful_as_two_and_a_paper_alone_needs_none():
+    told = list(answers(odd, [Path("a"), Path("dies"), Path("b")], 1))
+    assert [isinstance(each, str) for each in told] == [False, True, False]
+    (alone,) = answers(odd, [Path("a")], crew(1))
+    assert isinstance(alone, Answer)
+    assert alone.text == f"1a-{os.getpid()}"
+
+
+def test_it_works_where_processes_are_started_anew(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(workers, "multiprocessing", multiprocessing.get_context("spawn"))
+    told = list(answers(Reading(Wanted()), [Path("没有"), Path("没有")], 2))
+    assert told == ["找不到这个文件，请检查文件名和路径。"] * 2
 
 
 def test_nobody_is_left_when_the_asking_stops():
@@ -131,3 +150,90 @@ def test_a_paper_that_goes_before_its_turn_is_named(folder: Path, capsys: pytest
 def test_a_finding_about_the_whole_paper_says_so(folder: Path, capsys: pytest.CaptureFixture[str]):
     assert check_command([str(folder / "甲.txt")]) == 1
     assert "（全篇）" in capsys.readouterr().out
+
+
+def test_what_a_paper_or_a_name_says_never_steers_the_terminal(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "红\x1b[31m\n\u202e名.txt").write_text("XX\x9b31m支部\u202e\n", "utf-8")
+    assert check_command([str(folder)]) == 1
+    said = capsys.readouterr()
+    assert not set("\x1b\x9b\u202e") & set(said.out + said.err)
+    assert "\ufffd[31m \ufffd名.txt" in said.out
+    assert "〔XX〕\ufffd31m支部" in said.out
+
+
+def test_a_folder_in_a_folder_is_read_once_and_what_is_no_paper_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inner = folder / "内"
+    inner.mkdir()
+    (inner / "乙.txt").write_text(PAPER, "utf-8")
+    (inner / "附件.zip").write_bytes(b"PK")
+    (inner / "圈").symlink_to(folder)
+    (inner / "断.txt").symlink_to(folder / "没有")
+    assert read_command([str(folder), str(inner), "--json"]) == 1
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert [Path(each["file"]).name for each in told["documents"]] == ["=1+1.txt", "乙.txt", "甲.txt"]
+    assert {Path(each["file"]).name for each in told["refused"]} == {"坏.docx", "断.txt"}
+    assert "附件.zip" in said.err.splitlines()[0]
+    assert "圈" in said.err.splitlines()[0]
+
+
+def started(*argv: str, **more: str) -> subprocess.Popen[bytes]:
+    """The command in a process of its own."""
+    env = {**os.environ, "PYTHONPATH": str(Path(bihuan_text.__file__).parents[1]), **more}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bihuan_text", *argv], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def test_a_console_that_lacks_a_character_gets_a_mark_for_it(folder: Path) -> None:
+    (folder / "😀.txt").write_text(PAPER, "utf-8")
+    out, err = started("check", str(folder), PYTHONIOENCODING="gbk").communicate(timeout=60)
+    assert "?.txt" in out.decode("gbk")
+    assert "已读（" in err.decode("gbk")
+    out, _ = started("check", str(folder), "--json", PYTHONIOENCODING="gbk").communicate(timeout=60)
+    assert "😀.txt" in {Path(each["file"]).name for each in json.loads(out.decode("gbk"))["documents"]}
+
+
+def test_names_that_are_no_characters_come_through_json(tmp_path: Path) -> None:
+    name = os.fsdecode(b"\xff.txt")
+    try:
+        (tmp_path / name).write_text(PAPER, "utf-8")
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    (tmp_path / "甲.txt").write_text(PAPER, "utf-8")
+    out, _ = started("read", str(tmp_path), "--json").communicate(timeout=60)
+    assert name in {Path(each["file"]).name for each in json.loads(out)["documents"]}
+
+
+def test_nobody_who_reads_on_is_an_end_without_words(folder: Path) -> None:
+    for number in range(60):
+        (folder / f"{number:02}.txt").write_text(PAPER + "一是XX。\n" * 300, "utf-8")
+    asked = started("check", str(folder))
+    assert asked.stdout
+    assert asked.stderr
+    asked.stdout.readline()
+    asked.stdout.close()
+    err = asked.stderr.read().decode()
+    assert asked.wait(60) == 2
+    assert "Traceback" not in err
+    assert "Broken" not in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent the POSIX way")
+def test_ctrl_c_is_one_sentence_and_says_that_the_object_is_cut(folder: Path, tmp_path: Path) -> None:
+    for number in range(400):
+        (folder / f"{number:03}.txt").write_text(PAPER * 30, "utf-8")
+    asked = started("check", str(folder), "--json", "--html", str(tmp_path / "页.html"))
+    assert asked.stderr
+    while "已读".encode() not in asked.stderr.readline():
+        pass
+    asked.send_signal(signal.SIGINT)
+    _, err = asked.communicate(timeout=60)
+    assert asked.returncode == 2
+    assert err.decode().splitlines()[-1] == "已中断，没有看完，输出的 JSON 不完整。"
+    assert "Traceback" not in err.decode()
+    assert not list(tmp_path.glob("页*"))

@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bihuan_text.commandline import BAD, FINE, FOUND, Parser, complain, guarded, parsed
+from bihuan_text.commandline import BAD, FINE, FOUND, Parser, complain, guarded, parsed, time_left
+from bihuan_text.folders import left_out
 from bihuan_text.refusal import Unreadable
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from .index import Work
     from .report import Comparison, Pair, Passage, Side
 
-_SHOWN_PAIRS, _SHOWN_CHARACTERS, _SHOWN_FILES = 50, 80, 10
+_SHOWN_PAIRS, _SHOWN_CHARACTERS = 50, 80
 
 
 def compare_command(argv: Sequence[str]) -> int:
@@ -97,7 +98,7 @@ def _run(options: argparse.Namespace) -> int:
             for name, reason in found.refused:
                 complain(f"{name}：{reason}")
             if beside:
-                complain(_left_out(beside))
+                complain(left_out(beside, "比"))
             if not found.names:
                 complain("没有读到可以比对的材料，请检查文件名和路径。")
                 return BAD
@@ -141,14 +142,6 @@ def _hindered(error: OSError) -> str:
     if error.errno in {None, errno.ENOSPC, errno.EDQUOT}:
         return "磁盘满了，写不下"
     return "没有写入的权限" if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} else "文件写不了"
-
-
-def _left_out(beside: list[str]) -> str:
-    """What lies in the folders and is no paper, so that nothing is left out in silence."""
-    more = f"等 {len(beside)} 个" if len(beside) > _SHOWN_FILES else ""
-    return (
-        f"文件夹里的{'、'.join(beside[:_SHOWN_FILES])}{more}不是能读的材料格式，没有比；里面如有材料，请另存为 .docx。"
-    )
 
 
 def _engine(name: str) -> Engine:
@@ -204,11 +197,7 @@ class Progress:
             return
         self.last = now
         left = (now - self.begun) / max(1, done) * (of - done)
-        complain(f"正在{step}（{done}/{of}）" + (f"，约剩 {_span(left)}" if done < of else ""))
-
-
-def _span(seconds: float) -> str:
-    return f"{seconds / 60:.0f} 分钟" if seconds >= 90 else f"{seconds:.0f} 秒"
+        complain(f"正在{step}（{done}/{of}）" + (f"，约剩 {time_left(left)}" if done < of else ""))
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing import connection, parent_process
-from threading import Thread
 from typing import TYPE_CHECKING, Protocol
+
+from bihuan_text.cores import cores
+from bihuan_text.runs.workers import lives_with_the_command
 
 from .chains import chains_of
 from .intake import readable, take_batch
@@ -46,11 +45,6 @@ class Engine(Protocol):
         ...
 
 
-def cores() -> int:
-    """Processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 class Local:
     """Reading takes processes; joining takes threads, since sorting and gathering run outside the interpreter's lock."""
 
@@ -69,7 +63,7 @@ class Local:
             yield from (_carefully(root, number, batch) for number, batch in jobs[at:])
 
     def _together(self, root: Path, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
-        with ProcessPoolExecutor(cores(), initializer=_helps) as pool:
+        with ProcessPoolExecutor(cores(), initializer=lives_with_the_command) as pool:
             waiting = [pool.submit(take_batch, root, number, batch) for number, batch in jobs]
             try:
                 yield from (future.result() for future in waiting)
@@ -96,26 +90,12 @@ class Local:
             return list(pool.map(partial(chains_of, view, marks, folder), range(len(view.segments))))
 
 
-def _helps() -> None:
-    """Ctrl-C ends the command, which ends its helpers; they need not hear it, but end with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_the_command, daemon=True).start()
-
-
-def _end_with_the_command() -> None:
-    """A helper that outlived a killed command would hold the lock of the index for ever."""
-    command = parent_process()
-    if command:
-        connection.wait([command.sentinel])
-        os._exit(1)
-
-
 def _carefully(root: Path, number: int, batch: Sequence[Source]) -> tuple[Refusals, str]:
     """The same after a process died: each paper is tried in a process of its own, then the good ones are kept."""
     good: list[Source] = []
     died: Refusals = []
     for source in batch:
-        with ProcessPoolExecutor(1, initializer=_helps) as pool:
+        with ProcessPoolExecutor(1, initializer=lives_with_the_command) as pool:
             try:
                 pool.submit(readable, source).result()
                 good.append(source)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
+
+from bihuan_text.workbooks import sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
-
-    from openpyxl import Workbook
 
     from .report import Comparison, Passage
 
-    Row: TypeAlias = tuple[str | float, ...]
-
 _ASIDE_SHOWN = 500
-_CELL = 32_000
 
 
 def html(found: Comparison) -> str:
@@ -60,7 +56,7 @@ def workbook(found: Comparison, path: Path) -> None:
 
     book = Workbook(write_only=True)
     names = found.names
-    _sheet(
+    sheet(
         book,
         "材料对",
         ("材料一", "材料二", "相同字数", "占材料一", "占材料二"),
@@ -69,7 +65,7 @@ def workbook(found: Comparison, path: Path) -> None:
             for p in sorted(found.pairs, key=lambda pair: -pair.characters)
         ),
     )
-    _sheet(
+    sheet(
         book,
         "相同段落",
         ("材料一", "起", "止", "材料二", "起", "止", "字数", "原文"),
@@ -78,7 +74,7 @@ def workbook(found: Comparison, path: Path) -> None:
             for e in found.passages
         ),
     )
-    _sheet(
+    sheet(
         book,
         "可能出自一处",
         ("组", "材料", "情况", "写明日期最早的"),
@@ -93,27 +89,11 @@ def workbook(found: Comparison, path: Path) -> None:
             for paper in f.papers
         ),
     )
-    _sheet(
+    sheet(
         book,
         "没有计入的话",
         ("原文", "理由", "材料篇数", "最早见于", "起", "止"),
         ((e.text, e.reason, e.papers, names[e.place.paper], e.place.start, e.place.end) for e in found.set_aside),
     )
-    _sheet(book, "没有读成的文件", ("文件", "原因"), found.refused)
+    sheet(book, "没有读成的文件", ("文件", "原因"), found.refused)
     book.save(path)
-
-
-def _sheet(book: Workbook, title: str, heads: Row, rows: Iterable[Row]) -> None:
-    """One sheet; words are never taken for formulas, and what a cell cannot hold is left out."""
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-
-    sheet = book.create_sheet(title)
-    for row in (heads, *rows):
-        cells = [
-            WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", e)[:_CELL] if isinstance(e, str) else e) for e in row
-        ]
-        for cell, value in zip(cells, row, strict=True):
-            if isinstance(value, str):
-                cell.data_type = "s"
-        sheet.append(cells)  # type: ignore[union-attr,unused-ignore]  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from bihuan_text.folders import PAPERS, papers_in
 from bihuan_text.readers.files import file_bytes
 from bihuan_text.refusal import Unreadable
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _PLAIN = {".txt", ".md", ".markdown"}
-_PAPERS = _PLAIN | {".docx", ".docm", ".doc", ".rtf", ".pdf", ".wps", ".ofd"}
-_PASSING = ("~$", ".")
-_OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}
 _LONG_CELL, _LONG_PATH = 100, 260
 
 
@@ -44,26 +42,11 @@ def sources(paths: Sequence[str], beside: list[str] | None = None) -> list[Sourc
 
 def _of(path: Path, beside: list[str]) -> Iterator[Source]:
     if path.is_dir():
-        yield from _walk(str(path), beside)
+        yield from map(_file, papers_in(str(path), beside))
     elif path.suffix.lower() == ".xlsx":
         yield from _listed(path)
     else:
         yield _file(str(path))
-
-
-def _walk(folder: str, beside: list[str]) -> Iterator[Source]:
-    """The papers of a folder and its subfolders, by name; links to folders are not followed."""
-    with os.scandir(folder) as entries:
-        rows = sorted(entries, key=lambda entry: entry.name)
-    for entry in rows:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, beside)
-        elif entry.name.startswith(_PASSING) or entry.name.lower() in _OF_THE_SYSTEM:
-            continue
-        elif _ending(entry.name) in _PAPERS:
-            yield _file(entry.path)  # what is no file, or a link to nothing, is refused when it is read
-        else:
-            beside.append(entry.path)
 
 
 def _file(path: str) -> Source:
@@ -100,7 +83,7 @@ def _listed(path: Path) -> Iterator[Source]:
 
 
 def _row(path: Path, place: str, cells: list[str]) -> Source | None:
-    named = [path.parent / cell for cell in cells if len(cell) <= _LONG_PATH and _ending(cell) in _PAPERS]
+    named = [path.parent / cell for cell in cells if len(cell) <= _LONG_PATH and _ending(cell) in PAPERS]
     if named:  # one that is not there is refused when it is read, with its name
         return _file(str(next((each for each in named if each.is_file()), named[0])))
     longest = max(cells, key=len, default="")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from bihuan_text.commandline import shown
 from bihuan_text.refusal import Unreadable
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Reading:
         report = read_report(document)
         if self.wanted.json:
             return Answer(found=False, text=json.dumps(read_json(str(path), document, report), ensure_ascii=False))
-        return Answer(found=False, text="\n".join(_told(str(path), report)))
+        return Answer(found=False, text=_lines(_told(str(path), report)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Checking:
         text = (
             json.dumps(check_json(str(path), report, found), ensure_ascii=False)
             if wanted.json
-            else "\n".join([str(path), *marked_lines(document, found)])
+            else _lines([str(path), *marked_lines(document, found)])
         )
         if not (wanted.page or wanted.book):
             return Answer(held, text, told=told)
@@ -143,6 +144,10 @@ class Checking:
             held, text, row(number, checked), part(number, checked, alone=self.alone) if wanted.page else "",
             tuple(_remarks(document, found)) if wanted.book else (), told,
         )  # fmt: skip
+
+
+def _lines(said: Iterable[str]) -> str:
+    return "\n".join(map(shown, said))
 
 
 def _tried(answer: _One, number: int, path: Path) -> Answer | str:
@@ -208,14 +213,19 @@ def _copied(path: Path, target: Path, document: Document, found: Sequence[Findin
     from bihuan_text.layout import mended  # noqa: PLC0415
     from bihuan_text.reviewed import reviewed  # noqa: PLC0415
 
+    from .outputs import half_of  # noqa: PLC0415
+
+    half = half_of(target)
     try:
         data = path.read_bytes()
         made = mended(data) if found is None else reviewed(data, document, found, datetime.now(UTC))
-        half = target.with_name(target.name + ".part")
-        half.write_bytes(made)
-        half.replace(target)
+        try:
+            half.write_bytes(made)
+            half.replace(target)
+        finally:
+            half.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
-        raise Unreadable("文件没有存成，请检查文件夹是否存在、有没有写的权限。") from error
+        raise Unreadable("文件没有存成，请检查文件夹是否存在、有没有写的权限、磁盘是否已满。") from error
     return f"{'调好版式的' if found is None else '带批注的'}文件已存为：{target.name}"
 
 

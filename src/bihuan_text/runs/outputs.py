@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from bihuan_text.page import Row
 
     from .answers import Answer
+
+
+_HALVES, _NOT_ASCII = re.compile("[\ud800-\udfff]"), re.compile("[^\x00-\x7f]")
 
 
 class Output(Protocol):
@@ -55,6 +59,12 @@ class Printed:
         """See ``Output``."""
 
 
+def _for(out: TextIO, text: str) -> str:
+    """JSON as the stream can carry it: what it lacks, and halves of characters in file names, as escapes."""
+    lacking = _HALVES if (out.encoding or "utf-8").lower().startswith("utf") else _NOT_ASCII
+    return lacking.sub(lambda match: json.dumps(match.group())[1:-1], text)
+
+
 class OneObject:
     """For programs, one paper: its object alone, or nothing where it was refused."""
 
@@ -63,7 +73,7 @@ class OneObject:
 
     def add(self, answer: Answer) -> None:
         """See ``Output``."""
-        self._out.write(answer.text + "\n")
+        self._out.write(_for(self._out, answer.text) + "\n")
 
     def refuse(self, file: str, reason: str) -> None:
         """See ``Output``."""
@@ -81,7 +91,7 @@ class Objects:
 
     def add(self, answer: Answer) -> None:
         """See ``Output``."""
-        self._out.write(self._before + answer.text)
+        self._out.write(self._before + _for(self._out, answer.text))
         self._before = ", "
 
     def refuse(self, file: str, reason: str) -> None:
@@ -90,8 +100,9 @@ class Objects:
 
     def close(self) -> None:
         """See ``Output``."""
+        refused = json.dumps(self._refused, ensure_ascii=False)
         opened = self._before if self._before != ", " else ""
-        self._out.write(f'{opened}], "refused": {json.dumps(self._refused, ensure_ascii=False)}}}\n')
+        self._out.write(f'{opened}], "refused": {_for(self._out, refused)}}}\n')
 
 
 class Page:
@@ -142,12 +153,13 @@ class Book:
         self._papers = Sheet(self._book, "一览", heads, (16, 7, 4, 18, 4, 4, 4, 4, 5, 24, 24))
         finding = ("材料", "规则", "轻重", "意见", "所在的句子", "改法", "依据", "不再提示的理由")
         self._findings = Sheet(self._book, "逐条", finding, (14, 4, 4, 24, 24, 20, 16, 12))
-        self._full = False
+        self._full = self._any = False
 
     def add(self, answer: Answer) -> None:
         """See ``Output``."""
         if (row := answer.row) is None:
             return
+        self._any = True
         self._papers.add(
             (row.name, row.kind, row.year, row.title, row.characters, *row.counts, row.silenced, row.first, "")
         )
@@ -160,7 +172,9 @@ class Book:
         self._papers.add((file, *[""] * (5 + len(NAMES)), "", reason))
 
     def close(self) -> None:
-        """See ``Output``."""
+        """See ``Output``. A workbook of nothing is not left behind."""
+        if not self._any:
+            return
         if self._full:
             self._papers.add(("意见太多，“逐条”一页写不下，请分几次检查。",))
         self._book.save(half_of(self._target))

@@ -12,6 +12,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from bihuan_text.cores import cores
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from multiprocessing.process import BaseProcess
@@ -30,25 +32,25 @@ _DIED = "读这份材料时程序意外中断，请另存为 .docx 再试。"
 _SLOW = "这份材料读了很久没有读完，已跳过，请另存为 .docx 再试。"
 
 
-def cores() -> int:
-    """Processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def crew(papers: int) -> int:
+    """How many processes so many papers take: one paper is soonest done here, more are kept from each other's faults."""
+    return min(cores(), papers) if papers > 1 else 0
 
 
 def answers(work: Work, papers: Sequence[Path], many: int, seconds: float = SECONDS) -> Iterator[Answered]:
-    """What ``work`` says of each paper, in the order of the papers, by ``many`` processes (1: in this one).
+    """What ``work`` says of each paper, in the order of the papers, by ``many`` processes (0: in this one).
 
     A paper whose process dies, or that takes above ``seconds``, is answered with a sentence. Memory does not grow with
     the number of papers.
     """
-    if many < 2:
+    if not many:
         yield from (work(number, path) for number, path in enumerate(papers, 1))
         return
-    crew = _Crew(work, papers, seconds)
+    helpers = _Crew(work, papers, seconds)
     try:
-        yield from crew.answers(min(many, len(papers)))
+        yield from helpers.answers(min(many, len(papers)))
     finally:
-        crew.end()
+        helpers.end()
 
 
 def lives_with_the_command() -> None:
@@ -65,10 +67,17 @@ def _end_with_the_command() -> None:
 
 
 def _serve(work: Work, papers: Sequence[Path], pipe: Pipe) -> None:
-    """The life of a worker: a number comes in, the answer to that paper goes out."""
+    """The life of a worker: a number comes in, the answer to that paper goes out; what a library prints goes nowhere."""
     lives_with_the_command()
-    while (number := pipe.recv()) is not None:
-        pipe.send(work(number, papers[int(number) - 1]))
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    try:
+        while True:
+            number = pipe.recv()
+            pipe.send(work(number, papers[number - 1]))
+    except (EOFError, OSError):  # the command has gone
+        os._exit(1)
 
 
 @dataclass(slots=True)
@@ -89,7 +98,8 @@ class _Crew:
         self._ready: dict[int, Answered] = {}
 
     def answers(self, many: int) -> Iterator[Answered]:
-        self._workers = [self._hired() for _ in range(many)]
+        for _ in range(many):
+            self._workers.append(self._hired())
         for number in range(1, len(self._papers) + 1):
             while number not in self._ready:
                 self._give(number + _AHEAD * many)
@@ -115,16 +125,26 @@ class _Crew:
         for at, worker in enumerate(self._workers):
             if worker.number or self._next > min(last, len(self._papers)):
                 continue
-            worker.number, worker.until = self._next, time.monotonic() + self._seconds
-            self._next += 1
-            try:
-                worker.pipe.send(worker.number)
-            except OSError:  # it died while it had nothing to do
-                self._lost(at, _DIED)
+            number, self._next = self._next, self._next + 1
+            if not (self._sent(at, number) or self._sent(at, number)):
+                self._ready[number] = _DIED
+
+    def _sent(self, at: int, number: int) -> bool:
+        """Whether the worker took the paper; one that died while it had nothing to do is replaced."""
+        worker = self._workers[at]
+        try:
+            worker.pipe.send(number)
+        except OSError:
+            self._replace(at)
+            return False
+        worker.number, worker.until = number, time.monotonic() + self._seconds
+        return True
 
     def _hear(self) -> None:
         """Wait until somebody answers, dies or has taken too long."""
         busy = {worker.pipe: at for at, worker in enumerate(self._workers) if worker.number}
+        if not busy:
+            return
         soonest = min(self._workers[at].until for at in busy.values())
         heard = connection.wait(list(busy), max(0.0, soonest - time.monotonic()))
         for pipe, at in busy.items():
@@ -143,8 +163,11 @@ class _Crew:
 
     def _lost(self, at: int, reason: str) -> None:
         """A worker that is no longer good: its paper is answered with the reason, another one takes its place."""
+        self._ready[self._workers[at].number] = reason
+        self._replace(at)
+
+    def _replace(self, at: int) -> None:
         worker = self._workers[at]
-        self._ready[worker.number] = reason
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
