@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .index import Work
     from .report import Comparison, Pair, Passage, Side
 
-_SHOWN_PAIRS, _SHOWN_CHARACTERS = 50, 80
+_SHOWN_PAIRS, _SHOWN_CHARACTERS, _SHOWN_FILES = 50, 80, 10
 
 
 def compare_command(argv: Sequence[str]) -> int:
