@@ -31,7 +31,7 @@ def _parser(command: str, about: str, example: str) -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     parser.add_argument(
-        "paths", nargs="+", metavar="文件或文件夹", help=".docx、.doc、.pdf、.txt 或 .md 文件，可以给多个"
+        "paths", nargs="+", metavar="文件或文件夹", help="Word、WPS、PDF、网页或文本文件，可以给多个"
     )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出，供其他程序使用")
     parser.add_argument("-h", "--help", action="help", help="显示本说明")
@@ -178,7 +178,7 @@ def _run(options: argparse.Namespace, work: Work, files: Sequence[Path]) -> int:
 
     many = _are_many(options)
     if many and not files:
-        complain("文件夹里没有可以读取的材料，请放入 .docx、.pdf 或 .txt 文件再试。")
+        complain("文件夹里没有可以读取的材料，请放入 .docx、.doc、.pdf 或 .txt 文件再试。")
     try:
         outputs = _outputs(options, many=many)
         code = _given_out(work, files, outputs, many=many)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from .endings import KNOWN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAPERS = {".docx", ".docm", ".txt", ".md", ".markdown", ".doc", ".wps", ".rtf", ".pdf", ".ofd"}
+PAPERS = KNOWN
 _PASSING = ("~$", ".")  # lock files of Word, hidden files
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}
 _SHOWN = 10

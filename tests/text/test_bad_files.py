@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.text.doc_maker import compound
+from tests.text.doc_maker import compound, doc_of
 from tests.text.makers import W, docx_of, p, zip_of
 
 from bihuan_text import Unreadable, read_document, read_report
@@ -82,6 +82,11 @@ def test_a_bad_file_is_refused_with_its_own_sentence(name: str):
 
 
 HEAVY = {
+    "tags.html": (lambda: b"<html>" + b"<div>" * 9_000_000 + b"x", "庞大"),
+    "hidden.html": (lambda: b"<html>" + b"<p hidden>" * 1_700_000, "没有文字"),
+    "braces.rtf": (lambda: b"{\\rtf1" + b"{" * 880_000, "嵌套"),
+    "lines.rtf": (lambda: b"{\\rtf1" + b"\\par" * 3_000_000, "段落"),
+    "fields.doc": (lambda: doc_of("\x13\r" * 900_000).bytes(), "段落"),
     "zip bomb": (lambda: package(b" " * 300_000_000), "过大"),
     "million empty paragraphs": (lambda: docx_of("<w:p/>" * 1_000_000), "庞大"),
     "many attributes": (lambda: docx_of('<w:p w:a="" w:b="" w:c="" w:d=""/>' * 400_000), "破损|损坏|庞大"),
@@ -94,7 +99,7 @@ HEAVY = {
 @pytest.mark.parametrize("name", HEAVY)
 def test_a_heavy_file_is_refused_within_time_and_memory(name: str, tmp_path: Path):
     make, words = HEAVY[name]
-    file = tmp_path / ("重.txt" if name in ("million lines", "long text") else "重.docx")
+    file = tmp_path / (name if "." in name else "重.txt" if name in ("million lines", "long text") else "重.docx")
     file.write_bytes(make())
     took, peak, done = measured(file)
     print(f"{took:.1f} s, {peak:.0f} MB")

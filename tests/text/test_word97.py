@@ -91,6 +91,10 @@ def test_a_field_over_paragraphs_and_one_that_never_ends():
     assert read(doc_of("头\x13 PAGE\r正文\r")) == "头\n正文"
 
 
+def test_fields_without_end_by_the_thousand_are_read_in_their_time():
+    assert read(doc_of("甲\x13乙\r" * 60_000)) == "\n".join("甲" * 60_000)
+
+
 def test_boxes_and_notes_follow_the_body_and_headers_and_remarks_do_not():
     body, note, header, remark, end, box = "正文\x02。\r", "\x02 脚注\r", "页眉\r", "批注\r", "尾注\r", "框\r"
     lengths = (len(body), len(note), len(header), 0, len(remark), len(end), len(box))

@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 
 from bihuan.core.forms import HouseForm, PaperField
 from bihuan.review.reading import MOST_CHARACTERS
-
-SUFFIXES = (".docx", ".pdf", ".txt", ".md")
+from bihuan_text.endings import READ
 
 
 class FileForm(HouseForm):
-    file = PaperField(label="要查的材料", suffixes=SUFFIXES, help_text="Word（.docx）、有文字的 PDF 或文本文件")
+    file = PaperField(label="要查的材料", suffixes=READ, help_text="Word、WPS、有文字的 PDF、网页或文本文件")
 
 
 class PasteForm(HouseForm):

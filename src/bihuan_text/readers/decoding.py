@@ -13,6 +13,7 @@ from functools import cache
 from bihuan_text.lists import words
 from bihuan_text.refusal import Unreadable
 
+from .limits import MAX_CHARACTERS
 from .remarks import broken
 
 _MIXED = "文件里混有两种编码，读出来会有乱码，请用记事本打开后另存为 UTF-8 编码的 .txt，或存为 .docx 再试。"
@@ -126,6 +127,8 @@ def _refuse_mixed(data: bytes, encoding: str) -> None:
 
 def _old(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
     """The text of bytes in GB18030 or Big5, its wrong lines mended where that can be done, and remarked where not."""
+    if len(data) > 4 * MAX_CHARACTERS:  # too long to be a paper; comparing takes it all the same
+        return data.decode(encoding, "replace"), ()
     _refuse_mixed(data, encoding)
     lines: list[str] = []
     doubtful, left = 0, _MENDS

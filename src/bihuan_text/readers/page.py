@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bihuan_text.document import Builder, Origin
+from bihuan_text.refusal import Unreadable
 
 from .decoding import decoded
 from .grid import Tables
-from .limits import MAX_DEPTH, MAX_PARAGRAPHS, too_many_paragraphs
+from .limits import MAX_DEPTH, MAX_ELEMENTS, MAX_PARAGRAPHS, too_many_paragraphs
 from .remarks import broken
 from .sniff import damaged
 
@@ -79,7 +80,7 @@ _BLOCKS = frozenset(
     ]
 )
 _CELLS, _MAX_TAG = frozenset(("td", "th")), 5_000
-_TRIES, _MAX_LOST = 10, 100
+_TRIES, _MAX_LOST, _MAX_HIDDEN = 10, 100, 200_000
 _NO_CELL, _EMPTY, _SAID, _OUTER = "none", "empty", "said", 2
 _VOID = frozenset(
     ["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "param"]
@@ -90,6 +91,8 @@ _CODECS = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gb
 def read_page(data: bytes, name: str) -> Document:
     """The document behind the bytes of a page; raises ``Unreadable``."""
     text, remarks = page_text(data)
+    if text.count("<") > 2 * MAX_ELEMENTS:
+        raise Unreadable("文件的结构过于庞大，为安全起见没有读取，请只提交这份材料本身。")
     telling = _Telling()
     for kind, said in _events(text):
         telling.hear(kind, said)
@@ -179,7 +182,7 @@ def _past_hidden(text: str, name: str, start: int, at: int) -> int:
     if name in _VOID or not _HIDDEN.search(text, start, min(at, start + _MAX_TAG)):
         return at
     depth = 1
-    for found in re.compile(f"<(/?){re.escape(name)}\\b", re.IGNORECASE).finditer(text, at):
+    for found in re.compile(f"<(/?){re.escape(name)}\\b", re.IGNORECASE).finditer(text, at, at + _MAX_HIDDEN):
         depth += -1 if found[1] else 1
         if not depth:
             return _past(text, found.start())

@@ -42,8 +42,8 @@ def take_paper(
 ) -> Paper:  # fmt: skip
     """收进上年度的材料：读出其中的问题、原因和措施，逐条等人确认。
 
-    data: the bytes of a .docx, .txt, .md or .xlsx; or `pasted`: text, or cells of a table. `year`: the 年度 it is about as
-    a person says it; without it the paper's own word holds, and where it has none, the page asks.
+    data: the bytes of an .xlsx or of any file that `bihuan read` reads; or `pasted`: text, or cells of a table. `year`: the
+    年度 it is about as a person says it; without it the paper's own word holds, and where it has none, the page asks.
     The same paper a second time gives the one there is. Raises `Refused` with one sentence; nothing is kept then.
     """
     # Read before the database is locked: a bad file must not keep others waiting, and what cannot be read costs nothing.

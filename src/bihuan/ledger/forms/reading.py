@@ -12,6 +12,7 @@ from bihuan.core.forms import HouseForm, PaperField, RecordsChoice
 from bihuan.ledger.forms.problems import EarlierChoice
 from bihuan.ledger.models import Answer, Measure, Problem, Proposal, ProposalKind
 from bihuan.ledger.queries.recurring import Before
+from bihuan_text.endings import READ
 
 PASTE_LIMIT = 200_000  # characters; a long report has ten thousand
 
@@ -19,8 +20,8 @@ PASTE_LIMIT = 200_000  # characters; a long report has ten thousand
 class FileForm(HouseForm):
     file = PaperField(
         label="上年度的情况报告或整改台账",
-        suffixes=(".docx", ".pdf", ".txt", ".md", ".xlsx"),
-        help_text="Word、有文字的 PDF、文本或 Excel 文件都行",
+        suffixes=(*READ, ".xlsx"),
+        help_text="Word、WPS、有文字的 PDF、文本或 Excel 文件都行",
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
 
+from bihuan_text.readers.limits import MAX_PARAGRAPHS, too_many_paragraphs
 from bihuan_text.readers.signs import sign_of
 from bihuan_text.refusal import Unreadable
 
@@ -19,7 +20,7 @@ from . import names
 from .marks import CELL, ENDS, INNER_PARAGRAPH, NUMBER, NUMBER_END, PARAGRAPH, ROW, Marked, Stories
 
 _TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,40})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+",
+    rb"\\([a-zA-Z]{1,40})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2}){1,500})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+",
     re.DOTALL,
 )
 _MAX_DEPTH, _MAX_GROUPS, _MAX_WORDS = 1_000, 900_000, 6_000_000
@@ -63,6 +64,7 @@ class Words:
     fresh: bool = False
     starred: bool = False
     in_table: bool = False
+    ends: int = 0
     left: int = 0
     edges: list[int] = field(default_factory=list[int])
     merged: set[int] = field(default_factory=set[int])
@@ -228,6 +230,9 @@ class Words:
         if self.group.number or (self.group.silent and mark not in (CELL, ROW)):
             return
         self.sink.said.append(mark)
+        self.ends += 1
+        if self.ends > MAX_PARAGRAPHS:
+            raise too_many_paragraphs()
         if mark == ROW:
             self.sink.rows.append(((self.left, *self.edges[:-1]), frozenset(self.merged)))
 

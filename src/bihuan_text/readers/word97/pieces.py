@@ -64,6 +64,8 @@ def pieces_of(header: Header) -> Pieces:
     text = "".join(_decoded(header.word, each) for each in found)
     if not found:
         raise damaged()
+    if text.count("\r") + text.count("\x07") > MAX_PARAGRAPHS:
+        raise too_many_paragraphs()
     return Pieces(found, text, [each.start for each in found])
 
 

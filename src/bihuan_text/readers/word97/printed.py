@@ -120,11 +120,6 @@ def _drop_instructions(found: Printed) -> None:
             began = opened.pop()
             found.drop(began if began >= 0 else at, at + 1)
         elif kind not in (_SEPARATE, _END) and opened:
-            _break_off(found, opened, at)
-
-
-def _break_off(found: Printed, opened: list[int], at: int) -> None:
-    first = next((each for each in opened if each >= 0), -1)
-    if first >= 0:
-        found.drop(first, at)
-    opened[:] = [-1] * len(opened)
+            began = next((each for each in opened if each >= 0), at)
+            found.drop(began, at)
+            opened.clear()
