@@ -30,9 +30,7 @@ def _parser(command: str, about: str, example: str) -> Parser:
         prog=f"bihuan {command}", description=about, epilog=f"例：\n  {example}", add_help=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    parser.add_argument(
-        "paths", nargs="+", metavar="文件或文件夹", help="Word、WPS、PDF、网页或文本文件，可以给多个"
-    )
+    parser.add_argument("paths", nargs="+", metavar="文件或文件夹", help="Word、WPS、PDF、网页或文本文件，可以给多个")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出，供其他程序使用")
     parser.add_argument("-h", "--help", action="help", help="显示本说明")
     return parser
