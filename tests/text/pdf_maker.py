@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 
 from bihuan_text.gbt9704 import Block, Heading, Paper, Paragraph, Table, Text, title_of, to_pdf
@@ -63,6 +64,7 @@ def shown(*lines: tuple[float, float, str], size: float = 12) -> bytes:
     )
 
 
+@cache
 def laid_out(text: str) -> bytes:
     """A paper of lines, its first the title, laid out as PDF by GB/T 9704; lines with tabs make tables."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]

@@ -6,19 +6,20 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.text.holding import paragraphs_hold
 from tests.text.makers import reason_of
 from tests.text.pdf_maker import laid_out, pages_of, shown
 from tests.text.shapes import shapes
 
-from bihuan_text import read_document, read_report
+from bihuan_text import ledger_rows, read_document, read_report
 from bihuan_text.report import Report
 
 CLEAN = sorted((Path(__file__).parent / "clean").glob("*.txt"))
 PAPERS = {**{path.stem: path.read_text("utf-8") for path in CLEAN}, **{each.name: each.text for each in shapes()}}
 # Laid out by lines: marks of Markdown say nothing on paper, and an empty line is none.
-AS_MARKDOWN = ("28-markdown-template", "30-ledger-pipes", "07-ledger", "29-docx-like-ledger-tabs")
-# Its title is two lines of one size on paper, or its lines were cut by hand at the length of a line.
-OTHER_LINES = ("14-all-in-one-line", "16-hard-wrap", "21-notice-cover", *AS_MARKDOWN, "38-forum-noise")
+AS_MARKDOWN = ("28-markdown-template", "30-ledger-pipes")
+# The title takes two lines of the size of all lines that are no table, or the lines were cut by hand at the length of a line.
+OTHER_LINES = ("07-ledger", "14-all-in-one-line", "16-hard-wrap", "38-forum-noise", *AS_MARKDOWN)
 
 
 def squeezed(text: str) -> str:
@@ -43,7 +44,7 @@ def test_a_paper_laid_out_and_read_back_has_the_same_paragraphs(name: str):
     text = PAPERS[name]
     document = read_document(laid_out(text), "材料.pdf")
     wanted = [squeezed(line) for line in text.split("\n") if line.strip()]
-    found = [squeezed(line) for line in document.text.split("\n")]
+    found = [squeezed(line) for line in document.text.split("\n")]  # what the layout adds at its end stands behind
     assert found[: len(wanted)] == wanted
     assert not document.remarks
 
@@ -95,3 +96,34 @@ def test_what_is_no_text_is_refused_in_one_sentence(data: bytes, words: str):
     reason = reason_of(data, "报告.pdf")
     assert words in reason
     assert reason.count("。") == 1
+
+
+def test_a_ledger_keeps_its_grid_over_the_pages():
+    text = PAPERS["07-ledger"]
+    document = read_document(laid_out(text), "台账.pdf")
+    rows = [line.split("\t") for line in text.split("\n") if "\t" in line]
+    found = [[squeezed(cell.span.of(document.text)) for cell in row] for row in document.tables[0].rows]
+    assert found == [[squeezed(cell) for cell in row] for row in rows]
+    assert ledger_rows(document)
+    assert paragraphs_hold(document)
+
+
+def ruled(*lines: tuple[int, int, int, int]) -> bytes:
+    return b" ".join(b"%d %d m %d %d l S" % line for line in lines)
+
+
+def test_merged_cells_continue():
+    across = [(50, y, 350, y) for y in (700, 640)] + [(150, 670, 350, 670)]
+    down = [(x, 640, x, 700) for x in (50, 150, 350)]
+    words = shown((60, 680, "both"), (160, 680, "one"), (160, 650, "two"))
+    document = read_document(pages_of([words + b" " + ruled(*across, *down)]), "表.pdf")
+    assert document.text == "both\tone\n\ttwo"
+    assert [[cell.continues for cell in row] for row in document.tables[0].rows] == [[False, False], [True, False]]
+
+
+def test_a_frame_around_the_page_is_no_table():
+    words = shown((60, 680, "First line"), (60, 660, "Second"))
+    frame = ruled((50, 100, 350, 100), (50, 700, 350, 700), (50, 100, 50, 700), (350, 100, 350, 700))
+    document = read_document(pages_of([words + b" " + frame]), "a.pdf")
+    assert not document.tables
+    assert document.text == "First line\nSecond"

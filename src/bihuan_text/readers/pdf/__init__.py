@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bihuan_text.document import Builder, Origin
@@ -12,14 +13,17 @@ from bihuan_text.refusal import Unreadable
 from .asking import pages
 from .characters import BROKEN
 from .furniture import without
-from .lines import Line, lines_of
+from .grids import parted
+from .lines import Line, drawn_once, lines_of
 from .measure import setting_of
 from .paragraphs import paragraphs
+from .tables import goes_on, write
 
 if TYPE_CHECKING:
     from bihuan_text.document import Document
 
     from .asking import Page
+    from .grids import Grid
 
 _BROKEN = 0.1  # of all characters: with so many unknown the text is of no use
 _SCANNED = "这份 PDF 里只有图片没有文字，像是扫描件，请先录成文字，或提交它的 .docx 或 .txt 版本。"
@@ -30,20 +34,52 @@ _UNSEEN = "这份 PDF 是扫描件，文字是软件识别出来的，可能有�
 
 def read_pdf(data: bytes, name: str) -> Document:
     """The document behind the bytes of a PDF; raises ``Unreadable``."""
-    found, seen = _read(data)
-    text = "".join(line.text for line in found)
+    lines, seen = _read(data)
+    text = "".join(_words(line) for line in lines)
     if not text:
         raise _nothing(seen)
     broken = len(BROKEN.findall(text))
     if broken > _BROKEN * len(text):
         raise Unreadable(_CODELESS)
+    return _written(lines, seen).document(name, "pdf", (*_remarks(seen, broken),))
+
+
+def _words(line: Line) -> str:
+    return line.text if line.grid is None else "".join(cell.text for cell in line.grid.cells)
+
+
+def _written(lines: list[Line], seen: _Seen) -> Builder:
+    """The paragraphs and tables, in the order of the pages."""
+    body = [line for line in lines if line.grid is None]
+    setting = setting_of(body, seen.boxes) if body else None
     builder = Builder()
-    for number, paragraph in enumerate(paragraphs(found, setting_of(found, seen.boxes))):
-        if number:
-            builder.separator("\n")
-        builder.literal(paragraph, Origin.LITERAL)
-        builder.close_paragraph()
-    return builder.document(name, "pdf", (*_remarks(seen, broken),))
+    for is_table, group in groupby(lines, key=lambda line: line.grid is not None):
+        if is_table:
+            _tables(builder, [line.grid for line in group if line.grid is not None])
+        elif setting is not None:
+            for paragraph in paragraphs(group, setting):
+                _begin(builder)
+                builder.literal(paragraph, Origin.LITERAL)
+                builder.close_paragraph()
+    return builder
+
+
+def _tables(builder: Builder, grids: list[Grid]) -> None:
+    """Tables that follow one another, those that a page cut as one."""
+    parts: list[list[Grid]] = []
+    for grid in grids:
+        if parts and goes_on(parts[-1][-1], grid):
+            parts[-1].append(grid)
+        else:
+            parts.append([grid])
+    for part in parts:
+        _begin(builder)
+        write(builder, part)
+
+
+def _begin(builder: Builder) -> None:
+    if builder.chunks:
+        builder.separator("\n")
 
 
 class _Seen:
@@ -74,8 +110,10 @@ def _read(data: bytes) -> tuple[list[Line], _Seen]:
     seen, by_page, count = _Seen(), list[list[Line]](), 0
     for number, page in enumerate(pages(data)):
         seen.page(page)
-        by_page.append(lines_of(page.runs, number))
-        count += len(by_page[-1])
+        grids, outside = parted(drawn_once(page.runs), page.rules, number)
+        tables = [Line("", grid.xs[0], grid.xs[-1], grid.top, 0.0, number, grid) for grid in grids]
+        by_page.append(sorted([*lines_of(outside, number), *tables], key=lambda line: -line.y))
+        count += len(by_page[-1]) + sum(len(grid.cells) for grid in grids)
         if count > MAX_PARAGRAPHS:
             raise too_many_paragraphs()
     return [line for lines in without(by_page) for line in lines], seen

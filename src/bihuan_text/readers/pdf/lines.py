@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .asking import Run
+    from .grids import Grid
 
 _SAME = 0.5  # of the smaller height: runs that overlap so much stand on one line
 _UNLIKE = 2.2  # times: a run so much larger is on a line of its own
@@ -31,7 +32,7 @@ class Line:
     y: float
     size: float
     page: int
-    parts: list[tuple[float, float, str]] = field(default_factory=list[tuple[float, float, str]])
+    grid: Grid | None = None  # a table that stands in the place of a line
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class _Row:
 def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
     """The lines of a page, from top to bottom."""
     rows: list[_Row] = []
-    for run in sorted(drawn_once(runs), key=lambda run: -run[2]):
+    for run in sorted(runs, key=lambda run: -run[2]):
         row = max(rows[-_LOOK_BACK:], key=lambda row: _overlap(row.main, run), default=None)
         if row is None or _overlap(row.main, run) < _SAME:
             rows.append(_Row(run, [run]))
@@ -88,7 +89,6 @@ def _overlap(one: Run, other: Run) -> float:
 
 def _line(row: _Row, page: int) -> Line:
     runs = sorted(row.runs, key=lambda run: run[1])
-    parts: list[tuple[float, float, str]] = []
     said: list[str] = []
     sizes: dict[float, int] = {}
     before: Run | None = None
@@ -100,11 +100,10 @@ def _line(row: _Row, page: int) -> Line:
         if before is not None:
             said.append(between(said[-1], words, (run[1] - before[3]) / max(run[4], before[4])))
         said.append(words)
-        parts.append((run[1], run[3], words))
         before = run
     size = max(sizes, key=lambda size: sizes[size], default=row.main[4])
     text = "".join(said).strip()
-    return Line(text, runs[0][1], max(run[3] for run in runs), row.main[2], size, page, parts)
+    return Line(text, runs[0][1], max(run[3] for run in runs), row.main[2], size, page)
 
 
 def between(left: str, right: str, gap: float) -> str:

@@ -9,11 +9,12 @@ from .characters import is_wide
 from .lines import Line
 from .measure import INDENT, Setting, alike
 
-_FINAL = re.compile(r"[。！？；：:;!?.…][”’》）)」』]*$")
-_HEAD = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]"
+FINAL = re.compile(r"[。！？；：:;!?.…][”’》）)」』]*$")
+_N = "[一二三四五六七八九十]{1,3}"
+_HEAD = re.compile(rf"{_N}[、.．]|[（(]{_N}[）)]|第{_N}[章节部]")
+MARKER = re.compile(
+    rf"{_HEAD.pattern}|{_N}[是要]|第{_N}[，,、]|\d{{1,3}}[、.．)）]|[（(]\d{{1,3}}[）)]|[①-⑳•●■◆▪·*–-]\s?"
 )
-_MARKER = re.compile(rf"{_HEAD.pattern}|\d{{1,3}}[、.．)）]|[（(]\d{{1,3}}[）)]|[①-⑳•●■◆▪·*–-]\s?")
 _LEADERS = re.compile(r"[.…·．]{4,}\s*\d+$|…{2,}\s*\d+$")
 _ASIDE = re.compile(r"——|[（(〔\[]")
 _CLOSERS = "，。、；：？！”’》〉）】〕」』…—,.;:?!)]}%"
@@ -56,7 +57,7 @@ def ends(before: Line, line: Line, first: Line, setting: Setting) -> bool:
         return bool(_ASIDE.match(line.text))
     if _apart(before, line, setting) or _LEADERS.search(before.text):
         return True
-    if setting.short(before) > _needed(line.text) * line.size or setting.is_centred(before):
+    if setting.short(before) > needed(line.text) * line.size or setting.is_centred(before):
         return True
     return _begins(before, line, first, setting)
 
@@ -72,7 +73,7 @@ def _apart(before: Line, line: Line, setting: Setting) -> bool:
     return before.page == line.page and not 0 < before.y - line.y <= _FAR * pitch
 
 
-def _needed(text: str) -> float:
+def needed(text: str) -> float:
     """How many characters of room the line before had to lack, for this text to begin a line of its own by force."""
     latin = _LATIN.match(text)
     unit = latin[0] if latin and not is_wide(text[0]) else text[:1]
@@ -84,16 +85,16 @@ def _begins(before: Line, line: Line, first: Line, setting: Setting) -> bool:
     """Whether a line after a full one begins a paragraph."""
     left = setting.left(line)
     if left < INDENT[0] - 0.5:
-        flush_head = bool(_HEAD.match(line.text)) and bool(_FINAL.search(before.text))
+        flush_head = bool(_HEAD.match(line.text)) and bool(FINAL.search(before.text))
         return flush_head or (not setting.indented and _starts_flush(before, line, setting))
     if setting.indented and INDENT[0] - 0.5 <= left <= INDENT[1]:
         return True
     if abs(line.x0 - before.x0) < _NEAR * line.size:
-        return bool(_FINAL.search(before.text) and _MARKER.match(line.text))
-    hanging = before is first and bool(_MARKER.match(first.text)) and 0.5 < (line.x0 - first.x0) / line.size < 4
-    return not hanging or bool(_MARKER.match(line.text))
+        return bool(FINAL.search(before.text) and MARKER.match(line.text))
+    hanging = before is first and bool(MARKER.match(first.text)) and 0.5 < (line.x0 - first.x0) / line.size < 4
+    return not hanging or bool(MARKER.match(line.text))
 
 
 def _starts_flush(before: Line, line: Line, setting: Setting) -> bool:
     """Where paragraphs have no indent: a numbered line after the end of a sentence."""
-    return bool(_FINAL.search(before.text)) and bool(_MARKER.match(line.text))
+    return bool(FINAL.search(before.text)) and bool(MARKER.match(line.text))
