@@ -7,10 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from threading import Timer
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -21,6 +20,8 @@ from bihuan_text.likeness.index import Busy, Work, compared
 from bihuan_text.likeness.taking import Source, sources
 
 from .corpus import Corpus, quiet
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -82,26 +83,38 @@ def test_an_engine_that_is_not_there_is_a_sentence(folder: Path, capsys: pytest.
 
 
 @pytest.mark.long
-def test_two_workers_of_a_cluster_say_the_same_while_one_is_killed(folder: Path) -> None:
+def test_two_workers_of_a_cluster_say_the_same_while_each_kind_of_job_kills_one(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("ray", reason="Ray is not installed: pip install 'bihuan[ray]'")
     import ray
 
     from bihuan_text.likeness.on_ray import OnRay
 
-    whole = found(folder, Local())
-    engine = OnRay(workers=2)
-    try:
-        assert found(folder, engine) == whole
+    class Deadly(OnRay):
+        """The third job of each kind kills the worker that does it, the first time."""
 
+        def _each(self, function: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> Iterator[T]:
+            mark = str(tmp_path / f"died-{function.__name__}")
+
+            def once(number: int, *job: Any) -> T:
+                if number == min(2, len(jobs) - 1) and not os.path.exists(mark):
+                    with open(mark, "w", encoding="utf-8") as file:
+                        file.write(str(os.getpid()))
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return function(*job)
+
+            yield from super()._each(once, [(number, *job) for number, job in enumerate(jobs)])
+
+    whole = found(folder, Local())
+    try:
+        assert found(folder, OnRay(workers=2)) == whole
         workers = ray.get([ray.remote(process).remote() for _ in range(8)])
         assert os.getpid() not in workers
-        killer = Timer(0.05, os.kill, (workers[0], signal.SIGKILL))
-        killer.start()
-        assert found(folder, engine) == whole
-        killer.join()
-        assert workers[0] not in ray.get([ray.remote(process).remote() for _ in range(8)])
+        assert found(folder, Deadly()) == whole
     finally:
         ray.shutdown()  # pyright: ignore[reportUnknownMemberType]
+    dead = {file.name.removeprefix("died-"): int(file.read_text("utf-8")) for file in tmp_path.glob("died-*")}
+    assert {"take_batch", "join_in"} <= dead.keys()
+    assert os.getpid() not in dead.values()
 
 
 KILLED = """

@@ -49,7 +49,7 @@ class OnRay:
         """See ``Engine``."""
         folders = tuple(str(segment.folder) for segment in view.segments)
         keys = tuple(str(each.path) for each in view.keyed)
-        said = _ray.put(how)
+        said = self._shared(how)
         yield from self._each(join_in, [(folders, keys, each, said) for each in parts])
 
     def chain(self, view: View, marks: Marks, folder: Path) -> Sequence[Keyed]:
@@ -60,6 +60,10 @@ class OnRay:
             for number, (segment, start) in enumerate(zip(view.segments, starts, strict=False))
         ]
         return [keyed(Path(path)) for path in self._each(chain_in, jobs)]
+
+    def _shared(self, said: object) -> Any:
+        """What many jobs are told, sent to each machine once."""
+        return _ray.put(said)
 
     def _each(self, function: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> Iterator[T]:
         """The answers in the order of the jobs; so many are under way that nobody waits and no memory fills."""
