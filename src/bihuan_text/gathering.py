@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .document import Document
-from .leads import bare_items
+from .leads import bare_items, paragraph_items
 from .outline import Block, Role
 from .parts import Part
 from .place import Span
@@ -52,10 +52,10 @@ class Gathered:
         """Say what a person should look at."""
         self.warnings.append(Warning(message, span))
 
-    def __len__(self) -> int:
-        problems = sum(len(aspect.problems) for aspect in self.aspects) + len(self.loose_problems)
-        measures = sum(len(group.items) for group in self.measures) + len(self.loose_measures)
-        return len(self.prior) + problems + len(self.causes) + measures
+    def lengths(self) -> tuple[int, ...]:
+        """How long each list is: whatever is added makes one of them longer."""
+        lists = (self.prior, self.aspects, self.causes, self.measures, self.loose_problems, self.loose_measures)
+        return tuple(len(each) for each in lists)
 
 
 class Gatherer:
@@ -67,14 +67,14 @@ class Gatherer:
     def part(self, part: Part) -> None:
         """One part of the paper."""
         role, block = part
-        before = len(self.found)
+        before = self.found.lengths()
         if role is not None:
             self.found.sections.append((role, self._span(block)))
             if is_mixed(block.lead.of(self.text)) and not _says_apart(block):
                 self.found.doubt(_MIXED, self._span(block))
         self._walk(role, block)
         self.found.flush()
-        if role is not None and len(self.found) == before:
+        if role is not None and self.found.lengths() == before:
             self.found.doubt(_EMPTY[role], self._span(block))
 
     # --- the walk -----------------------------------------------------------------------------------------------------
@@ -123,21 +123,20 @@ class Gatherer:
                 pass
 
     def _unlisted(self, role: Role, block: Block) -> None:
-        """A heading without a list: a label with its words (成因：…) is one item, measures may stand bare."""
-        bare = self._bare(block) if role is Role.MEASURES else []
-        self.found.loose_measures += bare
-        if bare or block.headline is None:
-            return
-        lead = lead_of(self.text, block.headline.end, block.end)
-        item = Block(None, block.start, block.end, lead)
-        if lead.start == lead.end:
-            return
-        if role is Role.PROBLEMS:
-            self.found.loose_problems.append(self._problem(item))
-        elif role is Role.CAUSES:
-            self.found.causes.append(self._item(item))
-        else:
-            self.found.loose_measures.append(self._item(item))
+        """A heading without a list: its paragraphs or, for measures, its sentences may be items that carry no ordinal;
+        a label with its words (成因：…) is one item."""
+        bare = (
+            bare_items(self.text, block.lead.end, block.own_end) if role is Role.MEASURES else []
+        ) or paragraph_items(self.text, block.headline.end if block.headline else block.lead.end, block.own_end)
+        if not bare and block.headline is not None:
+            lead = lead_of(self.text, block.headline.end, block.end)
+            bare = [(lead, Span(block.start, block.end))] if lead.end > lead.start else []
+        for lead, span in bare:
+            item = Block(None, span.start, span.end, lead)
+            if role is Role.PROBLEMS:
+                self.found.loose_problems.append(self._problem(item))
+            else:
+                (self.found.causes if role is Role.CAUSES else self.found.loose_measures).append(self._item(item))
 
     # --- problems and measures ----------------------------------------------------------------------------------------
 

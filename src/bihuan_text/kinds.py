@@ -33,7 +33,7 @@ class Title:
     span: Span
 
 
-_LINES, _LONGEST_LINE, _LONGEST_TITLE, _OPENING = 16, 60, 90, 600
+_LINES, _LONGEST_LINE, _LONGEST_TITLE, _OPENING, _FARTHEST = 16, 60, 90, 600, 50_000
 # What may stand above a title: page numbers, 附件, the number of a document, a contents list.
 _NOISE = re.compile(
     r"[-—–\s]*\d*[-—–\s]*|附件\s*\d*[：:]?|目\s*录|[^\s，。]{1,16}〔\d{4}〕\s*\d+\s*号|.{2,50}?[.…·]{3,}\s*\d*|.{0,12}paidbegin.{0,12}"
@@ -48,7 +48,9 @@ _NUMBERED_TWICE = re.compile(r"(?:\d{1,2}[、.]\s*)?(?P<once>.{6,40}?)\s*(?P=onc
 @cache
 def _genre() -> re.Pattern[str]:
     genre = cast("dict[str, list[str]]", table("kinds.toml")["genre"])
-    return re.compile(f"(?:{'|'.join(genre['words'])})(?:稿|（[^）]{{1,16}}）|[（）]|\\d)*$")
+    return re.compile(
+        f"(?:{'|'.join(genre['words'])})(?:稿|范文|（[^）]{{1,16}}）|[（）]|[\\d一二三四五六七八九十]{{1,2}} ?篇|\\d)*$"
+    )
 
 
 @cache
@@ -101,7 +103,10 @@ def _first_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 def _is_listed_again(text: str, begin: int, words: str, end: int) -> bool:
     """A heading in a contents list: the same line comes again."""
-    return _ORDINAL.match(words) is not None and text.find("\n" + words, begin + len(words), end) >= 0
+    return (
+        _ORDINAL.match(words) is not None
+        and text.find("\n" + words, begin + len(words), min(end, begin + _FARTHEST)) >= 0
+    )
 
 
 def _titled(text: str, start: int, end: int) -> Title:
@@ -127,7 +132,8 @@ def kind_of(text: str, title: Title | None, outline: Outline, *, ledger: bool) -
     roles = {role_of(root.lead.of(text)) for root in outline.roots}
     if title or not {Role.PROBLEMS, Role.MEASURES} <= roles:
         return Kind.OTHER
-    return Kind.REPORT if re.search(cast("dict[str, str]", table("kinds.toml")["ours"])["any"], text) else Kind.OTHER
+    ours = re.compile(cast("dict[str, str]", table("kinds.toml")["ours"])["any"])
+    return Kind.REPORT if ours.search(text, outline.preface.start, outline.roots[-1].end) else Kind.OTHER
 
 
 def kind_named(title: str) -> Kind | None:
@@ -160,7 +166,7 @@ def year_of(text: str, title: Title | None, preface: Span, prior: Block | None) 
     """The 年度 a paper is about: its title's, its opening's, or the year after the one its section on last year names."""
     if title and (found := _OF_TITLE.search(title.text)):
         return _year(found[1])
-    if found := _OF_MEETING.search(text, 0, preface.end):
+    if found := _OF_MEETING.search(text, preface.start, preface.end):
         return _year(found[1])
     if (
         prior

@@ -52,3 +52,28 @@ def _is_lead(text: str, found: list[Span], index: int) -> bool:
     if text[found[index].end - 1] != "。" or index + 1 >= len(found):
         return False
     return len(_said(text, found[index + 1])) > max(_LONGEST, len(said))
+
+
+_LONGEST_FIRST = 30
+
+
+def paragraph_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
+    """Paragraphs without ordinals that each begin with a short sentence and go on: that sentence is the lead of an item.
+
+    One paragraph is a text, so there must be two, and every one of them must have this form.
+    """
+    items: list[tuple[Span, Span]] = []
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        said = list(sentences(text, at, stop))
+        at = stop + 1
+        if not said:
+            continue
+        lead = Span(said[0].start, said[0].start + len(_said(text, said[0])))
+        fits = _SHORTEST <= lead.end - lead.start <= _LONGEST_FIRST and text[said[0].end - 1] == "。" and len(said) > 1
+        if not fits or ("，" in lead.of(text) and lead.end - lead.start > _LONGEST):
+            return []
+        items.append((lead, Span(lead.start, said[-1].end)))
+    return items if len(items) > 1 else []

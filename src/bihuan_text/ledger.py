@@ -93,7 +93,8 @@ def _tables_in(document: Document) -> Iterator[Table]:
     rows: list[tuple[Cell, ...]] = []
     for line in document.paragraphs:
         said = line.of(document.text)
-        mark = "\t" if "\t" in said.strip() else "|" if said.strip().startswith("|") else ""
+        barred = said.strip().startswith("|") or said.count(" | ") > 1
+        mark = "\t" if "\t" in said.strip() else "|" if barred else ""
         if mark == "|" and _RULE.fullmatch(said):
             continue
         cells = tuple(_split(document.text, line, mark)) if mark else ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 _NUM = "一二三四五六七八九十"
 _VALUES = {c: n for n, c in enumerate(_NUM, 1)} | {"两": 2}
@@ -88,6 +90,14 @@ def value_of(text: str) -> int:
 def markers_of(text: str) -> list[Marker]:
     """All ordinals of the text that number something, in order."""
     return _accepted(list(_candidates(text)), text)
+
+
+def between(markers: Sequence[Marker], start: int, end: int) -> Sequence[Marker]:
+    """Those of some ordinals in order that begin in shadow [start, end)."""
+    return markers[bisect_left(markers, start, key=_begin) : bisect_left(markers, end, key=_begin)]
+
+
+_begin = attrgetter("start")
 
 
 def _candidates(text: str) -> Iterator[Marker]:

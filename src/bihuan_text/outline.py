@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .headlines import INNER, Headline, headlines_in
-from .ordinals import RANK, Marker, list_of
+from .ordinals import RANK, Marker, between, list_of
 from .place import Span
 from .roles import Role, role_of, strict_role_of
 from .sentences import lead_of
@@ -62,7 +62,7 @@ def outline_of(
     text: str, markers: Sequence[Marker], end: int, marked: Sequence[Headline] = (), start: int = 0
 ) -> Outline:
     """The tree of shadow [start, end); ``marked`` are headings that the paper's own marks show."""
-    marks = [m for m in markers if start <= m.start < end]
+    marks = between(markers, start, end)
     heads = [h for h in marked if start <= h.start and h.end <= end]
     found: list[Marker | Headline] = [*marks, *heads, *headlines_in(text, marks, heads, start, end)]
     starts = sorted(found, key=lambda m: m.start)

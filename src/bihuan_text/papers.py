@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .kinds import Kind, Title, kind_named, names_a_genre, title_of
-from .ordinals import Marker
+from .ordinals import Marker, between
 from .place import Span
 
 Paper = tuple[Title | None, Span]
 _OWN = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.DUTY)
-_LINE = re.compile(r"^[ \t]*([^\n]{6,50}?)[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^[ \t]*([^\n]{3,50}?)[ \t]*$", re.MULTILINE)
 # What plainly is a title of another paper though it is none of ours.
 _OTHER = re.compile("上的讲话$|主持词$|(?:工作|实施|活动)方案$|的通知$")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[、.）)]|第[一二三四五六七八九十]{1,2}(?:部分|章|节)|附")
+_PIECE = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3})(?:[： ].{0,40})?")
 _BELOW_ORG = re.compile("关于|20\\d\\d|组织生活会")
 
 
@@ -22,9 +23,11 @@ def papers_of(text: str, markers: Sequence[Marker]) -> list[Paper]:
     """The papers of a text in order, each with its title; what stands before the first (a cover, a contents list) is
     in none of them. A notice, a plan or another paper that is not ours holds whatever is attached to it."""
     papers = list(_cut(text))
+    cover: Title | None = None
     while len(papers) > 1 and not _has_body(text, papers[0][1], markers):
-        papers.pop(0)
-    title = papers[0][0]
+        cover = papers.pop(0)[0] or cover
+    title = papers[0][0] or cover
+    papers[0] = (title, papers[0][1])
     if title is not None and kind_named(title.text) in (Kind.NOTICE, Kind.OTHER):
         return [(title, Span(papers[0][1].start, len(text)))]
     return papers
@@ -43,7 +46,9 @@ def _beginnings(text: str, start: int) -> Iterator[int]:
     """Where a line says the title of a further paper."""
     for match in _LINE.finditer(text, start):
         said = match[1]
-        if match.start() > start and names_a_genre(said) and _begins_a_paper(said):
+        if match.start() > start and _PIECE.fullmatch(said):
+            yield match.start(1)
+        elif match.start() > start and names_a_genre(said) and _begins_a_paper(said):
             yield _with_org(text, match.start(1)) if _BELOW_ORG.match(said) else match.start(1)
 
 
@@ -63,5 +68,4 @@ def _with_org(text: str, begin: int) -> int:
 
 def _has_body(text: str, span: Span, markers: Sequence[Marker]) -> bool:
     """Whether a stretch is a paper and not the cover, the contents or the title page of the next."""
-    numbered = sum(span.start <= m.start < span.end for m in markers)
-    return numbered > 1 and len(re.findall("[。；]", text[span.start : span.end])) > 1
+    return len(between(markers, *span)) > 1 and len(re.findall("[。；]", text[span.start : span.end])) > 1

@@ -28,7 +28,9 @@ def parts_of(text: str, outline: Outline, kind: Kind) -> list[Part]:
     found: list[Part] = [(role, root) for role, root in named if role is not None]
     loose = [root for role, root in named if role is None]
     found = _joined_aspects(_this_years_fixing(text, found))
-    more = [*_questions(loose), *_holding_parts(text, loose)]
+    more = [*_questions(loose), *_answered(text, loose)]
+    answered = {id(block) for _, part in more for block in part.children}
+    more += _holding_parts(text, [block for block in loose if id(block) not in answered])
     held = {id(block) for _, part in more for block in (part, *part.children)}
     loose = [block for block in loose if id(block) not in held]
     more += _heads_as_aspects(text, kind, [*found, *more], loose)
@@ -57,6 +59,20 @@ def _questions(loose: list[Block]) -> list[Part]:
     """问题1：… 问题2：… is a list of problems, whatever stands above it."""
     asked = [block for block in loose if block.marker is not None and block.marker.family == "q"]
     return [(Role.PROBLEMS, _around(asked))] if asked else []
+
+
+_NAMES_A_FAULT = re.compile("(?:问题|不足|差距)[。：]?$|^问题：")
+
+
+def _answered(text: str, loose: list[Block]) -> list[Part]:
+    """Neighbouring headings that each name a fault and hold what is done about it are problems: 一、…的问题 整改措施：…"""
+
+    def is_answered(block: Block) -> bool:
+        opened = {child.opens for child in block.children} - {None}
+        lead = block.lead.of(text)
+        return bool(opened) and Role.PROBLEMS not in opened and bool(_NAMES_A_FAULT.search(lead) or _FAULT.search(lead))
+
+    return [(Role.PROBLEMS, _around(list(run))) for answered, run in groupby(loose, is_answered) if answered]
 
 
 def _holding_parts(text: str, loose: list[Block]) -> list[Part]:

@@ -67,7 +67,7 @@ class _Reader:
     def _outlined(
         self, title: Title | None, span: Span, markers: Sequence[Marker], marked: Sequence[Headline]
     ) -> tuple[Title | None, Outline]:
-        start = title.span.end if title is not None else span.start
+        start = max(title.span.end, span.start) if title is not None else span.start
         end = body_end(self.text, start, span.end)
         return title, outline_of(self.text, markers, end, marked, start)
 
