@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .headlines import INNER, Headline, headlines_in
-from .ordinals import RANK, Marker, between, list_of
+from .ordinals import RANK, Marker, between, is_next, list_of
 from .place import Span
 from .roles import Role, role_of, strict_role_of
 from .sentences import lead_of
@@ -124,7 +124,8 @@ class _Growing:
         that block's own list goes on later, whatever families the two are of.
         """
         for depth in range(len(self.path) - 1, -1, -1):
-            if self.following[self.path[depth].index] == index and mark.number == self.path[depth].block.number + 1:
+            before = self.path[depth].block.marker
+            if before is not None and self.following[self.path[depth].index] == index and is_next(before, mark):
                 rank = self.path[depth].rank
                 del self.path[depth:]
                 return rank

@@ -62,6 +62,7 @@ class _Reader:
             kind, self._title_said(title), year, _ordered(found.prior), _ordered(found.aspects),
             _ordered(found.causes), _ordered(found.measures), tuple(found.warnings), tuple(found.sections),
             notice_of(self.document, self.shadow) if kind is Kind.NOTICE else None,
+            self.shadow.back(*title.span) if title else None,
         )  # fmt: skip
 
     def _outlined(

@@ -56,7 +56,8 @@ class Warning:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What ``read --json`` tells; ``sections`` are the spans of the parts that were found,
-    ``notice`` what a 通知 asks for (None for every other kind)."""
+    ``notice`` what a 通知 asks for (None for every other kind). ``title_span``
+    holds the title, which may stand in several lines there."""
 
     kind: Kind
     title: str | None
@@ -68,6 +69,7 @@ class Report:
     warnings: tuple[Warning, ...] = ()
     sections: tuple[tuple[Role, Span], ...] = ()
     notice: Notice | None = None
+    title_span: Span | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:

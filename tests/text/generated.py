@@ -37,6 +37,7 @@ LEADS = {
     "measures": ("建立学习台账", "每月走访两户", "完善请销假制度", "定期通报进度", "落实责任到人"),
 }
 ASPECTS = ("思想政治方面", "组织建设方面", "纪律作风方面", "作用发挥方面")
+INNER = ("班子方面", "党员方面", "制度方面")
 BODIES = (
     "",
     "有时满足于完成任务，主动性不强。",
@@ -56,9 +57,11 @@ class Meant:
 
 @dataclass(frozen=True)
 class Style:
-    """How one part is set: its ordinals, whether headings stand alone, whether items share a line."""
+    """How one part is set: its ordinals, whether headings stand alone, whether items share a line; ``inner`` numbers the
+    headings below the aspects, where there are some."""
 
     middle: str
+    inner: str | None
     item: str
     alone: bool
     together: bool
@@ -106,12 +109,17 @@ class Writing:
 @st.composite
 def styles(draw: st.DrawFn, grouped: bool) -> Style:
     """A style whose levels differ; items that share a line are numbered in a way that is used there."""
-    middle = draw(st.sampled_from(MIDDLES))
+    deep = grouped and draw(st.integers(0, 3)) == 0
+    middle = draw(st.sampled_from(MIDDLES[:2] if deep else MIDDLES))
+    inner = draw(st.sampled_from(MIDDLES[2:])) if deep else None
     together = draw(st.booleans())
-    fits = [
-        s for s in (SPOKEN if together else ITEMS) if not (grouped and s[0] == "{" and middle[1] == "1" and s[1] == "1")
-    ]
-    return Style(middle, draw(st.sampled_from(fits)), draw(st.booleans()), together)
+    fits = [s for s in (SPOKEN if together else ITEMS) if not (grouped and _same(s, inner or middle))]
+    return Style(middle, inner, draw(st.sampled_from(fits)), draw(st.booleans()), together)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two ordinals count in the same kind of list: 1. and 1、"""
+    return one[:3] == other[:3]
 
 
 @st.composite
@@ -136,14 +144,18 @@ def _part(draw: st.DrawFn, writing: Writing, part: str) -> None:
     style = draw(styles(grouped))
     writing.put("\n" if style.alone or grouped else "。")
     for number, heading in enumerate(_headings(draw, grouped), 1):
+        if part in writing.meant.headings:
+            writing.meant.headings[part].append(heading)
         if heading is not None:
             writing.line()
             writing.put(
                 ordinal(style.middle, number) + heading + ("\n" if style.alone else draw(st.sampled_from("。：")))
             )
-        if part in writing.meant.headings:
-            writing.meant.headings[part].append(heading)
-        writing.items(part, style, _leads(draw, part))
+        for below, inner in enumerate(draw(st.permutations(INNER))[:2] if style.inner else [None], 1):
+            if inner is not None and style.inner is not None:
+                writing.line()
+                writing.put(ordinal(style.inner, below) + inner + ("\n" if style.alone else "。"))
+            writing.items(part, style, _leads(draw, part))
     closing = draw(st.sampled_from(CLOSINGS))
     if closing:
         writing.line()

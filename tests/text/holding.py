@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bihuan_text.checks import Finding
 from bihuan_text.document import Document
+from bihuan_text.places import stretches
 from bihuan_text.report import Item, Report
 
 
@@ -57,7 +58,16 @@ def report_holds(text: str, report: Report) -> bool:
     )
     examples = all(p.start < e.start and e.end <= p.end for p in report.problems for e in p.examples)
     warned = all(w.span is None or 0 <= w.span.start <= w.span.end <= len(text) for w in report.warnings)
-    return apart and said and within and examples and warned
+    return apart and said and within and examples and warned and _partitions(text, report)
+
+
+def _partitions(text: str, report: Report) -> bool:
+    """Every character is in exactly one place, and every item is one of these."""
+    found = stretches(report, len(text))
+    edges = [0, *(edge for stretch in found for edge in stretch.span), len(text)]
+    whole = all(before == after for before, after in zip(edges[::2], edges[1::2], strict=True))
+    spans = {stretch.span for stretch in found}
+    return whole and all((item.start, item.end) in spans for item in leads(report))
 
 
 def finding_holds(document: Document, finding: Finding) -> bool:
