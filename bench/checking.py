@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bench import slips
 from bench.planting import Planted, kinds, planted
 from bihuan_text import check, read_document, read_report
 from bihuan_text.checks import Severity
@@ -23,6 +24,7 @@ PAPERS = Path(__file__).resolve().parents[1] / "tests" / "text" / "clean"
 LEAST_FOUND, MOST_WRONG, LEAST_SPEED = 0.90, 1.0, 200_000
 _PER = 3000
 _SPEED_CHARS = 400_000
+_SLIPS = 100
 
 PLAIN = [
     re.compile(p)
@@ -121,6 +123,11 @@ def run() -> int:
     print(f"clean papers: {len(papers())}, {chars} characters; wrong findings {sum(wrong.values())} "
           f"({rate:.2f} in {_PER}, aim {MOST_WRONG:.0f}), plain script {plain_wrong:.2f}")  # fmt: skip
     print("  by rule:", dict(wrong), "pointers:", dict(pointers))
+    found = slips.found_of(slips.paragraphs(text for _, text in papers()), _SLIPS, seed=20261125)
+    print(
+        f"natural slips in free prose, {_SLIPS} a class, found:",
+        ", ".join(f"{k} {n / _SLIPS:.0%}" for k, n in found.items()),
+    )
     fast, plain_fast = speed(check), speed(_plain_look)
     print(f"all checks: {fast:,.0f} characters a second (aim {LEAST_SPEED:,}); plain script {plain_fast:,.0f}")
     return (share < LEAST_FOUND) + (rate > MOST_WRONG) + (fast < LEAST_SPEED)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "bihuan_text" / "data"
 HAN = re.compile("[\u4e00-\u9fff]{1,8}")
-LEAST, LEAST_IDIOM = 10, 5
+LEAST, LEAST_IDIOM = 5, 5
 
 
 def main(words: str, sounds: str) -> None:

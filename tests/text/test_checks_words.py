@@ -152,3 +152,40 @@ def test_a_congress_to_come_is_no_wrong_name():
 def test_a_meeting_of_another_year_is_asked_about():
     text = "二支部2025年度组织生活会情况报告\n现将2023年度组织生活会情况报告如下。\n2024年度组织生活会以来"
     assert [(f.severity, f.excerpt) for f in found(text, "D20")] == [(Severity.WARN, "2023")]
+
+
+IN_FREE_PROSE = {
+    "这次检查发现的问提都要整改到位。": "这次检查发现的问题都要整改到位。",
+    "大家在推进过成中遇到了困难。": "大家在推进过程中遇到了困难。",
+    "会上三名同志作了法言。": "会上三名同志作了发言。",
+    "支部要为单位发展贡献力两。": "支部要为单位发展贡献力量。",
+    "认真落实中央八项规定神精。": "认真落实中央八项规定精神。",
+    "加强党员队伍建，提升服务能力。": "加强党员队伍建设，提升服务能力。",
+    "弘扬党的良传统，保持本色。": "弘扬党的优良传统，保持本色。",
+    "支部坚定理想信，站稳立场。": "支部坚定理想信念，站稳立场。",
+}
+NEW_WORDS_AND_NAMES = [
+    "培育一批批青年骨干，一台台机器修好了。",
+    "支部书记陈园园说，要把学习抓实。",
+    "校史讲解队队员和本科班班主任参加了活动。",
+    "组织青年党员研学，厚植家国情怀，筑牢思想根基。",
+    "提醒大家歇一歇，看一看，再想一想。",
+    "在学思践悟中锤炼党性，行稳致远。",
+    "有理想、敢担当、能吃苦，才能担使命。",
+]
+
+
+@pytest.mark.parametrize(("text", "right"), IN_FREE_PROSE.items(), ids=IN_FREE_PROSE)
+def test_a_slip_in_free_prose_is_told_by_the_words_around_it(text: str, right: str):
+    findings = found(text, "D28")
+    assert mended(text, findings) == right
+
+
+@pytest.mark.parametrize("text", NEW_WORDS_AND_NAMES)
+def test_new_words_and_given_names_are_no_slips(text: str):
+    assert found(text, "D28") == []
+
+
+def test_what_stands_twice_is_a_new_word():
+    once = "活动的主题是研途有爱，大家都来了。"
+    assert found(f"{once}第二天又办了研途讲座。", "D28") == []

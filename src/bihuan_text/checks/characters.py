@@ -19,13 +19,14 @@ from bihuan_text.lists import table, words
 from .registry import Mend, Paper, Remark, Severity, rule
 from .wording.doubles import doubled_characters, doubled_measures, doubled_particles, doubled_words
 from .wording.lone import strange
-from .wording.phrases import Slip, is_torn, runs_of, slips
+from .wording.phrases import ALONE, Slip, is_torn, runs_of, slips
 
 _TITLES = re.compile("《[^《》\n]*》")
 _QUOTES = re.compile('“[^“”\n]*”|「[^」\n]*」|"[^"\n]*"')
 _ASK = "请核对，改正后再读一遍这句话。"
 _DRAWN = re.compile("[\u4e00-\u9fff]")
 _TRADITIONAL = re.compile("[們會員對說這個來時為過學習開發現問題幹級圖書館黨紀組織責應實際產後與還進從見長]")
+_HAN_PAIR = re.compile("[\u4e00-\u9fff]{2}")
 _TOO_MANY = 12
 
 
@@ -59,10 +60,10 @@ def _found(paper: Paper, text: str, runs: list[Place], quoted: list[Place]) -> I
     for start, end, right in _known_slips(text):
         if not inside(start):
             yield (start, end), _remark(paper, start, end, f"“{text[start:end]}”应为“{right}”。", right)
+    yield from _framed(paper, text)
     for slip in slips(text):
         if not inside(slip.start) or len(slip.right) > 5:
             yield (slip.start, slip.end), _of_slip(paper, text, slip)
-    yield from _framed(paper, text)
     yield from (found for found in _twice(paper, text) if not inside(found[0][0]))
     for start, end in runs:
         if not inside(start):
@@ -88,13 +89,24 @@ def _of_slip(paper: Paper, text: str, slip: Slip) -> Remark:
 
 
 def _strange(paper: Paper, text: str, start: int, end: int) -> Iterator[tuple[Place, Remark]]:
-    for first, last, right in strange(text[start:end]):
+    for first, last, right in strange(text[start:end], text[start - 1 : start] or "。", text[end : end + 1] or "。"):
         place = (start + first, start + last)
-        if is_torn(text, *place):
+        if is_torn(text, *place) or _meant(text, *place):
             continue
         said = text[place[0] - 1 : place[1] + 1].strip("\x00")
         why = f"“{said}”里的“{text[place[0] : place[1]]}”疑为“{right}”之误。"
         yield place, _remark(paper, *place, why, right)
+
+
+def _meant(text: str, start: int, end: int) -> bool:
+    """Whether the same characters stand together again elsewhere: a new word, or a name; slips are not repeated."""
+    if end - start > 1:
+        return text.count(text[start:end]) > 1
+    left, right = text[start - 1 : end] if start else "", text[start : end + 1]
+    return text.count(left) > 1 < text.count(right) or any(
+        text.count(pair) > 1 and _HAN_PAIR.fullmatch(pair) and pair[0] not in ALONE and pair[1] not in ALONE
+        for pair in (left, right)
+    )
 
 
 def _twice(paper: Paper, text: str) -> Iterator[tuple[Place, Remark]]:

@@ -20,7 +20,7 @@ _VERBS = frozenset(
 )
 _NOT_DOUBLED = ("学习", "提高", "提升", "评议", "理论", "点评", "查摆", "查找", "写明", "走访")
 # 市市场监管局, 支部部长: a noun of place or office that ends one word and begins the next.
-_PLACES = frozenset("市县省区镇乡村局站院校队所室厂科处部组班社园店馆矿港团上下大小最老总")
+_PLACES = frozenset("班队会市县省区镇乡村局站院校所室厂科处部组社园店馆矿港团上下大小最老总")
 # 王丽丽, 李强强: given names.
 _NAMES = frozenset("丽婷莉娜芳媛璐露佳静洋阳亮晶楠萌蕾欣玲燕艳娟倩颖慧敏波涛龙飞磊鑫淼森焱垚圆爱宁星晨")
 _PARTICLES = frozenset("的了是在和与对为把将")
@@ -73,12 +73,20 @@ def _regular(run: str, at: int) -> bool:
     """清清爽爽, 谈谈心, 市市场, 王丽丽, 目的的: doubling that the language makes itself."""
     if run[at - 2 : at - 1] == run[at] or run[at + 1 : at + 2] == run[at]:
         return True
-    if run[at - 2 : at - 1] in SURNAMES and _CALLED.match(run, at + 1):
+    if run[at - 2 : at - 1] in SURNAMES and (_CALLED.match(run, at + 1) or _given(run, at)):
         return True
+    if run[at - 2 : at - 1] == "一" and run[at] not in _PARTICLES:
+        return True  # 一批批, 一台台
     twice = run[at + 1 : at + 2] == run[at + 2 : at + 3] != "" or (at > 2 and run[at - 3] == run[at - 2])
     verb = run[at] in _VERBS and run[at : at + 2] not in _NOT_DOUBLED
-    place = run[at] in _PLACES and run[at + 1 : at + 2] in _AFTER_PLACE
+    longer = any(run[at : at + size] in costs() for size in (2, 3))
+    place = run[at] in _PLACES and (run[at + 1 : at + 2] in _AFTER_PLACE or (run[at] in "班队组会" and longer))
     return twice or verb or place or run[at] in _NAMES or run[at - 2 : at + 1] == "目的的"
+
+
+def _given(run: str, at: int) -> bool:
+    """陈园园: after a surname that makes no word with the first of the two, which are no particles."""
+    return run[at] not in _PARTICLES and run[at - 2 : at] not in costs() and run[at : at + 2] not in costs()
 
 
 def doubled_particles(run: str) -> Iterator[int]:

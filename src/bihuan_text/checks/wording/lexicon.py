@@ -12,13 +12,14 @@ from importlib.resources import files
 
 from bihuan_text.lists import words
 
-_UNKNOWN = 21.0  # a character that is no word by itself
+UNKNOWN = 21.0  # a character that is no word by itself
 _NEVER = 1e9
 _OWN = 9.5  # a word of the field that the list does not have
 
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严魏姜谢邹苏潘葛范彭鲁韦马方任袁柳史唐薛雷贺罗郝安常于傅齐康余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪"
     "舒屈项祝董梁杜阮蓝闵贾江郭梅林钟徐邱骆高夏蔡田胡凌霍万柯管卢莫丁邓洪包石崔吉龚程裴陆翁甄曲侯段白刘龙叶司黎谭温庄晏柴瞿阎连习鱼容向易廖耿欧聂曾关游"
+    "伍苑喻蒲肖阳尤祁覃苗牛岳仇付巩艾刁丛冷辛佟邬晋栾甘景敖郎臧苟芦蔺柏柯邸娄涂闫薄占商屠桂简詹牟卞殷池鄢鞠褚窦阮裘班仲宫"
 )
 
 
@@ -66,7 +67,7 @@ def parted(text: str) -> tuple[float, list[str]]:
     come = [0] * (size + 1)
     for at, letter in enumerate(text):
         so_far = best[at]
-        cost = so_far + known(letter, _UNKNOWN)
+        cost = so_far + known(letter, UNKNOWN)
         if cost < best[at + 1]:
             best[at + 1], come[at + 1] = cost, at
         for length in reach(text[at : at + 2], ()):

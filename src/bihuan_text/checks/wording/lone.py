@@ -1,23 +1,27 @@
 """Characters that make no word with their neighbours, where another of the same sound would (D28): 问体整改 for 问题整改.
 
-The text is parted into words; a character left alone is tried with every character that sounds or looks like it and
-makes a common word with a neighbour. Only a great gain counts: a name or a new word also leaves characters alone.
+The text is parted into words; a character left alone, in company it was never seen in, is tried with every character
+that sounds or looks like it and makes a common word with a neighbour, and turned round with the character after it.
+Only a great gain counts, words and the company they keep taken together: a name or a new word also leaves characters alone.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
+from bihuan_text.lists import threshold
+
+from .beside import row_cost, seen
 from .lexicon import SURNAMES, costs, parted, shapes_of, sounds_of
 from .phrases import ALONE
 
-_SHORTEST = 4  # a run too short tells nothing
+_SHORTEST = 3  # a run too short tells nothing
 _COMMON = 11.5  # cost of a word that is common enough to be meant
-_LEAST_GAIN = 10.5
-_AROUND = 5
 _PLACES = frozenset("县市镇乡村区省州旗屯庄河江湖山岭港湾沟坝塘渠路街巷桥站矿厂寨堡坪岗洲岛")
+_TURNED = 1.5  # how much rarer two characters are typed the wrong way round than one for another
+_CHEAPEST = 10.0  # what a stretch of a few words costs at the least
+_OFTEN = 1.0  # logarithm of how often a pair was seen that is no surprise
 
 
 @cache
@@ -40,50 +44,81 @@ def _keys(letter: str) -> frozenset[str]:
     return sounds_of(letter) | shapes_of(letter)
 
 
-def strange(run: str) -> Iterator[tuple[int, int, str]]:
-    """[start, end) and what should stand there, of lone characters and of two that stand the wrong way round."""
+def strange(run: str, before: str = "。", after: str = "。") -> Iterator[tuple[int, int, str]]:
+    """[start, end) and what should stand there, of lone characters and of two that stand the wrong way round.
+
+    ``before`` and ``after`` are the marks on either side of the run.
+    """
     if len(run) < _SHORTEST:
         return
     _, row = parted(run)
-    at = 0
-    for word, after in itertools.pairwise([*row, ""]):
-        if len(word) == 1:
-            pair = _turned(run, at, word, after) if len(after) == 1 else None
-            right = pair or (_better(run, at) if word not in ALONE and not _named(run, at) else None)
+    full = [before, *row, after]
+    at = done = 0
+    for n, word in enumerate(row, 1):
+        if len(word) == 1 and at >= done and _suspect(full, n):
+            right = _righted(run, at, full, n)
             if right is not None:
-                yield at, at + len(right), right
+                done = at + len(right)
+                yield at, done, right
         at += len(word)
 
 
-def _turned(run: str, at: int, word: str, after: str) -> str | None:
-    """习学 for 学习: both left alone, and a common word the other way round."""
-    pair = after + word
-    if costs().get(pair, _COMMON + 1) > _COMMON or (word in ALONE and after in ALONE) or _named(run, at):
+def _suspect(full: list[str], n: int) -> bool:
+    """Whether a lone character keeps company, on either side, that was hardly ever seen."""
+    if n > 2 and full[n - 1] in "一了着" and full[n - 2][-1:] == full[n]:
+        return False  # 歇一歇, 看了看
+    left, right = seen(full[n - 1], full[n]), seen(full[n], full[n + 1])
+    return min(left, right) < _OFTEN
+
+
+def _righted(run: str, at: int, full: list[str], n: int) -> str | None:
+    """What should stand at ``at``, when the gain is great: [before the words around, the words, after them] is compared."""
+    first = at - (len(full[n - 1]) if n > 1 else 0)
+    last = at + 1 + (len(full[n + 1]) if n + 2 < len(full) else 0)
+    low, high = (n - 1 if n > 1 else n), (n + 2 if n + 2 < len(full) else n + 1)
+    left, right = full[low - 1], full[high]
+    said = row_cost([left, *full[low:high], right])
+    best, most = None, _least(_bar(full, n))
+    if said < most + _CHEAPEST:
         return None
-    first, last = max(0, at - _AROUND), at + 2 + _AROUND
-    gain = parted(run[first:last])[0] - parted(run[first:at] + pair + run[at + 2 : last])[0]
-    return pair if gain >= _LEAST_GAIN else None
+    for form in _forms(run, at, full, n):
+        changed = run[first:at] + form + run[at + len(form) : last]
+        gain = said - row_cost([left, *parted(changed)[1], right]) - _TURNED * (len(form) - 1)
+        if gain >= most:
+            best, most = form, gain
+    return best
 
 
-def _named(run: str, at: int) -> bool:
-    """Whether it may belong to the name of a person or a place."""
-    near = run[max(0, at - 2) : at]
-    return any(c in SURNAMES for c in near) or run[at] in SURNAMES or run[at + 1 : at + 2] in _PLACES
+@cache
+def _least(name: str) -> float:
+    return threshold(name)
 
 
-def _better(run: str, at: int) -> str | None:
-    """The character that would make a word here, when the gain is great."""
+def _bar(full: list[str], n: int) -> str:
+    """Which gain is asked for: a greater one of what may be a name, and of words that stand alone all the time."""
+    usual = full[n] in ALONE and max(seen(full[n - 1], full[n]), seen(full[n], full[n + 1])) >= 0
+    return "least_gain_of_names" if usual or _named(full, n) else "least_gain"
+
+
+def _forms(run: str, at: int, full: list[str], n: int) -> set[str]:
+    """What may be meant: the character and the one after it turned round, or another that sounds or looks alike."""
+    tried = set(_instead(run[at], run[at - 1 : at], run[at + 1 : at + 2]))
+    if n + 2 < len(full) and len(full[n + 1]) == 1 and costs().get(full[n + 1] + full[n], 99.0) <= _COMMON:
+        tried.add(full[n + 1] + full[n])
+    return tried
+
+
+@lru_cache(maxsize=1 << 14)
+def _instead(letter: str, left: str, right: str) -> frozenset[str]:
+    """The letters like this one that make a common word with the letter on its left or right."""
     after, before = _neighbours()
     tried: set[str] = set()
-    for key in _keys(run[at]):
-        if at:
-            tried.update(after.get((run[at - 1], key), ()))
-        if at + 1 < len(run):
-            tried.update(before.get((run[at + 1], key), ()))
-    tried.discard(run[at])
-    if not tried:
-        return None
-    first, last = max(0, at - _AROUND), at + _AROUND + 1
-    cost, _ = parted(run[first:last])
-    gain, best = max((cost - parted(run[first:at] + letter + run[at + 1 : last])[0], letter) for letter in tried)
-    return best if gain >= _LEAST_GAIN else None
+    for key in _keys(letter):
+        tried.update(after.get((left, key), ()), before.get((right, key), ()))
+    return frozenset(tried - {letter})
+
+
+def _named(full: list[str], n: int) -> bool:
+    """Whether it may belong to the name of a person or a place: a surname stands right before it, or is itself one."""
+    near = full[max(0, n - 2) : n + 1]
+    return any(len(word) == 1 and word in SURNAMES for word in near) or full[n + 1][:1] in _PLACES

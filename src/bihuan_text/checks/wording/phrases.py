@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from operator import add
 
-from bihuan_text.lists import words
+from bihuan_text.lists import threshold, words
 
+from .beside import row_cost
 from .lexicon import alike, costs, idioms, parted
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -182,10 +183,10 @@ def one_slip(run: str, at: int, phrase: str, done: int, *, strict: bool = False)
     if at + left <= len(run) and run.startswith(phrase[done + 1 :], at + 1):
         if alike(run[at], phrase[done]):
             return whole + left, "sub"
-        return (whole + left, "other") if left > 1 else None
+        return (whole + left, "other") if left > 1 else (whole, "edge")
     if run.startswith(phrase[done:], at + 1) and (strict or run[at] not in _INFIX or run[at] == phrase[done - 1]):
         return whole + left + 1, "extra"
-    return (whole, "edge") if left == 1 and begin == at and size > _LONG - 2 else None
+    return (whole, "edge") if left == 1 and begin == at else None
 
 
 def _counts(run: str, slip: Slip) -> bool:
@@ -193,6 +194,8 @@ def _counts(run: str, slip: Slip) -> bool:
     said = run[slip.start : slip.end]
     if slip.kind == "edge" and is_torn(run, slip.start, slip.end):
         return False
+    if slip.kind == "edge" and len(slip.right) < _LONG:
+        return slip.right in _known() and _lacks_an_end(run, slip)
     if said in _known() or said in costs():
         return False
     if slip.kind == "other" and len(slip.right) < _LONG:
@@ -204,6 +207,17 @@ def _counts(run: str, slip: Slip) -> bool:
         return False
     right, _ = parted_with(before, slip.right, after)
     return cost - right >= _LEAST_GAIN[slip.kind]
+
+
+def _lacks_an_end(run: str, slip: Slip) -> bool:
+    """Whether a short phrase lost its first or last: the words, with the company they keep, gain much."""
+    start, end = max(0, slip.start - _AROUND), slip.end + _AROUND
+    before, after = run[start : slip.start], run[slip.end : end]
+    _, row = parted(before + run[slip.start : slip.end] + after)
+    if not _broken(row, len(before), slip.end - start):
+        return False
+    _, right = parted(before + slip.right + after)
+    return row_cost(["。", *row, "。"]) - row_cost(["。", *right, "。"]) >= threshold("least_gain_of_ends")
 
 
 def _han(match: re.Match[str] | None) -> str:
