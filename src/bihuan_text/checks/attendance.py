@@ -12,7 +12,7 @@ from .registry import Paper, Remark, Severity, rule
 
 _RECORD = regex("attendance", "record")
 _HEAD = 300  # characters in which a report says what it is about
-_OF_OTHERS = re.compile("调研|调查|质量|考察|抽查|督导|检查情况|述职")
+_OF_OTHERS = re.compile("谈心谈话|征求意见|学习情况|汇总|调研|调查|质量|考察|抽查|督导|检查情况|述职")
 _DAY = regex("attendance", "day")
 _ABOUT_MEETING = regex("attendance", "about_meeting")
 _IN_RECORD = {
