@@ -48,8 +48,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000, help="fresh each time unless given")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--peers", action="store_true")
-    parser.add_argument("--only", default="", help="peers with this in their name")
-    parser.add_argument("--limit", type=float, default=900, help="seconds after which a peer is stopped")
+    parser.add_argument("--only", nargs="*", default=[""], help="peers with one of these in their names")
+    parser.add_argument("--limit", type=float, default=600, help="seconds of processor after which a peer is stopped")
     parser.add_argument("--passim", default="", metavar="FOLDER", help="source folder of passim, which no registry has")
     return parser.parse_args(arguments)
 

@@ -10,6 +10,7 @@ from .peers.__main__ import PASSIM_NEEDS, Peer, peers, ready
 from .running import run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from .corpus import Truth
@@ -41,11 +42,11 @@ def summary(found: Score) -> str:
 
 
 class Beside:
-    """The peers, ready to run; ``passim``: its source folder; ``limit``: seconds a peer may take."""
+    """The peers, ready to run; ``passim``: its source folder; ``limit``: seconds of processor a peer may take."""
 
-    def __init__(self, passim: str, limit: float, only: str = "") -> None:
+    def __init__(self, passim: str, limit: float, only: Sequence[str] = ("",)) -> None:
         self.limit = limit
-        self.python, told = ready([each for each in peers(passim) if only in each.what])
+        self.python, told = ready([each for each in peers(passim) if any(one in each.what for one in only)])
         self.missing = {peer: why for peer, why in told.items() if why}
         self.there = [peer for peer, why in told.items() if not why]
         if not passim:
@@ -69,7 +70,7 @@ class Beside:
 
 def _line(done: Run, limit: float, truth: Truth, texts: Texts, ours: list[Run]) -> str:
     if done.stopped:
-        return f"stopped after {limit:.0f} s | more than {done.processor:.0f} | | nothing | |"
+        return f"stopped after {limit:.0f} s of processor | {done.processor:.0f} | | nothing | |"
     if done.code:
         why = (done.complained.decode("utf-8", "replace").strip().splitlines() or [""])[-1]
         return f"ended with {done.code} after {done.seconds:.0f} s: {why[:200]} | | | | |"

@@ -55,9 +55,9 @@ def _of(folder: Path, number: int, seed: int, python: str) -> int:
             )
             return 1
         memory = weighed(command, 0.3).memory
-        told: dict[str, Any] = json.loads(once.said)
+        told: dict[str, Any] = _told(once.said)
         again = run([*command, "kill"]) if name != "local" else None
-        killed = json.loads(again.said) if again and not again.code else {}
+        killed = _told(again.said) if again and not again.code else {}
         if again and again.code:
             print(
                 f"  {name}, a worker killed: ended with {again.code}: {again.complained[-300:].decode('utf-8', 'replace')}"
@@ -70,6 +70,12 @@ def _of(folder: Path, number: int, seed: int, python: str) -> int:
         )  # fmt: skip
         print(f"| {' | '.join(cells)} |", flush=True)
     return len(digests) > 1
+
+
+def _told(said: bytes) -> dict[str, Any]:
+    """What the engine's process said last; Ray says something of its own when a worker dies."""
+    told: dict[str, Any] = json.loads(said[said.rindex(b'{"start"') :].splitlines()[0])
+    return told
 
 
 def _killed(told: dict[str, Any]) -> str:

@@ -40,8 +40,7 @@ def main(name: str, folder: str, kill: bool) -> None:
     }  # fmt: skip
     if kill:
         told |= _killed(name, engine, folder)
-    json.dump(told, sys.stdout)
-    sys.stdout.flush()
+    print(f"\n{json.dumps(told)}", flush=True)
     _stop(name, engine)
 
 

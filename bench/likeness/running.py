@@ -11,7 +11,7 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from threading import Timer
+from threading import Event, Thread
 from typing import NamedTuple
 
 BIHUAN = [sys.executable, "-m", "bihuan"]
@@ -33,22 +33,22 @@ class Run(NamedTuple):
 
 
 def run(command: list[str], *, limit: float = 3600, environment: dict[str, str] | None = None) -> Run:
-    """One process from start to end, or to its limit in seconds."""
+    """One process from start to end, or until its tree has used ``limit`` seconds of processor."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as complaints:
         begun, before, known = time.perf_counter(), _of_children(), _children()
         process = subprocess.Popen(
             command, stdout=out, stderr=complaints, env={**os.environ, **(environment or {})}, start_new_session=True
         )
-        timer = Timer(limit, _end, [process])
-        timer.start()
+        watch = _Watch(process, limit)
+        watch.start()
         code = process.wait()
         seconds = time.perf_counter() - begun
         _orphans(known)
-        stopped = not timer.is_alive()
-        timer.cancel()
+        watch.over.set()
+        watch.join()
         out.seek(0)
         complaints.seek(0)
-        return Run(seconds, out.read(), code, 0, _of_children() - before, stopped, complaints.read())
+        return Run(seconds, out.read(), code, 0, _of_children() - before, watch.stopped, complaints.read())
 
 
 def _orphans(known: set[int], seconds: float = 10) -> None:
@@ -89,11 +89,34 @@ def _of_children() -> float:
     return used.children_user + used.children_system
 
 
+class _Watch(Thread):
+    """Ends a process whose tree has used its seconds of processor: a busy machine takes none of them away."""
+
+    def __init__(self, process: subprocess.Popen[bytes], limit: float) -> None:
+        super().__init__(daemon=True)
+        self.process, self.limit = process, limit
+        self.over, self.stopped = Event(), False
+
+    def run(self) -> None:
+        while not self.over.wait(0.2):
+            if sum(map(_used, _tree(self.process.pid))) > self.limit:
+                self.stopped = True
+                _end(self.process)
+
+
+def _used(pid: int) -> float:
+    """Processor seconds of a process and of those below it that have ended; 0 where the system does not tell."""
+    with suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     """The process and what it has started."""
-    if hasattr(os, "killpg"):
+    for pid in _tree(process.pid)[1:]:
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+            os.kill(pid, signal.SIGKILL)
     process.kill()
 
 
