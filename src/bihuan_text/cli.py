@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,12 +79,14 @@ def _read_all(options: argparse.Namespace) -> int:
 
 
 def _check_all(options: argparse.Namespace) -> int:
+    from .page import WHOLE  # noqa: PLC0415
     from .runs.answers import Wanted  # noqa: PLC0415
 
     targets = [Path(each) for each in (options.output, options.html, options.xlsx) if each]
     files = [path for path in _files(options.paths) if str(path) in options.paths or not _is_any(path, targets)]
     try:
-        wanted = Wanted(options.json, bool(options.html), bool(options.xlsx))
+        page, book = bool(options.html), bool(options.xlsx)
+        wanted = Wanted(options.json, row=page or book, part=page and len(files) <= WHOLE, remarks=book)
         work = _checking(options, wanted, alone=not _are_many(options))
         _targets_do_no_harm(options, targets, files)
     except (ValueError, Unreadable) as refusal:
@@ -172,41 +174,38 @@ def _files(given: list[str]) -> list[Path]:
 
 def _run(options: argparse.Namespace, work: Work, files: Sequence[Path]) -> int:
     """Every paper looked through, its answer given out as soon as its turn comes."""
-    from .runs.outputs import half_of  # noqa: PLC0415
-
     many = _are_many(options)
     if many and not files:
         complain("文件夹里没有可以读取的材料，请放入 .docx、.doc、.pdf 或 .txt 文件再试。")
+    outputs: list[Output] = []
     try:
-        outputs = _outputs(options, many=many)
+        outputs += _outputs(options, len(files), many=many)
         code = _given_out(work, files, outputs, many=many)
         for output in outputs:
             output.close()
     except KeyboardInterrupt:
         complain("已中断，没有看完" + ("，输出的 JSON 不完整。" if options.json else "。"))
         return BAD
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
         complain(f"结果写不下来（{error.filename or '输出'}），请检查文件夹是否存在、是否有写入权限、磁盘是否已满。")
         return BAD
     finally:
-        for target in (getattr(options, "html", None), getattr(options, "xlsx", None)):
-            if target:
-                half_of(Path(target)).unlink(missing_ok=True)
+        for output in outputs:
+            output.drop()
     return code
 
 
-def _outputs(options: argparse.Namespace, *, many: bool) -> list[Output]:
+def _outputs(options: argparse.Namespace, papers: int, *, many: bool) -> Iterator[Output]:
+    from .page import WHOLE  # noqa: PLC0415
     from .runs.outputs import Book, Objects, OneObject, Page, Printed  # noqa: PLC0415
 
-    first = (Objects if many else OneObject) if options.json else Printed
-    outputs: list[Output] = [first(sys.stdout)]
+    yield ((Objects if many else OneObject) if options.json else Printed)(sys.stdout)
     if getattr(options, "html", None):
-        outputs.append(Page(Path(options.html)))
+        yield Page(Path(options.html), whole=papers <= WHOLE)
     if getattr(options, "xlsx", None):
-        outputs.append(Book(Path(options.xlsx)))
-    return outputs
+        yield Book(Path(options.xlsx))
 
 
 def _given_out(work: Work, files: Sequence[Path], outputs: Sequence[Output], *, many: bool) -> int:

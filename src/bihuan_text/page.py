@@ -14,7 +14,12 @@ from .marked import NAMES
 if TYPE_CHECKING:
     from .checks import Finding
 
+WHOLE = 2000
+"""With more papers than this a browser no longer opens the page: 2,000 of 6,500 characters are some 55 MB."""
 _LEAD = "有底色的地方是提出意见的地方，按旁边的数字可以来回跳转。意见供作者修改时参考，改不改由作者和支部定。"
+
+
+_ONLY_ROWS = f"材料超过 {WHOLE} 份，这里只列每份的结果，逐条意见请用 --xlsx 写成表，或分几次检查。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +74,27 @@ def page(papers: Sequence[Checked], refused: Sequence[tuple[str, str]]) -> str:
     return "".join(pieces(rows, refused, (part(n, p, alone=alone) for n, p in enumerate(papers, 1))))
 
 
-def pieces(rows: Sequence[Row], refused: Sequence[tuple[str, str]], parts: Iterable[str]) -> Iterator[str]:
-    """The page piece by piece, for papers whose parts do not fit in memory together."""
+def pieces(
+    rows: Sequence[Row], refused: Sequence[tuple[str, str]], parts: Iterable[str], *, whole: bool = True
+) -> Iterator[str]:
+    """The page piece by piece, for papers whose parts do not fit in memory together; not ``whole``: the rows alone."""
     alone = len(rows) == 1 and not refused
     title = f"{rows[0].name}：{rows[0].said()}" if alone else f"检查了 {len(rows)} 份材料"
     head, _, tail = files("bihuan_text").joinpath("data", "check.html").read_text("utf-8").partition("{{body}}")
-    yield head.replace("{{title}}", escape(title)).replace("{{lead}}", _LEAD)
+    yield head.replace("{{title}}", escape(title)).replace("{{lead}}", _LEAD if whole else _ONLY_ROWS)
     if not alone:
-        yield from _rows(rows, refused)
+        yield from _rows(rows, refused, linked=whole)
     yield from parts
     yield tail
 
 
-def _rows(rows: Sequence[Row], refused: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _rows(rows: Sequence[Row], refused: Sequence[tuple[str, str]], *, linked: bool) -> Iterator[str]:
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("材料", "种类", "字数", *NAMES.values()))
     yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
     for each in rows:
         counts = "".join(f"<td>{many}</td>" for many in each.counts)
-        link = f'<a href="#p{each.number}">{escape(each.name)}</a>'
-        yield f"<tr><td>{link}</td><td>{escape(each.kind)}</td><td>{each.characters}</td>{counts}</tr>"
+        name = f'<a href="#p{each.number}">{escape(each.name)}</a>' if linked else escape(each.name)
+        yield f"<tr><td>{name}</td><td>{escape(each.kind)}</td><td>{each.characters}</td>{counts}</tr>"
     for name, reason in refused:
         yield f'<tr><td>{escape(name)}</td><td colspan="5">没有读成：{escape(reason)}</td></tr>'
     yield "</tbody></table>"

@@ -19,9 +19,11 @@ class Sheet:
     """One sheet, written row by row: its head stays in sight and on each printed page; ``widths`` in characters."""
 
     def __init__(self, book: Workbook, title: str, heads: Sequence[str], widths: Sequence[int] = ()) -> None:
-        from openpyxl.utils import get_column_letter  # noqa: PLC0415  (only for those who want a workbook)
+        from openpyxl.styles import Alignment  # noqa: PLC0415  (only for those who want a workbook)
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
         self._sheet: Any = book.create_sheet(title)
+        self._words, self._number = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
         self._rows = 0
         self._sheet.freeze_panes = "A2"
         self._sheet.print_title_rows = "1:1"
@@ -34,24 +36,29 @@ class Sheet:
 
     def add(self, row: Row) -> bool:
         """Whether there was room for the row. What a cell cannot hold is left out of it."""
-        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-        from openpyxl.styles import Alignment  # noqa: PLC0415
-
         if self._rows >= _MOST:
             return False
         self._rows += 1
-        cells: list[Any] = []
-        for value in row:
-            if isinstance(value, str):
-                cell = WriteOnlyCell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("", _whole(value)))
-                cell.data_type = "s"
-            else:
-                cell = WriteOnlyCell(self._sheet, value)
-            cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
-            cells.append(cell)
-        self._sheet.append(cells)
+        self._sheet.append([self._cell(value) for value in row])
         return True
+
+    def end(self) -> None:
+        """No more rows, also where the workbook will never be saved."""
+        if not self._sheet.closed:
+            self._sheet.close()
+
+    def _cell(self, value: str | float | None) -> Any:
+        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
+
+        if not isinstance(value, str):
+            cell = WriteOnlyCell(self._sheet, value)
+            cell.alignment = self._number
+            return cell
+        cell = WriteOnlyCell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("", _whole(value)))
+        cell.data_type = "s"
+        cell.alignment = self._words
+        return cell
 
 
 def _whole(words: str) -> str:

@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 import bihuan_text
+from bihuan_text import page
 from bihuan_text.cli import check_command, read_command
 from bihuan_text.runs import workers
 from bihuan_text.runs.answers import Answer, Reading, Wanted
@@ -227,7 +228,8 @@ def test_nobody_who_reads_on_is_an_end_without_words(folder: Path) -> None:
 def test_ctrl_c_is_one_sentence_and_says_that_the_object_is_cut(folder: Path, tmp_path: Path) -> None:
     for number in range(400):
         (folder / f"{number:03}.txt").write_text(PAPER * 30, "utf-8")
-    asked = started("check", str(folder), "--json", "--html", str(tmp_path / "页.html"))
+    page, book = str(tmp_path / "页.html"), str(tmp_path / "页.xlsx")
+    asked = started("check", str(folder), "--json", "--html", page, "--xlsx", book)
     assert asked.stderr
     while "已读".encode() not in asked.stderr.readline():
         pass
@@ -237,3 +239,25 @@ def test_ctrl_c_is_one_sentence_and_says_that_the_object_is_cut(folder: Path, tm
     assert err.decode().splitlines()[-1] == "已中断，没有看完，输出的 JSON 不完整。"
     assert "Traceback" not in err.decode()
     assert not list(tmp_path.glob("页*"))
+
+
+def test_a_page_of_more_than_a_browser_opens_has_the_rows_alone(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "WHOLE", 2)
+    assert check_command([str(folder), "--html", str(tmp_path / "页.html")]) == 1
+    told = (tmp_path / "页.html").read_text("utf-8")
+    assert "甲.txt</td>" in told
+    assert "坏.docx" in told
+    assert 'class="text"' not in told
+    assert 'href="#' not in told
+    assert "--xlsx" in told
+    (folder / "甲.txt").unlink()
+    assert check_command([str(folder), "--html", str(tmp_path / "页.html")]) == 1
+    assert 'class="text"' in (tmp_path / "页.html").read_text("utf-8")
+
+
+def test_nothing_is_left_where_nothing_could_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    argv = [str(tmp_path / "没有.docx"), "--html", str(tmp_path / "页.html"), "--xlsx", str(tmp_path / "表.xlsx")]
+    assert check_command(argv) == 2
+    assert not [*tmp_path.glob("页*"), *tmp_path.glob("表*")]

@@ -24,11 +24,13 @@ _OUR_FAULT = "程序没能处理这份材料，请另存为 .docx 再试，仍�
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The forms of an answer that somebody will look at: JSON or else lines, the page, the workbook."""
+    """The forms of an answer that somebody will look at: JSON or else lines, a row in a list, its part of the page, its
+    remarks for the workbook."""
 
     json: bool = False
-    page: bool = False
-    book: bool = False
+    row: bool = False
+    part: bool = False
+    remarks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,12 @@ class Checking:
             if wanted.json
             else _lines([str(path), *marked_lines(document, found)])
         )
-        if not (wanted.page or wanted.book):
+        if not wanted.row:
             return Answer(held, text, told=told)
         checked = Checked(path.name, self.kind or report.kind.value, document.text, found, report.title, report.year)
         return Answer(
-            held, text, row(number, checked), part(number, checked, alone=self.alone) if wanted.page else "",
-            tuple(_remarks(document, found)) if wanted.book else (), told,
+            held, text, row(number, checked), part(number, checked, alone=self.alone) if wanted.part else "",
+            tuple(_remarks(document, found)) if wanted.remarks else (), told,
         )  # fmt: skip
 
 

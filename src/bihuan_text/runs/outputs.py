@@ -6,7 +6,7 @@ import json
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from bihuan_text.marked import NAMES
 from bihuan_text.workbooks import Sheet
@@ -20,20 +20,23 @@ if TYPE_CHECKING:
 _HALVES, _NOT_ASCII = re.compile("[\ud800-\udfff]"), re.compile("[^\x00-\x7f]")
 
 
-class Output(Protocol):
-    """Takes each answer as it comes, each refusal too; ``close`` when all have come. Raises ``OSError`` only."""
+class Output:
+    """Takes each answer as it comes, each refusal too; ``close`` when all have come, ``drop`` whatever happened.
+
+    Raises ``OSError`` only.
+    """
 
     def add(self, answer: Answer) -> None:
         """One more paper."""
-        ...
 
     def refuse(self, file: str, reason: str) -> None:
         """One that could not be read."""
-        ...
 
     def close(self) -> None:
         """All of them have come."""
-        ...
+
+    def drop(self) -> None:
+        """Nothing half done is left."""
 
 
 def half_of(target: Path) -> Path:
@@ -41,7 +44,7 @@ def half_of(target: Path) -> Path:
     return target.with_name(target.name + ".part")
 
 
-class Printed:
+class Printed(Output):
     """For people at a terminal: the lines of each paper, a blank line between two. Refusals are said on stderr."""
 
     def __init__(self, out: TextIO) -> None:
@@ -52,12 +55,6 @@ class Printed:
         self._out.write(f"{self._between}{answer.text}\n")
         self._between = "\n"
 
-    def refuse(self, file: str, reason: str) -> None:
-        """See ``Output``."""
-
-    def close(self) -> None:
-        """See ``Output``."""
-
 
 def _for(out: TextIO, text: str) -> str:
     """JSON as the stream can carry it: what it lacks, and halves of characters in file names, as escapes."""
@@ -65,7 +62,7 @@ def _for(out: TextIO, text: str) -> str:
     return lacking.sub(lambda match: json.dumps(match.group())[1:-1], text)
 
 
-class OneObject:
+class OneObject(Output):
     """For programs, one paper: its object alone, or nothing where it was refused."""
 
     def __init__(self, out: TextIO) -> None:
@@ -75,14 +72,8 @@ class OneObject:
         """See ``Output``."""
         self._out.write(_for(self._out, answer.text) + "\n")
 
-    def refuse(self, file: str, reason: str) -> None:
-        """See ``Output``."""
 
-    def close(self) -> None:
-        """See ``Output``."""
-
-
-class Objects:
+class Objects(Output):
     """For programs, many papers: one object, whose documents are written as they come."""
 
     def __init__(self, out: TextIO) -> None:
@@ -105,11 +96,11 @@ class Objects:
         self._out.write(f'{opened}], "refused": {_for(self._out, refused)}}}\n')
 
 
-class Page:
-    """A web page with a row a paper. The parts wait in a file, since the rows come before them."""
+class Page(Output):
+    """A web page with a row a paper. The parts wait in a file, since the rows come before them; not ``whole``: no parts."""
 
-    def __init__(self, target: Path) -> None:
-        self._target = target
+    def __init__(self, target: Path, *, whole: bool = True) -> None:
+        self._target, self._whole = target, whole
         self._half = half_of(target)
         self._half.write_bytes(b"")  # a page that cannot be written is said before the work, not after it
         self._parts = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace", newline="")  # noqa: SIM115
@@ -131,16 +122,21 @@ class Page:
         from bihuan_text.page import pieces  # noqa: PLC0415
 
         if not self._rows:
-            self._half.unlink()
             return
         self._parts.seek(0)
         with self._half.open("w", encoding="utf-8", errors="replace", newline="") as page:
-            page.writelines(pieces(self._rows, self._refused, iter(lambda: self._parts.read(1 << 20), "")))
-        self._parts.close()
+            page.writelines(
+                pieces(self._rows, self._refused, iter(lambda: self._parts.read(1 << 20), ""), whole=self._whole)
+            )
         self._half.replace(self._target)
 
+    def drop(self) -> None:
+        """See ``Output``."""
+        self._parts.close()
+        self._half.unlink(missing_ok=True)
 
-class Book:
+
+class Book(Output):
     """A workbook: a row a paper on the first sheet, a row a finding on the second."""
 
     def __init__(self, target: Path) -> None:
@@ -179,3 +175,9 @@ class Book:
             self._papers.add(("意见太多，“逐条”一页写不下，请分几次检查。",))
         self._book.save(half_of(self._target))
         half_of(self._target).replace(self._target)
+
+    def drop(self) -> None:
+        """See ``Output``."""
+        self._papers.end()
+        self._findings.end()
+        half_of(self._target).unlink(missing_ok=True)
