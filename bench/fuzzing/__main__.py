@@ -55,13 +55,15 @@ def _options(target: str, folder: Path, runs: int, seed: int, keep: Path) -> lis
     """What libFuzzer is told; the inputs to begin with and the words are written into the folder."""
     corpus = folder / "corpus"
     corpus.mkdir()
+    longest = 1000
     for number, data in enumerate(seeds(target)):
         (corpus / str(number)).write_bytes(data)
+        longest = max(longest, len(data))
     quoted = ["".join(f"\\x{byte:02x}" for byte in word) for word in words(target)]
     dictionary = folder / "words"
     dictionary.write_text("".join(f'"{word}"\n' for word in quoted), "ascii")
     return [
-        f"-runs={runs}", f"-seed={seed}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", "-max_len=2000",
+        f"-runs={runs}", f"-seed={seed}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", f"-max_len={2 * longest}",
         *([f"-dict={dictionary}"] if quoted else []), f"-artifact_prefix={keep.resolve()}/{target}-", str(corpus),
     ]  # fmt: skip
 

@@ -6,13 +6,16 @@ Nothing here needs the fuzzer itself: tests/text/test_crashes.py calls the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from unittest.mock import patch
 
+from tests.text.doc_maker import doc_bytes, doc_of
 from tests.text.holding import finding_holds, paragraphs_hold, report_holds
 from tests.text.makers import W, docx_of, p, zip_of
 
 from bihuan_text import Unreadable, check, read_document, read_report
 from bihuan_text.document import Document, plain_document
 
+from .drawn import pages_of
 from .markup import package
 
 
@@ -68,6 +71,28 @@ def read_markup(data: bytes) -> None:
     _read(package(data), "甲.docx")
 
 
+def read_doc(data: bytes) -> None:
+    """Bytes as a .doc; no program beside us is asked about those we cannot read."""
+    with patch("bihuan_text.readers.doc.converted", lambda data: None):
+        _read(data, "甲.doc")
+
+
+def read_rtf(data: bytes) -> None:
+    """Bytes as a .rtf."""
+    _read(data, "甲.rtf")
+
+
+def read_page(data: bytes) -> None:
+    """Bytes as a page saved from a site."""
+    _read(data, "甲.html")
+
+
+def read_pdf(data: bytes) -> None:
+    """What the program that looks into a .pdf might say, page by page; tests/text/test_pdf.py mutates whole files."""
+    with patch("bihuan_text.readers.pdf.pages", lambda data: pages_of(data)):
+        _read(b"%PDF-1.7 " + data, "甲.pdf")
+
+
 FRAGMENTS = (
     "一、", "二、", "十一、", "（一）", "（二）", "(三)", "1.", "2．", "3、", "（1）", "(2)", "①", "②", "一是", "二是", "三要",
     "第一，", "第二，", "首先，", "其次，", "最后，", "一方面，", "另一方面，", "问题1：", "成因：", "措施：", "第一章", "1.1",
@@ -103,7 +128,20 @@ def checks(data: bytes) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    target.__name__: target for target in (read_txt, read_md, read_package, read_parts, read_markup, structure, checks)
+    target.__name__: target
+    for target in (
+        read_txt,
+        read_md,
+        read_package,
+        read_parts,
+        read_markup,
+        read_doc,
+        read_rtf,
+        read_page,
+        read_pdf,
+        structure,
+        checks,
+    )
 }
 
 
@@ -117,6 +155,11 @@ def seeds(target: str) -> Iterable[bytes]:
         "read_txt": [plain.encode(code) for code in ("utf-8", "gb18030", "utf-16", "utf-8-sig")],
         "read_md": [plain.encode(), "# 一、存在的问题\n> **一是**浅\n\n|序号|问题|\n|--|--|\n|1|浅|\n".encode()],
         "read_package": [whole],
+        "read_doc": [doc_bytes(doc_of("一、存在的问题\r一是学习不深。\r\x13 PAGE \x143\x15\r"))],
+        "read_rtf": [
+            rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 a;}}\f0\'d2\'bb\'a1\'a2\u23398?\par\trowd\cell\row}"
+        ],
+        "read_page": ["<html><meta charset=gbk><p>一、问题<br>一是浅<table><tr><td>甲<td>乙</table>".encode("gbk")],
         "read_parts": [bytes([n]) + f"<w:{part} {W}></w:{part}>".encode() for n, part in enumerate(_PARTS)]
         + [b"\x00" + _PLAIN.encode()],
     }
@@ -132,8 +175,23 @@ XML_WORDS = (
 )  # fmt: skip
 
 
+RTF_WORDS = (
+    "{\\", "}", "\\par ", "\\u-1?", "\\uc0", "\\'81", "\\bin9", "\\ansicpg936", "\\fcharset134", "\\pard", "\\cell", "\\row",
+    "\\trowd", "\\cellx100", "{\\*\\", "{\\field{\\*\\fldinst X}{\\fldrslt ", "{\\footnote ", "\\deleted", "\\v ",
+    "\\tab ", "\\line ",
+    "{\\pntext ", "{\\listtext ", "{\\upr{", "{\\*\\ud ", "\\intbl", "\\itap2", "\\nestcell", "{\\shptxt ", "\\f0", "\\plain",
+)  # fmt: skip
+PAGE_WORDS = (
+    "<p>", "</p>", "<br>", "<table>", "<tr>", "<td colspan=9>", "</table>", "<script>", "</script>", "<!--", "-->", "&nbsp;",
+    "&#0;",
+    "&#x1F600;", "<meta charset=big5>", "<div>", "<ol>", "<li>", "<pre>", "<style>", "<title>", "<ins>", "<del>", "<sup>",
+    "<![CDATA[",
+)  # fmt: skip
+
+
 def words(target: str) -> Iterable[bytes]:
     """Words the fuzzer may put in."""
     if target in {"read_txt", "read_md"}:
         return [each.encode() for each in FRAGMENTS]
-    return [each.encode() for each in XML_WORDS] if target == "read_parts" else []
+    own = {"read_parts": XML_WORDS, "read_rtf": RTF_WORDS, "read_page": PAGE_WORDS}
+    return [each.encode() for each in own.get(target, ())]
