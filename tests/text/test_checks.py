@@ -109,12 +109,18 @@ def test_a_replaced_regulation_is_named_with_its_successor():
     assert finding.mend == ()
 
 
-RIGHT = ["中国共产党章程", "中国共产党支部工作条例（试行）", "中国共产党支部工作条例(试行)", "中国共产党农村工作条例"]
+RIGHT = ["中国共产党章程", "中国共产党支部工作条例（试行）", "中国共产党支部工作条例(试行)", "中国共产党农村工作条例",
+         "中国共产党地方组织选举工作条例", "中国共产党党徽党旗条例", "习近平谈治国理政", "信访工作条例"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", [*RIGHT, "党章", "支部工作条例", "中国共产党简史", "求是"])
 def test_right_names_and_other_titles_are_left_alone(name: str):
     assert excerpts(f"学习《{name}》", "R39") == []
+
+
+def test_a_short_name_is_known_by_one_letter():
+    (finding,) = found("学习《中国共产党掌程》", "R39")
+    assert finding.suggestion == "《中国共产党章程》"
 
 
 def test_no_right_name_is_near_another():

@@ -23,6 +23,18 @@ WRONG_NAMES = {
     "落实中央六项规定精神": "中央八项规定",
     "协调推进“五个全面”战略布局": "四个全面",
     "开展“三学一做”学习教育": "两学一做",
+    "学习“三个代表”思想、科学发展观": "“三个代表”重要思想",
+    "学习毛泽东思、邓小平理论": "毛泽东思想",
+    "学习毛泽东思想、邓小平论理": "邓小平理论",
+    "学习邓小平理论、学发展观": "科学发展观",
+    "构建人类命运共同休": "人类命运共同体",
+    "落实中央八条规定": "中央八项规定",
+    "做到牢记初心、不忘使命": "不忘初心、牢记使命",
+    "协调推进“四个全面”总体布局": "“四个全面”战略布局",
+    "社会主义核心价值观观": "社会主义核心价值观",
+    "党的二十大三中全会": "届",
+    "2020年召开的十九届六中全会": "2021",
+    "二十届三中全会于2023年7月召开": "2024",
 }
 RIGHT_NAMES = [
     "学习习近平新时代中国特色社会主义思想",
@@ -33,6 +45,12 @@ RIGHT_NAMES = [
     "党的十九届六中全会、二十届三中全会",
     "习近平同志的重要文章",
     "弘扬伟大抗疫精神",
+    "学习习近平总书记重要讲话",
+    "实现中华民族伟大复兴中国梦",
+    "2021年11月召开的十九届六中全会",
+    "认真学习党的二十大和二十届四中全会精神",
+    "用“三个代表”重要思想武装头脑",
+    "开展“学思想、强党性、重实践、建新功”主题教育",
 ]
 
 
@@ -46,6 +64,18 @@ def test_a_wrong_name_is_the_gravest_finding(text: str, right: str):
 @pytest.mark.parametrize("text", RIGHT_NAMES)
 def test_right_names_are_left_alone(text: str):
     assert found(text, "D20") == []
+
+
+def test_a_meeting_that_does_not_exist_or_is_written_wrongly():
+    for text in ("党的十九届八中全会", "党的十九届六全会", "党的十九届中六全会"):
+        assert [f.severity for f in found(text, "D20")] == [Severity.BLOCK]
+
+
+def test_a_paper_about_a_year_knows_of_no_later_meeting():
+    paper = "第二党支部2021年度组织生活会情况报告\n支部学习了{}精神。"
+    assert [f.severity for f in found(paper.format("二十届三中全会"), "D20")] == [Severity.WARN]
+    assert found(paper.format("二十大"), "D20") == []
+    assert found(paper.format("十九届六中全会"), "D20") == []
 
 
 def test_a_fixed_order_is_kept():

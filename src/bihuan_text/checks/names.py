@@ -12,6 +12,7 @@ from typing import cast
 from bihuan_text.lists import table
 
 from .registry import Mend, Paper, Remark, Severity, rule
+from .wording.lexicon import costs
 from .wording.phrases import Index, indexed, name_slips
 
 _ASK = "请按中央文件的表述改正。"
@@ -73,6 +74,8 @@ def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     for match in _numbered().finditer(text):
         right = "三会一课" if match.group().endswith("会一课") else f"两{match.group()[1:]}"
         yield *match.span(), _remark(paper, match.span(), right, Severity.BLOCK)
+    yield from _doubled_ends(paper, text)
+    yield from _held(paper, text)
     yield from _contents(paper, text)
     yield from _orders(paper, text)
     yield from _years(paper, text)
@@ -118,6 +121,54 @@ def _orders(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
                             paper.shadow.back(*place), f"次序不对：{row['why']}", "请调整次序。", severity=Severity.WARN
                         ),
                     )
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """A name with its first or last character twice."""
+    found = [str(row["text"]) for row in _rows("name") if _HAN.fullmatch(str(row["text"]))]
+    return re.compile("|".join(f"{n[0]}{n}|{n}{n[-1]}" for n in sorted(found, key=len, reverse=True)))
+
+
+def _doubled_ends(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
+    for match in _ends().finditer(text):
+        said = match.group()
+        if text[match.start() - 1 : match.start() + 1] in costs():
+            continue  # 学习 and 习近平
+        yield *match.span(), _remark(paper, match.span(), said[1:] if said[0] == said[1] else said[:-1], Severity.BLOCK)
+
+
+_CONVENED = "(?P<year>20\\d\\d)年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:，)?(?:召开|举行)的?(?:党的|中国共产党)?"
+_AFTERWARDS = (
+    "(?:于|在)(?P<late>20\\d\\d)年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:至\\d{1,2}日)?(?:在北京)?(?:胜利)?(?:召开|举行)"
+)
+
+
+@cache
+def _meetings() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
+    held = {str(row["name"]): str(row["held"]) for row in _rows("held")}
+    names = "|".join(sorted(held, key=len, reverse=True))
+    return held, re.compile(f"{_CONVENED}(?P<a>{names})|(?P<b>{names}){_AFTERWARDS}"), re.compile(names)
+
+
+def _held(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
+    """A meeting of the Central Committee in another year than it was held, or named in a paper about an earlier one."""
+    held, said, named = _meetings()
+    for match in said.finditer(text):
+        name, year = match["a"] or match["b"], match["year"] or match["late"]
+        if held[name][:4] != year:
+            place = match.span("year" if match["a"] else "late")
+            span = paper.shadow.back(*place)
+            right = held[name][:4]
+            why = f"{name}是{right}年召开的，不是{year}年。"
+            yield *place, Remark(span, why, right, (Mend(span.start, span.end, right),))
+    year = paper.report.year
+    for match in named.finditer(text) if year else ():
+        # a report about a year is written in the first half of the next one
+        if year and int(held[match.group()][:4]) > year + 1:
+            why = f"这份材料写的是{year}年度，而{match.group()}是{held[match.group()][:4]}年召开的，请核对年度或会议。"
+            yield *match.span(), Remark(paper.shadow.back(*match.span()), why, _ASK, severity=Severity.WARN)
+            return
 
 
 _OF_YEAR = re.compile("(20\\d\\d) ?年度(?:基层党组织|党支部)?(?:专题)?(?:组织生活会|民主评议)")

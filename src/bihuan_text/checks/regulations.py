@@ -13,9 +13,10 @@ from bihuan_text.shadow import folded
 from .registry import Mend, Paper, Remark, Severity, rule
 
 _TITLE = re.compile("《([^《》\n]{2,60})》")
-_TRIAL = re.compile("（(?:试行|暂行)）$")
-# Names differ by whole words, so two letters' difference in a long name is a slip; short names are left alone.
-_SHORTEST, _FURTHEST = 8, 2
+_TRIAL = re.compile("（(?:试.?|.行|行试|暂.?)）$|（试行$")
+# Names differ by whole words, so two letters' difference in a long name is a slip, one in a short name; shorter ones are
+# left alone.
+_SHORTEST, _SHORT, _FURTHEST = 6, 8, 2
 
 
 def _plain(name: str) -> str:
@@ -65,7 +66,7 @@ def nearest_name(said: str) -> str | None:
     near = [(distance(core, _TRIAL.sub("", plain)), plain, name) for plain, name in right.items()]
     least = min(far for far, _, _ in near)
     ties = [(plain, name) for far, plain, name in near if far == least]
-    if least > _FURTHEST:
+    if least > (_FURTHEST if len(said) >= _SHORT else 1):
         return None
     whole = [name for plain, name in ties if _inside(core, plain)] or [name for _, name in ties]
     return whole[0] if len(whole) == 1 else None
