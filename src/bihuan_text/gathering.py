@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .document import Document
 from .leads import bare_items, paragraph_items
 from .outline import Block, Role
-from .parts import Part
+from .parts import Part, names_a_fault
 from .place import Span
 from .report import Aspect, Group, Item, Problem, Warning
 from .roles import is_mixed, is_praise
@@ -104,10 +104,15 @@ class Gatherer:
     def _opened_below(self, block: Block) -> None:
         """The parts that open inside the units of a block: causes and measures that stand with each problem."""
         for child in block.children:
-            if child.opens is not None:
-                self._open(child, None)
-            else:
+            if child.opens is None:
                 self._opened_below(child)
+            elif not self._says_more(block, child):
+                self._open(child, None)
+
+    def _says_more(self, block: Block, label: Block) -> bool:
+        """A label on the problem (问题表现：…) below the heading that names it tells more of it, not another one."""
+        unlisted = label.opens is Role.PROBLEMS and not label.children
+        return unlisted and block.marker is not None and names_a_fault(block.lead.of(self.text))
 
     def _listed(self, role: Role | None, block: Block) -> None:
         """An ordinary block below a heading that opens ``role``."""
@@ -143,7 +148,7 @@ class Gatherer:
     def _aspect_or_problem(self, block: Block) -> None:
         if is_praise(block.lead.of(self.text)):
             self.found.flush()
-        elif any(child.opens is Role.PROBLEMS for child in block.children):
+        elif any(child.opens is Role.PROBLEMS and not self._says_more(block, child) for child in block.children):
             self.found.flush()
             self._aspect_of_parts(block)
         else:

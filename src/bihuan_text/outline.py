@@ -83,11 +83,13 @@ def _tree(text: str, starts: Sequence[Marker | Headline], end: int) -> list[Bloc
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A block that the next mark may still stand in; ``index`` is its mark's."""
+    """A block that the next mark may still stand in; ``index`` is its mark's, ``inner`` the lists that were seen to open
+    inside the blocks of its own list."""
 
     rank: float
     index: int
     block: Block
+    inner: set[str]
 
 
 class _Growing:
@@ -102,8 +104,9 @@ class _Growing:
 
     def add(self, index: int, mark: Marker | Headline, stop: int) -> None:
         """The next mark, whose own words end at ``stop``."""
+        inner: set[str] = set()
         if isinstance(mark, Marker):
-            rank = self._rank(index, mark)
+            rank, inner = self._rank(index, mark)
         elif mark.announced and self._role_around() is mark.role:
             return
         else:
@@ -111,14 +114,14 @@ class _Growing:
             self._close(rank)
         block = _block(self.text, mark, stop)
         (self.path[-1].block.children if self.path else self.roots).append(block)
-        self.path.append(_Open(rank, index, block))
+        self.path.append(_Open(rank, index, block, inner))
 
     def _close(self, rank: float) -> None:
         while self.path and self.path[-1].rank >= rank:
             self.path.pop()
 
-    def _rank(self, index: int, mark: Marker) -> float:
-        """Close the blocks that this ordinal does not stand in; the rank it has here.
+    def _rank(self, index: int, mark: Marker) -> tuple[float, set[str]]:
+        """Close the blocks that this ordinal does not stand in; the rank it has here and what its list holds.
 
         The next number of an open list goes on in that list. A number one opens a list inside the block before it where
         that block's own list goes on later, whatever families the two are of.
@@ -126,15 +129,17 @@ class _Growing:
         for depth in range(len(self.path) - 1, -1, -1):
             before = self.path[depth].block.marker
             if before is not None and self.following[self.path[depth].index] == index and is_next(before, mark):
-                rank = self.path[depth].rank
+                going_on = self.path[depth]
                 del self.path[depth:]
-                return rank
+                return going_on.rank, going_on.inner
         rank = self.order[mark.family]
         while self.path and self.path[-1].rank >= rank:
-            if mark.number == 1 and self._goes_on(index):
-                return self.path[-1].rank + _NESTED
+            last = self.path[-1]
+            if mark.number == 1 and (list_of(mark) in last.inner or self._goes_on(index)):
+                last.inner.add(list_of(mark))
+                return last.rank + _NESTED, set()
             self.path.pop()
-        return rank
+        return rank, set()
 
     def _goes_on(self, index: int) -> bool:
         """Whether the list of the innermost open block goes on after the mark at ``index``, inside what is around it."""

@@ -64,13 +64,17 @@ def _questions(loose: list[Block]) -> list[Part]:
 _NAMES_A_FAULT = re.compile("(?:问题|不足|差距)[。：]?$|^问题：")
 
 
+def names_a_fault(lead: str) -> bool:
+    """Whether a heading says what is wrong, and not only what it is about."""
+    return bool(_NAMES_A_FAULT.search(lead) or _FAULT.search(lead))
+
+
 def _answered(text: str, loose: list[Block]) -> list[Part]:
     """Neighbouring headings that each name a fault and hold what is done about it are problems: 一、…的问题 整改措施：…"""
 
     def is_answered(block: Block) -> bool:
-        opened = {child.opens for child in block.children} - {None}
-        lead = block.lead.of(text)
-        return bool(opened) and Role.PROBLEMS not in opened and bool(_NAMES_A_FAULT.search(lead) or _FAULT.search(lead))
+        opened = {child.opens for child in block.children if child.opens is not Role.PROBLEMS or child.children}
+        return bool(opened - {None}) and Role.PROBLEMS not in opened and names_a_fault(block.lead.of(text))
 
     return [(Role.PROBLEMS, _around(list(run))) for answered, run in groupby(loose, is_answered) if answered]
 

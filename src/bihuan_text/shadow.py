@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from .lists import table, traditional
@@ -23,23 +23,29 @@ _DROPPED = re.compile(
 )
 # Copies of traditional texts with the sound after a character: 組織生活會(huì).
 _SOUND = re.compile("(?<=[\u4e00-\u9fff])\\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\\)")
+_FEW = 4
+# The number of a page on a line of its own: - 3 -, 第 4 页 共 6 页, 4/6, 4.
+_PAGE = re.compile(r"[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}|第 ?\d{1,3} ?页.{0,12}|\d{1,3}(?: ?/ ?\d{1,3})?")
 _MARKDOWN = re.compile(r"^[ \t]*(?:>[ \t]?)+|^[ \t]*#{1,6}[ \t]+|\*\*(?=\S)|(?<=\S)\*\*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """``text`` is the tidied reading; ``kept`` is None when nothing was dropped."""
+    """``text`` is the tidied reading; ``kept`` is None when nothing was dropped. ``tails`` leads from the end of a
+    character to the end of its sound in brackets, which belongs to it."""
 
     text: str
     kept: array[int] | None
     length: int
+    tails: dict[int, int] = field(default_factory=dict[int, int])
 
     def back(self, start: int, end: int) -> Span:
         """The span of the plain text that shadow [start, end) was read from."""
         if self.kept is None:
             return Span(start, end)
         first = self.kept[start] if start < len(self.kept) else self.length
-        return Span(first, self.kept[end - 1] + 1 if end > start else first)
+        last = self.kept[end - 1] + 1 if end > start else first
+        return Span(first, self.tails.get(last, last))
 
     def at(self, offset: int) -> int:
         """The first shadow index at or after a plain offset."""
@@ -65,16 +71,17 @@ def shadow_of(text: str, *, markdown: bool = False) -> Shadow:
     """The tidied reading of ``text``."""
     gaps = [match.span() for match in _DROPPED.finditer(text)]
     sounds = [match.span() for match in _SOUND.finditer(text)]
-    gaps += sounds if len(sounds) > 4 else []
+    sounds = sounds if len(sounds) > _FEW else []
+    gaps += sounds
     if markdown:
         gaps += [match.span() for match in _MARKDOWN.finditer(text)]
     gaps += _wraps(text)
     if not gaps:
         return Shadow(folded(text), None, len(text))
-    return _without(text, sorted(gaps))
+    return _without(text, sorted(gaps), dict(sounds))
 
 
-def _without(text: str, gaps: list[tuple[int, int]]) -> Shadow:
+def _without(text: str, gaps: list[tuple[int, int]], tails: dict[int, int]) -> Shadow:
     chunks: list[str] = []
     kept: array[int] = array("I")
     at = 0
@@ -83,7 +90,7 @@ def _without(text: str, gaps: list[tuple[int, int]]) -> Shadow:
             chunks.append(text[at:start])
             kept.extend(range(at, start))
         at = max(at, end)
-    return Shadow(folded("".join(chunks)), kept, len(text))
+    return Shadow(folded("".join(chunks)), kept, len(text), tails)
 
 
 # --- line ends that only wrap --------------------------------------------------------------------------------------------
@@ -101,7 +108,7 @@ _OPENS = re.compile(
 )
 _INSIDE = re.compile("[。！？；].{4}")
 _SAYS = re.compile("[，。；、：]")
-_SHORTEST_BROKEN = 10
+_SHORTEST_BROKEN, _LONGEST_PAGE = 10, 24
 
 
 def _wraps(text: str) -> list[tuple[int, int]]:
@@ -111,7 +118,7 @@ def _wraps(text: str) -> list[tuple[int, int]]:
     before, ended, at, number = "", 0, 0, 0
     for line in text.split("\n"):
         said = line.strip()
-        if said:
+        if said and not (len(said) < _LONGEST_PAGE and _PAGE.fullmatch(said)):
             start = at + line.index(said[0])
             if before and not _OPENS.match(said) and _breaks_off(before, said, width, first=number == 1):
                 gaps.append((ended, start))

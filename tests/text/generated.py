@@ -17,6 +17,7 @@ TOPS = ("{一}、", "{一}.", "第{一}部分 ", "{一}． ")
 MIDDLES = ("（{一}）", "({一})", "{1}.", "{1}、", "{1}．")
 ITEMS = ("{一}是", "{1}.", "{1}、", "{1}． ", "（{1}）", "({1})", "{①}", "第{一}，", "第{一}、", "{一}要")
 SPOKEN = ("{一}是", "第{一}，", "{①}", "（{1}）")
+TURNED = (("{1}.", "（{一}）"), ("{一}是", "{1}."), ("第{一}，", "{1}、"), ("（{1}）", "{1}. "))
 HEADINGS = {
     "prior": ("上年度组织生活会查摆问题整改落实情况", "上年度问题整改情况"),
     "problems": ("存在的问题", "查摆出的主要问题", "存在的主要问题和不足", "检视查摆的问题", "存在不足"),
@@ -109,6 +110,9 @@ class Writing:
 @st.composite
 def styles(draw: st.DrawFn, grouped: bool) -> Style:
     """A style whose levels differ; items that share a line are numbered in a way that is used there."""
+    if grouped and draw(st.integers(0, 3)) == 0:
+        middle, item = draw(st.sampled_from(TURNED))
+        return Style(middle, None, item, alone=True, together=False)
     deep = grouped and draw(st.integers(0, 3)) == 0
     middle = draw(st.sampled_from(MIDDLES[:2] if deep else MIDDLES))
     inner = draw(st.sampled_from(MIDDLES[2:])) if deep else None
