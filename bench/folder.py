@@ -27,7 +27,8 @@ CHARACTERS = 6500
 MORE_MEMORY, SHARE = 1.25, 0.8
 _CHECK = "from bihuan_text.cli import check_command as c; import sys; sys.exit(c(sys.argv[1:]))"
 _ALONE = (
-    "import bihuan_text.runs.workers as w, sys; w.crew = lambda papers: 0; "
+    "import bihuan_text.runs.workers as w, sys; "
+    "w.answers = lambda work, papers: (work(number, path) for number, path in enumerate(papers, 1)); "
     "from bihuan_text.cli import check_command as c; sys.exit(c(sys.argv[1:]))"
 )
 """The same command, all papers in its own process."""

@@ -19,7 +19,7 @@ from .folders import left_out, papers_in
 from .refusal import Unreadable
 
 if TYPE_CHECKING:
-    from .runs.answers import Wanted, Work
+    from .runs.answers import Answer, Wanted, Work
     from .runs.outputs import Output
 
 _KINDS = ("情况报告", "对照检查材料", "发言提纲", "述职报告", "整改台账", "通知", "其他")
@@ -210,11 +210,9 @@ def _outputs(options: argparse.Namespace, papers: int, *, many: bool) -> Iterato
 
 def _given_out(work: Work, files: Sequence[Path], outputs: Sequence[Output], *, many: bool) -> int:
     """Ask each paper and give its answer to every output; the exit code."""
-    from .runs.workers import answers, crew  # noqa: PLC0415
-
     read = found = 0
     progress = _Progress(len(files)) if many else None
-    for number, answer in enumerate(answers(work, files, crew(len(files))), 1):
+    for number, answer in enumerate(_asked(work, files), 1):
         path = files[number - 1]
         if progress:
             progress.at(number, path)
@@ -231,6 +229,15 @@ def _given_out(work: Work, files: Sequence[Path], outputs: Sequence[Output], *, 
     if not read:
         return BAD
     return FOUND if found or read < len(files) else FINE
+
+
+def _asked(work: Work, files: Sequence[Path]) -> Iterator[Answer | str]:
+    """One paper is soonest answered here; many are kept from each other's faults by processes of their own."""
+    if len(files) == 1:
+        return iter([work(1, files[0])])
+    from .runs.workers import answers  # noqa: PLC0415
+
+    return answers(work, files)
 
 
 class _Progress:

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 FINE, FOUND, BAD = 0, 1, 2
 
 # What would steer a terminal, or turn the order of what is read on it: control characters, marks of direction.
-_STEERING = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
-_STEERING |= dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\u2028\u2029"), " ")
+_STEERING = {
+    **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"),
+    **dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x85\u2028\u2029"), " "),
+}
 
 
 class Parser(argparse.ArgumentParser):

@@ -20,7 +20,7 @@ from bihuan_text.cli import check_command, read_command
 from bihuan_text.runs import workers
 from bihuan_text.runs.answers import Answer, Reading, Wanted
 from bihuan_text.runs.outputs import Objects
-from bihuan_text.runs.workers import answers, crew
+from bihuan_text.runs.workers import answers
 
 PAPER = "样例支部2025年度组织生活会情况报告\n一、存在的问题\n一是学习XX不够。\n"
 
@@ -51,12 +51,16 @@ def test_a_paper_that_kills_its_process_or_never_ends_takes_no_other_along():
     assert "很久" in str(told[4])
 
 
-def test_one_process_is_as_careful_as_two_and_a_paper_alone_needs_none():
+def test_one_process_is_as_careful_as_two():
     told = list(answers(odd, [Path("a"), Path("dies"), Path("b")], 1))
     assert [isinstance(each, str) for each in told] == [False, True, False]
-    (alone,) = answers(odd, [Path("a")], crew(1))
-    assert isinstance(alone, Answer)
-    assert alone.text == f"1a-{os.getpid()}"
+
+
+def test_a_paper_alone_needs_no_process(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delattr(workers, "answers")
+    assert read_command([str(folder / "甲.txt")]) == 0
+    with pytest.raises(ImportError):
+        read_command([str(folder)])
 
 
 def test_it_works_where_processes_are_started_anew(monkeypatch: pytest.MonkeyPatch):
@@ -115,7 +119,7 @@ def test_a_folder_becomes_a_workbook_with_a_row_a_paper(
     ]
     remarks = [[cell.value for cell in row] for row in book["逐条"].iter_rows(min_row=2)]
     assert len(remarks) == sum(map(len, held.values()))
-    assert "一是学习〔XX〕不够。" in {row[4] for row in remarks}
+    assert "一是学习〔XX〕不够。" in [row[4] for row in remarks]
 
 
 def test_what_is_written_never_covers_a_paper(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -100,6 +99,8 @@ class Page(Output):
     """A web page with a row a paper. The parts wait in a file, since the rows come before them; not ``whole``: no parts."""
 
     def __init__(self, target: Path, *, whole: bool = True) -> None:
+        import tempfile  # noqa: PLC0415  (only for those who want a page)
+
         self._target, self._whole = target, whole
         self._half = half_of(target)
         self._half.write_bytes(b"")  # a page that cannot be written is said before the work, not after it

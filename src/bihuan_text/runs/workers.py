@@ -8,15 +8,15 @@ import signal
 import time
 from dataclasses import dataclass
 from multiprocessing import connection
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bihuan_text.cores import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Sequence
     from multiprocessing.process import BaseProcess
+    from pathlib import Path
 
     from .answers import Answer, Work
 
@@ -32,23 +32,15 @@ _DIED = "读这份材料时程序意外中断，请另存为 .docx 再试。"
 _SLOW = "这份材料读了很久没有读完，已跳过，请另存为 .docx 再试。"
 
 
-def crew(papers: int) -> int:
-    """How many processes so many papers take: one paper is soonest done here, more are kept from each other's faults."""
-    return min(cores(), papers) if papers > 1 else 0
-
-
-def answers(work: Work, papers: Sequence[Path], many: int, seconds: float = SECONDS) -> Iterator[Answered]:
-    """What ``work`` says of each paper, in the order of the papers, by ``many`` processes (0: in this one).
+def answers(work: Work, papers: Sequence[Path], many: int = 0, seconds: float = SECONDS) -> Generator[Answered]:
+    """What ``work`` says of each paper, in the order of the papers, by ``many`` processes (0: one a core).
 
     A paper whose process dies, or that takes above ``seconds``, is answered with a sentence. Memory does not grow with
-    the number of papers.
+    the number of papers. Closing the generator ends the processes.
     """
-    if not many:
-        yield from (work(number, path) for number, path in enumerate(papers, 1))
-        return
     helpers = _Crew(work, papers, seconds)
     try:
-        yield from helpers.answers(min(many, len(papers)))
+        yield from helpers.answers(min(many or cores(), len(papers)))
     finally:
         helpers.end()
 
@@ -74,7 +66,7 @@ def _serve(work: Work, papers: Sequence[Path], pipe: Pipe) -> None:
         os.dup2(nowhere, stream)
     try:
         while True:
-            number = pipe.recv()
+            number: int = pipe.recv()
             pipe.send(work(number, papers[number - 1]))
     except (EOFError, OSError):  # the command has gone
         os._exit(1)
@@ -97,7 +89,7 @@ class _Crew:
         self._next = 1
         self._ready: dict[int, Answered] = {}
 
-    def answers(self, many: int) -> Iterator[Answered]:
+    def answers(self, many: int) -> Generator[Answered]:
         for _ in range(many):
             self._workers.append(self._hired())
         for number in range(1, len(self._papers) + 1):
