@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .checks import Finding
     from .document import Document
     from .notice import Notice, Said
-    from .report import Aspect, Group, Item, Problem, Report
+    from .report import Aspect, Group, Item, Problem, Report, Warning
 
 Json = dict[str, object]
 
@@ -37,6 +37,12 @@ def _group(group: Group) -> Json:
     return {"heading": group.heading, "start": group.start, "end": group.end, "items": [_item(i) for i in group.items]}
 
 
+def _warning(warning: Warning) -> Json:
+    """Its place twice: as a span of its own and as two numbers, null where it is about the whole paper."""
+    place = _span(warning.span) if warning.span else None
+    return {"message": warning.message, "span": place, **(place or {"start": None, "end": None})}
+
+
 def _said(said: Said) -> Json:
     return {"text": said.words} | _span(said.span)
 
@@ -46,10 +52,11 @@ def _notice(notice: Notice | None) -> Json | None:
     if notice is None:
         return None
     lists = {"aspects": notice.aspects, "dates": notice.dates, "attachments": notice.attachments}
-    return {
+    told: Json = {
         "number": _said(notice.number) if notice.number else None,
         "theme": _said(notice.theme) if notice.theme else None,
-    } | {name: [_said(each) for each in found] for name, found in lists.items()}
+    }
+    return told | {name: [_said(each) for each in found] for name, found in lists.items()}
 
 
 def read_json(file: str, document: Document, report: Report) -> Json:
@@ -66,7 +73,7 @@ def read_json(file: str, document: Document, report: Report) -> Json:
         "aspects": [_aspect(a) for a in report.aspects],
         "causes": [_item(i) for i in report.causes],
         "measures": [_group(g) for g in report.measures],
-        "warnings": [{"message": w.message, "span": _span(w.span) if w.span else None} for w in report.warnings],
+        "warnings": [_warning(w) for w in report.warnings],
         "notice": _notice(report.notice),
     }
 

@@ -57,3 +57,14 @@ def test_the_json_of_a_notice_and_of_another_paper():
     assert [len(told[name]) for name in ("aspects", "dates", "attachments")] == [6, 2, 2]
     other = "二支部组织生活会情况报告\n一、存在的问题\n一是学得浅。"
     assert read_json("试.txt", document_of(other), report_of(other))["notice"] is None
+
+
+def test_a_warning_gives_its_place_twice_or_nulls():
+    text = "二支部组织生活会情况报告\n一、存在的问题\n1.学得浅。\n3.记得少。\n"
+    told = read_json("试.txt", document_of(text), report_of(text))["warnings"]
+    assert isinstance(told, list)
+    assert told
+    for each in told:
+        assert set(each) == {"message", "span", "start", "end"}
+        assert each["span"] == (None if each["start"] is None else {"start": each["start"], "end": each["end"]})
+    assert {each["start"] is None for each in told} == {True, False}
