@@ -53,6 +53,47 @@ def test_the_page_shows_both_papers_and_jumps(written: tuple[Path, Corpus, str],
     assert [url for url in asked if not url.startswith("file:")] == []
 
 
+VISIBLE = """([box, number]) => {
+    const mark = document.querySelector(`#${box} mark[data-number="${number}"]`).getBoundingClientRect();
+    const frame = document.getElementById(box).getBoundingClientRect();
+    return mark.top >= frame.top && mark.top < frame.bottom;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_pairs_stand_by_copied_characters_and_every_passage_is_reached_by_keys(tmp_path: Path, width: int) -> None:
+    corpus = Corpus(13)
+    far, near, short = corpus.say(90) + "。", corpus.say(80) + "。", corpus.say(40) + "。"
+    (tmp_path / "p").mkdir()
+    for name, text in {
+        "甲": corpus.prose(2000) + near + corpus.prose(2500) + far + corpus.prose(800),
+        "乙": far + corpus.prose(3000) + near + corpus.prose(900),
+        "丙": corpus.prose(700) + short,
+        "丁": corpus.prose(300) + short,
+    }.items():
+        (tmp_path / "p" / f"{name}.txt").write_text(text, "utf-8")
+    assert compare_command([str(tmp_path / "p"), "--html", str(tmp_path / "page.html"), "--json"]) == 1
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto((tmp_path / "page.html").as_uri())
+        rows = page.locator("#pairs button").all_inner_texts()
+        assert [row.partition("：")[0] for row in rows] == ["乙.txt 与 甲.txt", "丁.txt 与 丙.txt"]
+        page.locator("#pairs button").first.press("Enter")
+        for number in (0, 1):
+            assert page.inner_text("#where") == f"第 {number + 1} 段，共 2 段"
+            assert [page.evaluate(VISIBLE, [box, number]) for box in ("a", "b")] == [True, True]
+            assert page.evaluate("document.getElementById('both').getBoundingClientRect().top") >= 0
+            if not number:
+                page.locator("#after").press("Enter")
+        assert page.is_disabled("#after")
+        page.locator("#next").press("Enter")
+        assert page.inner_text("#both") == "丁.txt 与 丙.txt"
+        assert page.is_disabled("#next")
+        page.locator("#back").press("Enter")
+        assert page.evaluate("document.activeElement.getAttribute('aria-current')") == "true"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_the_workbook_holds_words_not_formulas(
     written: tuple[Path, Corpus, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
