@@ -28,7 +28,7 @@ _ODD, _OTHER = np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x9E3779B97F4A7C15)
 
 def write_chains(segment: Segment, begins: Flags, path: Path) -> None:
     """Keep the sorted keys of a segment's chains at ``path``; ``begins``: bit of each letter where a common print begins."""
-    keys = segment.keys
+    keys: Keys = np.fromfile(segment.folder / "keys", np.uint64)  # not mapped: that would count as ours while we run
     places = (keys & PLACE).astype(np.int64)
     common = (begins[places >> 3] >> (7 - (places & 7)).astype(np.uint8)) & 1
     chained(*in_order(keys[common.astype(np.bool_)])).tofile(path)

@@ -101,7 +101,7 @@ def compare_new(view: View, new: Bools, setting: Setting) -> Comparison:
 def _seeds(view: View, setting: Setting, how: How) -> Seeds:
     """Two rounds: fingerprints, then the chains of those that many papers share."""
     prints, marks = Marks(view.size), Marks(view.size)
-    rare = _joined(view, setting, how, prints, "查找")
+    rare = _joined(view, setting, replace(how, every=0), prints, "查找")
     folder = setting.folder / "chains"
     folder.mkdir()
     chains = View(view.segments, setting.engine.chain(view, prints, folder))
@@ -149,7 +149,7 @@ def _hidden(view: View, same: list[list[int]], setting: Setting) -> Bools | None
 
 def told(view: View, seeds: Seeds, same: list[list[int]], setting: Setting, named: Places) -> Comparison:
     """The passages behind joined places; ``named``: papers that are named even when they share nothing."""
-    first, second = sifted(view, *seeds.own())
+    first, second = sifted(view, seeds.marks, *seeds.own())
     sharing = np.unique(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
     twins = np.array([paper for group in same for paper in group], np.int64)
     phrased = view.paper_of_block[seeds.shared.places // ALIGN].astype(np.int64)

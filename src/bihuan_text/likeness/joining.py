@@ -38,7 +38,7 @@ AT_ONCE = 1_500_000
 class How:
     """What counts for nothing: hashes of more than ``many`` papers, and all of a paper for which ``templates[paper]``.
 
-    A paper for which ``hidden[paper]`` is not looked at. Of the common hashes one in ``every`` is asked who is of kin.
+    A paper for which ``hidden[paper]`` is not looked at. One common hash in ``every`` says who is of kin; none with 0.
     """
 
     many: int = MANY
@@ -164,9 +164,20 @@ def runs(hashes: Keys, places: Places, papers: NDArray[np.uint32], how: How) -> 
     again = np.arange(len(places)) - np.maximum.accumulate(np.where(turns, np.arange(len(places)), 0))
     few = np.repeat(~common & (spread > 1), sizes) & (again < OFTEN)
     shared = Common(places[starts[common]], spread[common].astype(np.int64), given[common])
-    asked = np.repeat(common & ~given & (hashes[starts] % np.uint64(how.every) == 0), sizes) & turns
-    kin = Kin.of(papers[asked], np.repeat(papers[starts], sizes)[asked])
+    kin = _kin(papers, starts, np.where(common & ~given, sizes, 0), turns, how.every)
     return Joined(*_pairs(places[few], papers[few], hashes[few]), found, shared, kin)
+
+
+def _kin(papers: NDArray[np.uint32], starts: Places, common: Places, turns: Bools, every: int) -> Kin:
+    """Who holds common hashes with whom; ``common``: so many places of the run are, 0 where it is not."""
+    if not every:
+        return Kin(starts[:0], starts[:0])
+    runs_asked = np.flatnonzero(common)[::every]
+    sizes = common[runs_asked]
+    ends = np.cumsum(sizes)
+    rows = np.arange(int(sizes.sum())) + np.repeat(starts[runs_asked] - (ends - sizes), sizes)
+    firsts = np.repeat(papers[starts[runs_asked]], sizes)
+    return Kin.of(papers[rows][turns[rows]], firsts[turns[rows]])
 
 
 def _pairs(places: Places, papers: NDArray[np.uint32], hashes: Keys) -> tuple[Places, Places]:

@@ -15,8 +15,8 @@ HELD = GRAM + 1
 """Letters that every chain holds; most hold one or two more."""
 UNSEEN = 2 * (WINDOW - 1)
 """Letters that may be left without a chain at either end of what two papers share."""
-_BYTES_BEFORE = 3
-"""So many bytes of flags before a place, and five from it on, say how much of its letters is common."""
+_BYTES_BEFORE = 4
+"""So many bytes of flags before a place, and as many from it on, say which letters around it are common."""
 _AT_ONCE = 1 << 16
 _BIT = np.array([128, 64, 32, 16, 8, 4, 2, 1], np.uint8)
 
@@ -41,13 +41,18 @@ class Marks:
         return np.concatenate(counts) if counts else np.zeros(0, np.int64)
 
     def _own(self, places: Places) -> Places:
+        own: Places = GRAM - np.bitwise_count(self.held(places, 0, GRAM)).astype(np.int64)
+        return own
+
+    def held(self, places: Places, before: int, after: int) -> Keys:
+        """The letters from ``before`` (at most 14) letters before each place up to the ``after``-th (at most 17) from it
+        on, one bit each, the last one lowest: whether a common chain holds it."""
         around = (places >> 3)[:, None] + np.arange(-_BYTES_BEFORE, 8 - _BYTES_BEFORE)
         bits = self.bits[np.maximum(around, 0)]
         bits[around < 0] = 0
         begins = bits.view(">u8").ravel().astype(np.uint64) << (places & 7).astype(np.uint64)
-        held = _closed(begins) << np.uint64(8 * _BYTES_BEFORE) >> np.uint64(64 - GRAM)
-        own: Places = GRAM - np.bitwise_count(held).astype(np.int64)
-        return own
+        held: Keys = _closed(begins) << np.uint64(8 * _BYTES_BEFORE - before) >> np.uint64(64 - before - after)
+        return held
 
 
 def _closed(begins: Keys) -> Keys:

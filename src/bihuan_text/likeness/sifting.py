@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .ends import SHORTEST
+from .passages import OWN
 from .prints import ALIGN, GRAM, REACH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .arrays import Bools, Keys, Letters, Places
+    from .marks import Marks
     from .store import View
 
 PLENTY = 17
@@ -30,13 +32,14 @@ _ZEROS = np.zeros(GRAM + PLENTY, np.uint16)
 _LANE = np.uint64(0xFFFF)
 
 
-def sifted(view: View, first: Places, second: Places) -> tuple[Places, Places]:
-    """Without the only seed of two papers when it stands in less than twenty characters that they share."""
+def sifted(view: View, marks: Marks, first: Places, second: Places) -> tuple[Places, Places]:
+    """Without the only seed of two papers when it stands in less than twenty characters that they share, or in less than
+    twelve letters that are not everybody's; ``marks``: where what is everybody's begins."""
     alone = np.flatnonzero(_alone(view, first, second))
     further = alone[_on_both_sides(view, first[alone], second[alone])]
     kept = np.ones(len(first), np.bool_)
     kept[alone] = False
-    kept[further[_long_enough(view, first[further], second[further])]] = True
+    kept[further[_long_enough(view, marks, first[further], second[further])]] = True
     return first[kept], second[kept]
 
 
@@ -74,17 +77,27 @@ def _neighbours(view: View, places: Places) -> Keys:
     return found
 
 
-def _long_enough(view: View, first: Places, second: Places) -> Bools:
-    """Whether the equal letters around the grams span a passage in the first paper, marks around them included."""
+def _long_enough(view: View, marks: Marks, first: Places, second: Places) -> Bools:
+    """Whether the equal letters around the grams may be a passage of the first paper, marks around them included."""
     equal = _windows(view, first)
     equal = (equal == _windows(view, second)) & (equal != 0)
     left = np.logical_and.accumulate(equal[:, _SIDE - 1 :: -1], axis=1).sum(axis=1)
     right = np.logical_and.accumulate(equal[:, _SIDE:], axis=1).sum(axis=1)
-    enough = (left + right >= PLENTY) | (left == _SIDE) | (right == GRAM + _SIDE)
+    enough = left + right >= PLENTY
     unsure = np.flatnonzero(~enough & (left + right >= REACH))
-    span = _span(view, first[unsure] - left[unsure], first[unsure] + right[unsure])
-    enough[unsure] = span >= SHORTEST
-    return enough
+    enough[unsure] = _span(view, first[unsure] - left[unsure], first[unsure] + right[unsure]) >= SHORTEST
+    return enough & _own(marks, first, left, right) & _own(marks, second, left, right)
+
+
+def _own(marks: Marks, places: Places, left: Places, right: Places) -> Bools:
+    """Whether enough of the letters are the papers' own, or may be beyond what was looked at."""
+    held = marks.held(places, _SIDE, GRAM + _SIDE)
+    bits = held[:, None] >> np.arange(len(_WINDOW) - 1, -1, -1, dtype=np.uint64) & np.uint64(1)
+    own = bits == 0
+    own &= (-left[:, None] <= _WINDOW) & (right[:, None] > _WINDOW)
+    goes_on = (own[:, 0] & (left == _SIDE)) | (own[:, -1] & (right == GRAM + _SIDE))
+    found: Bools = (own.sum(axis=1) >= OWN) | goes_on
+    return found
 
 
 def _span(view: View, low: Places, high: Places) -> Places:
@@ -117,5 +130,5 @@ def _by_segment(view: View, places: Places) -> Iterator[tuple[Places, Places, Le
     for number, (low, high) in enumerate(pairwise(edges.tolist())):
         if high > low:
             rows = order[low:high]
-            letters = np.concatenate((_ZEROS, np.fromfile(view.segments[number].folder / "letters", np.uint16), _ZEROS))
+            letters = np.concatenate((_ZEROS, view.segments[number].letters_read(), _ZEROS))
             yield rows, places[rows] - view.bases[number] + len(_ZEROS), letters

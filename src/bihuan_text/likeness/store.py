@@ -89,6 +89,10 @@ class Segment:
         """uint16, all papers, zeros between them."""
         return self._mapped("letters", np.uint16)
 
+    def letters_read(self) -> Letters:
+        """The same for whoever looks at all of them and is done: what is mapped counts as ours while we run."""
+        return np.fromfile(self.folder / "letters", np.uint16)
+
     @cached_property
     def keys(self) -> Keys:
         """Sorted uint64, as in ``prints``."""
@@ -159,7 +163,7 @@ def write_segment(root: Path, number: int, papers: Sequence[Paper]) -> Segment:
 def _table(batch: Batch, text_bytes: list[int], papers: Sequence[Paper]) -> Places:
     """The columns of ``Segment.table``."""
     ends = (batch.starts + batch.sizes).tolist()
-    letters = [digest(batch.letters[low:high]) for low, high in zip(batch.starts.tolist(), ends, strict=True)]
+    letters = [digest(batch.letters[low:high].data) for low, high in zip(batch.starts.tolist(), ends, strict=True)]
     names, stamps = [named(paper.name) for paper in papers], [named(paper.stamp) for paper in papers]
     places = (_before(text_bytes), _before([len(each) for each in batch.kept]))
     columns = (batch.starts, batch.sizes, batch.lengths, *places, letters, names, stamps)
@@ -171,7 +175,7 @@ def named(text: str) -> int:
     return digest(text.encode("utf-8", "surrogatepass"))
 
 
-def digest(data: bytes | Letters) -> int:
+def digest(data: bytes | memoryview) -> int:
     """A number of 64 bits for some bytes."""
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "little", signed=True)
 
@@ -304,12 +308,18 @@ class Excerpt:
         self.paper_of_block = np.repeat(np.arange(len(papers), dtype=np.uint32), rooms // ALIGN)
         self.rooms = rooms
         self.letters: Letters = np.zeros(int(rooms.sum()), np.uint16)
-        for at in np.flatnonzero(rooms).tolist():
-            segment, inside = view.home(int(papers[at]))
+        self._fill(np.flatnonzero(rooms).tolist())
+
+    def _fill(self, shown: list[int]) -> None:
+        """Take the letters of these papers out of their segments, one segment after another."""
+        held: Segment | None = None
+        letters = self.letters[:0]
+        for at in shown:
+            segment, inside = self.view.home(int(self.papers[at]))
+            if segment is not held:
+                held, letters = segment, segment.letters_read()
             begin, size, start = int(segment.table[inside, 0]), int(self.sizes[at]), int(self.starts[at])
-            self.letters[start : start + size] = segment.letters[begin : begin + size]
-        for segment in view.segments:
-            segment.__dict__.pop("letters", None)  # unmapped: what was touched would count as ours twice
+            self.letters[start : start + size] = letters[begin : begin + size]
 
     def places(self, places: Places) -> Places:
         """Places of the view as places here; they must lie in papers whose letters are here."""
