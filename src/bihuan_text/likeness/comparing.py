@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .asking import ask
+from .diagonals import leaders
 from .intake import batches
 from .joining import MANY, Common, How, tasks
 from .kin import Kin
@@ -149,7 +150,7 @@ def _hidden(view: View, same: list[list[int]], setting: Setting) -> Bools | None
 
 def told(view: View, seeds: Seeds, same: list[list[int]], setting: Setting, named: Places) -> Comparison:
     """The passages behind joined places; ``named``: papers that are named even when they share nothing."""
-    first, second = sifted(view, seeds.marks, *seeds.own())
+    first, second = sifted(view, seeds.marks, *leaders(*seeds.own()))
     sharing = np.unique(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
     twins = np.array([paper for group in same for paper in group], np.int64)
     phrased = view.paper_of_block[seeds.shared.places // ALIGN].astype(np.int64)

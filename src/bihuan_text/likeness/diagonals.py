@@ -21,7 +21,7 @@ def stretches(letters: Letters, first: Places, second: Places) -> tuple[Places, 
 
     Zeros between papers are never equal to anything, so no stretch leaves its paper.
     """
-    first, second = _leaders(first, second)
+    first, second = leaders(first, second)
     ahead = _equal(letters, first, second, 1)
     real = ahead >= GRAM  # equal hashes of different letters fall out here
     first, second, ahead = first[real], second[real], ahead[real]
@@ -35,7 +35,7 @@ def stretches(letters: Letters, first: Places, second: Places) -> tuple[Places, 
     return first[other], second[other], length[other]
 
 
-def _leaders(first: Places, second: Places) -> tuple[Places, Places]:
+def leaders(first: Places, second: Places) -> tuple[Places, Places]:
     """Of seeds that follow each other closely on one diagonal only the first: following it finds the others."""
     order = np.lexsort((first, second - first))
     first, second = first[order], second[order]
