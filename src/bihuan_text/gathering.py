@@ -133,7 +133,7 @@ class Gatherer:
         bare = (
             bare_items(self.text, block.lead.end, block.own_end) if role is Role.MEASURES else []
         ) or paragraph_items(self.text, block.headline.end if block.headline else block.lead.end, block.own_end)
-        if not bare and block.headline is not None:
+        if not bare and block.headline is not None and self.text[block.headline.end - 1] in "：】":
             lead = lead_of(self.text, block.headline.end, block.end)
             bare = [(lead, Span(block.start, block.end))] if lead.end > lead.start else []
         for lead, span in bare:

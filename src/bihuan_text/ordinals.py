@@ -67,6 +67,8 @@ _TOKEN = re.compile(
     rf"|(?P<e>(?:首先|其次|再次|最后)[，、：])"
     rf"|(?P<f>(?:另)?一方面[，、：])"
 )
+# What any of these begins with: looking for this one character first is many times faster.
+_FIRST = re.compile(rf"[第{_NUM}（㈠-㈩问\d①-⑳\-*•●◆■▪首其再最另]")
 _HEADS = ("part", "h1", "h2", "n1")
 _SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 _AFTER_SENTENCE = "。！？!?；;：:…"
@@ -101,7 +103,12 @@ _begin = attrgetter("start")
 
 
 def _candidates(text: str) -> Iterator[Marker]:
-    for match in _TOKEN.finditer(text):
+    end = 0
+    for first in _FIRST.finditer(text):
+        match = _TOKEN.match(text, first.start()) if first.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         family, number = _family(match)
         place = _place(text, match.start())
         if number and place is not None:

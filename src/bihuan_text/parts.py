@@ -28,7 +28,9 @@ def parts_of(text: str, outline: Outline, kind: Kind) -> list[Part]:
     found: list[Part] = [(role, root) for role, root in named if role is not None]
     loose = [root for role, root in named if role is None]
     found = _joined_aspects(_this_years_fixing(text, found))
-    more = [*_questions(loose), *_answered(text, loose)]
+    more = _questions(loose)
+    asked = {id(block) for _, part in more for block in part.children}
+    more += _answered(text, [block for block in loose if id(block) not in asked])
     answered = {id(block) for _, part in more for block in part.children}
     more += _holding_parts(text, [block for block in loose if id(block) not in answered])
     held = {id(block) for _, part in more for block in (part, *part.children)}

@@ -115,14 +115,17 @@ def _wraps(text: str) -> list[tuple[int, int]]:
     """Line ends, and the blanks around them, that only wrap: the line is full, or breaks off inside a sentence."""
     width = _set_width(text)
     gaps: list[tuple[int, int]] = []
-    before, ended, at, number = "", 0, 0, 0
+    before, ended, at, number, paged = "", 0, 0, 0, False
     for line in text.split("\n"):
         said = line.strip()
-        if said and not (len(said) < _LONGEST_PAGE and _PAGE.fullmatch(said)):
+        if said and len(said) < _LONGEST_PAGE and _PAGE.fullmatch(said):
+            paged = True
+        elif said:
             start = at + line.index(said[0])
-            if before and not _OPENS.match(said) and _breaks_off(before, said, width, first=number == 1):
+            goes_on = _breaks_off(before, said, width, first=number == 1) or (paged and before[-1:].isalnum())
+            if before and goes_on and not _OPENS.match(said):
                 gaps.append((ended, start))
-            before, ended, number = said, start + len(said), number + 1
+            before, ended, number, paged = said, start + len(said), number + 1, False
         at += len(line) + 1
     return gaps
 
@@ -132,6 +135,8 @@ def _breaks_off(line: str, following: str, width: int | None, *, first: bool) ->
     a text set to one width, or it stops at a comma, or after a whole sentence in the middle of another. A first line
     that names a genre is the title.
     """
+    if not line:
+        return False
     if following[0] in _NEVER_FIRST or line[-1] in _NEVER_LAST:
         return True
     if line[-1] in _ENDS or (first and _genre().search(line)):
