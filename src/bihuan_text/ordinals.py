@@ -116,12 +116,7 @@ def _candidates(text: str) -> Iterator[Marker]:
 
 
 def _family(match: re.Match[str]) -> tuple[str, int]:
-    kind, said = match.lastgroup or "", match.group()
-    kind = next(
-        k
-        for k in ("part", "d", "s", "y", "h1", "h2", "h2k", "q", "n11", "n1", "n2", "c1", "b", "e", "f")
-        if match.group(k)
-    )
+    kind, said = match.lastgroup or "", match.group()  # the outermost group is the last to close
     if kind == "b":
         return kind, 1
     if kind == "c1":
