@@ -11,6 +11,7 @@ import time
 import zipfile
 from pathlib import Path
 
+from bench import old_papers
 from bench.figures import Figure, main, say
 
 SECONDS, MEGABYTES = 20.0, 500.0
@@ -72,7 +73,7 @@ def measured(path: Path) -> tuple[int, float, float, str]:
 def run() -> list[Figure]:
     """A figure a file."""
     with tempfile.TemporaryDirectory() as folder:
-        return [_figure(path) for path in files(Path(folder))]
+        return [_figure(path) for path in [*files(Path(folder)), *old_papers.files(Path(folder))]]
 
 
 def _figure(path: Path) -> Figure:

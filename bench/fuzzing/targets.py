@@ -17,6 +17,7 @@ from bihuan_text.document import Document, plain_document
 
 from .drawn import pages_of
 from .markup import package
+from .old_forms import TABLES, changed, page_of, rtf_of, with_tables
 
 
 class Broken(AssertionError):
@@ -52,6 +53,26 @@ def read_md(data: bytes) -> None:
 def read_package(data: bytes) -> None:
     """Bytes as a whole .docx."""
     _read(data, "甲.docx")
+
+
+def changed_doc(data: bytes) -> None:
+    """A .doc of which some bytes were changed: two say where, one what."""
+    _read(changed(data), "甲.doc")
+
+
+def doc_tables(data: bytes) -> None:
+    """Bytes as the stream of tables of a .doc (pieces, styles, lists) whose head and words are in order."""
+    _read(with_tables(data), "甲.doc")
+
+
+def rtf_words(data: bytes) -> None:
+    """Control words of RTF, a byte each."""
+    _read(rtf_of(data), "甲.rtf")
+
+
+def page_words(data: bytes) -> None:
+    """Tags of a page, a byte each."""
+    _read(page_of(data), "甲.html")
 
 
 _PARTS = ("document", "numbering", "styles", "footnotes", "endnotes", "settings", "comments", "header1")
@@ -139,6 +160,10 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         read_rtf,
         read_page,
         read_pdf,
+        changed_doc,
+        doc_tables,
+        rtf_words,
+        page_words,
         structure,
         checks,
     )
@@ -160,6 +185,7 @@ def seeds(target: str) -> Iterable[bytes]:
             rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 a;}}\f0\'d2\'bb\'a1\'a2\u23398?\par\trowd\cell\row}"
         ],
         "read_page": ["<html><meta charset=gbk><p>一、问题<br>一是浅<table><tr><td>甲<td>乙</table>".encode("gbk")],
+        "doc_tables": [TABLES],
         "read_parts": [bytes([n]) + f"<w:{part} {W}></w:{part}>".encode() for n, part in enumerate(_PARTS)]
         + [b"\x00" + _PLAIN.encode()],
     }

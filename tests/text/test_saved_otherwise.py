@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -144,6 +145,13 @@ def test_others_are_refused_in_one_sentence(name: str):
         read_document(data, "甲.doc")
     assert words in refused.value.reason_zh
     assert refused.value.reason_zh.count("。") == 1
+
+
+def test_a_page_of_results_is_no_paper():
+    for name in ("check.html", "compare.html"):
+        page = files("bihuan_text").joinpath("data", name).read_bytes()
+        with pytest.raises(Unreadable, match="检查结果"):
+            read_document(page, name)
 
 
 TAGS = (

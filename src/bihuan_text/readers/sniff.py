@@ -42,6 +42,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _PDF_HEAD = 1024  # programs that read PDF look for its mark so far into the file
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGED = "文件已损坏或不完整，请重新取得这份文件，或用 Word、WPS 打开后另存为 .docx 再试。"
+_OWN_PAGE = b'<meta name="generator" content="bihuan">'
 WORD_ENDINGS = (".doc", ".dot", ".wps", ".rtf")
 
 
@@ -129,6 +130,8 @@ def _zip_reason(names: frozenset[str], name: str) -> str:
 def _text_form(data: bytes, name: str) -> Form:
     lower = name.lower()
     head = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if _OWN_PAGE in head:
+        raise Unreadable("这是本系统写出的检查结果，不是材料，请选材料本身。")
     if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<meta")) or _is_xhtml(head):
         return Form.PAGE
     if head.startswith(b"mime-version:") and b"multipart/related" in head:
