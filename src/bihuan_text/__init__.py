@@ -76,20 +76,22 @@ def check(
     last_year: Report | None = None,
     last_document: Document | None = None,
     layout: Layout | None = None,
+    notice: Report | None = None,
     off: Collection[str] = (),
     silenced: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """What a strict reviewer would remark, in the order of the text; ``kind`` overrides the kind that was read.
 
     ``last_year`` and ``last_document`` are last year's paper, read and as it is; ``layout`` is the measured .docx
-    (``bihuan_text.layout.measured``), without which nothing is said of the layout. Rules in ``off`` are not run; findings
-    of rules in ``silenced`` (id → reason) come back with the reason. Raises ``ValueError`` for an unknown rule only.
+    (``bihuan_text.layout.measured``), without which nothing is said of the layout; ``notice`` is this year's 通知,
+    read, whose aspects the paper must answer. Rules in ``off`` are not run; findings of rules in ``silenced`` (id → reason)
+    come back with the reason. Raises ``ValueError`` for an unknown rule only.
     """
     from .checks import findings  # noqa: PLC0415
 
     return findings(
-        document, report, kind=kind, last_year=last_year, last_document=last_document, layout=layout, off=off,
-        silenced=silenced,
+        document, report, kind=kind, last_year=last_year, last_document=last_document, layout=layout,
+        notice=notice, off=off, silenced=silenced,
     )  # fmt: skip
 
 

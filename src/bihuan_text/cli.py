@@ -19,6 +19,8 @@ from .folders import left_out, papers_in
 from .refusal import Unreadable
 
 if TYPE_CHECKING:
+    from .document import Document
+    from .report import Report
     from .runs.answers import Answer, Wanted, Work
     from .runs.outputs import Output
 
@@ -53,6 +55,7 @@ def check_command(argv: Sequence[str]) -> int:
         "--kind", choices=_KINDS, metavar="种类", help="材料的种类，不写则自动判断：" + "、".join(_KINDS)
     )
     parser.add_argument("--last-year", metavar="文件", help="上年度的同类材料，用来核对上年度问题是否都有回应")
+    parser.add_argument("--notice", metavar="文件", help="当年的通知，用来核对它要求对照的方面是否都写到了")
     parser.add_argument("--off", metavar="规则", help="这次不查的规则，用逗号分开，如 R52,D27")
     parser.add_argument(
         "--silence", metavar="规则=理由", action="append", default=[],
@@ -103,20 +106,26 @@ def _checking(options: argparse.Namespace, wanted: Wanted, *, alone: bool) -> Wo
     off = [code.strip() for code in (options.off or "").replace("，", ",").split(",") if code.strip()]
     silenced = dict(_reason(given) for given in options.silence)
     known_rules(off, silenced)
-    last = last_document = None
-    if options.last_year:
-        from .readers import read_file  # noqa: PLC0415
-        from .reading import read_report  # noqa: PLC0415
-
-        try:
-            last_document = read_file(Path(options.last_year))
-        except Unreadable as refusal:
-            raise Unreadable(f"上年度材料没有读成，{Path(options.last_year).name}：{refusal.reason_zh}") from refusal
-        last = read_report(last_document)
+    last, last_document = _beside(options.last_year, "上年度材料")
+    notice, _ = _beside(options.notice, "通知")
     return Checking(
         wanted, options.kind, off, silenced, not options.no_layout, last, last_document, options.output or "",
-        options.mend_layout, alone,
+        options.mend_layout, alone, notice,
     )  # fmt: skip
+
+
+def _beside(given: str | None, what: str) -> tuple[Report | None, Document | None]:
+    """A paper that the others are held against, read, and as it is. Raises ``Unreadable`` with its name."""
+    from .readers import read_file  # noqa: PLC0415
+    from .reading import read_report  # noqa: PLC0415
+
+    if not given:
+        return None, None
+    try:
+        document = read_file(Path(given))
+    except Unreadable as refusal:
+        raise Unreadable(f"{what}没有读成，{Path(given).name}：{refusal.reason_zh}") from refusal
+    return read_report(document), document
 
 
 def _reason(given: str) -> tuple[str, str]:
@@ -132,7 +141,7 @@ def _targets_do_no_harm(options: argparse.Namespace, targets: Sequence[Path], fi
         raise ValueError("另存一次只能一份材料，请只给一个文件；一个文件夹的意见可以用 --html 或 --xlsx 写成一份。")
     if options.output and Path(options.output).suffix.lower() != ".docx":
         raise ValueError("另存的文件要以 .docx 结尾，请换一个文件名。")
-    given = [*files, *([Path(options.last_year)] if options.last_year else [])]
+    given = [*files, *(Path(each) for each in (options.last_year, options.notice) if each)]
     if any(_is_any(target, given) for target in targets):
         raise ValueError("不会覆盖原来的文件，请换一个文件名。")
     if any(_is_any(target, targets[:at]) for at, target in enumerate(targets)):

@@ -249,3 +249,9 @@ def test_the_kind_can_be_said():
     assert read_report(document_of(text)).kind == "其他"
     assert found(text, "R40") == []
     assert len(found(text, "R40", kind="情况报告")) == 1
+
+
+def test_an_address_and_a_list_of_branches_are_no_mask_and_no_ordinal():
+    assert found("来源：https://www.example.com/__local/9/71/C.jpg，已核对。", "R38") == []
+    assert found("会议开始。\n第三、第五党支部书记随后发言。", "R41") == []
+    assert excerpts("来源：https://www.example.com/a，由XX提供。", "R38") == ["XX"]

@@ -23,6 +23,7 @@ def findings(
     last_year: Report | None = None,
     last_document: Document | None = None,
     layout: Layout | None = None,
+    notice: Report | None = None,
     off: Collection[str] = (),
     silenced: Mapping[str, str] | None = None,
 ) -> list[Finding]:
@@ -31,12 +32,14 @@ def findings(
     ``kind`` (one of the contract's kinds) overrides the kind that was read; ``last_year`` is the report of last year's
     paper (its problems must be answered, R20, and not be copied, D11), ``last_document`` that paper itself (R19). ``layout`` is
     the measured .docx (``bihuan_text.layout.measured``); without it nothing is said of the layout.
+    ``notice`` is the reading of this year's 通知, whose aspects the paper must answer (D02).
     Rules in ``off`` are not run; findings of rules in ``silenced`` (id → reason) come back with their reason, and
     nobody is held to them. Raises ``ValueError`` for an unknown rule or an empty reason.
     """
     reasons = dict(silenced or {})
     known_rules(off, reasons)
-    paper = paper_of(document, report, kind, last_year, last_document.text if last_document else "", layout)
+    last_text = last_document.text if last_document else ""
+    paper = paper_of(document, report, kind, last_year, last_text, layout, notice.notice if notice else None)
     rules = [rule for rule in all_rules() if rule.on and rule.code not in off]
     found = [finding for rule in rules for finding in rule.run(paper)]
     found = _told_once(found)

@@ -31,6 +31,8 @@ def _forms(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
     faults: dict[str, list[tuple[Span, str, str]]] = {}
     for marker in markers:
         span = paper.shadow.back(marker.start, marker.end)
+        if marker.family == "d" and paper.text[span.end : span.end + 1] == "第":
+            continue  # 第三、第五党支部
         right, why = _right(marker, span.of(paper.text))
         if right is not None and right != span.of(paper.text):
             faults.setdefault(re.sub(r"[\w ]", "", span.of(paper.text)) + marker.family, []).append((span, right, why))

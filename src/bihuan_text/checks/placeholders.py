@@ -13,6 +13,7 @@ from bihuan_text.shadow import shadow_of
 
 from .registry import Paper, Remark, Severity, rule
 
+_ADDRESS = re.compile(r"https?[:：]//[^\s)）>\"\u4e00-\u9fff]+|www\.[^\s)）\u4e00-\u9fff]+")
 _MESSAGE = "“{mask}”是占位符，提交前要换成实际的名称、日期或数字。"
 
 
@@ -27,7 +28,7 @@ def placeholders(paper: Paper) -> Iterator[Remark]:
     """Each mask, once."""
     masks, others = _patterns()
     shadow = shadow_of(paper.text)  # not the Markdown reading, which has dropped ** already
-    spared = [m.span() for m in others.finditer(shadow.text)]
+    spared = sorted(m.span() for each in (others, _ADDRESS) for m in each.finditer(shadow.text))
     starts = [start for start, _ in spared]
     for match in masks.finditer(shadow.text):
         index = bisect_right(starts, match.start()) - 1

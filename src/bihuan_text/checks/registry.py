@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from bihuan_text.document import Document
 from bihuan_text.kinds import Kind
 from bihuan_text.lists import table
+from bihuan_text.notice import Notice
 from bihuan_text.outline import Role
 from bihuan_text.place import Span
 from bihuan_text.reading import read_report
@@ -61,7 +62,7 @@ class Paper:
     """One paper as a rule sees it; ``kind`` is the one asked for, else the one that was read.
 
     ``last_year`` is the reading of last year's paper, ``last_text`` its plain text, where they are at hand; ``layout`` is
-    what was measured of a .docx.
+    what was measured of a .docx, ``notice`` what this year's notice asks for.
     """
 
     document: Document
@@ -71,6 +72,7 @@ class Paper:
     last_year: Report | None
     last_text: str = ""
     layout: Layout | None = None
+    notice: Notice | None = None
 
     @property
     def text(self) -> str:
@@ -144,8 +146,8 @@ def _seen(span: Span, length: int) -> Span:
 _RULES: dict[str, Rule] = {}
 _FAMILIES = (
     "placeholders", "regulations", "meetings", "numbering", "measures", "problems", "last_year",
-    "marks", "quotes", "dates", "endings", "aspects", "examples", "proportions", "persons", "praise", "causes", "repeats",
-    "requests", "secrecy", "cliches", "scope",
+    "marks", "quotes", "dates", "endings", "answered", "aspects", "examples", "proportions", "persons", "praise", "causes",
+    "repeats", "requests", "secrecy", "cliches", "scope",
     "sums", "days", "attendance", "grades", "criticism", "characters", "names",
     "layout",
 )  # fmt: skip
@@ -179,12 +181,12 @@ def all_rules() -> tuple[Rule, ...]:
 
 def paper_of(
     document: Document, report: Report | None, kind: str | None, last_year: Report | None, last_text: str = "",
-    layout: Layout | None = None,
+    layout: Layout | None = None, notice: Notice | None = None,
 ) -> Paper:  # fmt: skip
     """The paper with its reading, made when it is not given."""
     known = report or read_report(document)
     shadow = shadow_of(document.text, markdown=document.form == "md")
-    return Paper(document, known, shadow, Kind(kind) if kind else known.kind, last_year, last_text, layout)
+    return Paper(document, known, shadow, Kind(kind) if kind else known.kind, last_year, last_text, layout, notice)
 
 
 def with_reason(finding: Finding, reason: str) -> Finding:

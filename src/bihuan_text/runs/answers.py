@@ -105,6 +105,7 @@ class Checking:
     output: str = ""
     mend_layout: bool = False
     alone: bool = True
+    notice: Report | None = None
 
     def __call__(self, number: int, path: Path) -> Answer | str:
         """See ``Work``."""
@@ -119,7 +120,8 @@ class Checking:
         report = read_report(document)
         found = findings(
             document, report, kind=self.kind, last_year=self.last, last_document=self.last_document,
-            layout=_layout(path, document, report) if self.layout else None, off=self.off, silenced=self.silenced,
+            layout=_layout(path, document, report) if self.layout else None, notice=self.notice,
+            off=self.off, silenced=self.silenced,
         )  # fmt: skip
         told = ""
         if self.output:
