@@ -19,7 +19,8 @@ PAPERS = {**{path.stem: path.read_text("utf-8") for path in CLEAN}, **{each.name
 # Laid out by lines: marks of Markdown say nothing on paper, and an empty line is none.
 AS_MARKDOWN = ("28-markdown-template", "30-ledger-pipes")
 # The title takes two lines of the size of all lines that are no table, or the lines were cut by hand at the length of a line.
-OTHER_LINES = ("07-ledger", "14-all-in-one-line", "16-hard-wrap", "38-forum-noise", *AS_MARKDOWN)
+ONE_LINE = ("14-all-in-one-line", "44-workshop-one-paragraph", "78-one-line-report")
+OTHER_LINES = ("07-ledger", *ONE_LINE, "16-hard-wrap", "38-forum-noise", "53-debris-report", *AS_MARKDOWN)
 
 
 def squeezed(text: str) -> str:
