@@ -48,4 +48,4 @@ def test_flags_spread_by_pieces_are_the_flags_spread_at_once(monkeypatch: pytest
     monkeypatch.setattr(passages, "_PIECE", 4 * ALIGN)
     begins = (np.random.default_rng(7).random(40 * ALIGN) < 0.06).astype(np.uint8)
     whole = spread(np.concatenate((begins, np.zeros(ALIGN, np.uint8))))
-    assert (passages.Cover(begins).flags == whole).all()
+    assert (passages.Cover(np.packbits(begins)).flags == whole).all()

@@ -85,8 +85,8 @@ def compare_all(view: View, setting: Setting) -> Comparison:
     """Every paper of the store with every other one."""
     here = setting.counting(view)
     same = same_papers(view, here)
-    seeds = _seeds(view, setting, _how(view, same, setting))
-    return told(view, seeds, same, setting, np.flatnonzero(here))
+    how = _how(view, same, setting)
+    return told(view, _seeds(view, setting, how), same, setting, np.flatnonzero(here))
 
 
 def compare_new(view: View, new: Bools, setting: Setting) -> Comparison:
@@ -150,15 +150,18 @@ def _hidden(view: View, same: list[list[int]], setting: Setting) -> Bools | None
 
 def told(view: View, seeds: Seeds, same: list[list[int]], setting: Setting, named: Places) -> Comparison:
     """The passages behind joined places; ``named``: papers that are named even when they share nothing."""
-    first, second = sifted(view, seeds.marks, *leaders(*seeds.own()))
+    marks, shared, kin = seeds.marks, seeds.shared, np.array(seeds.alike, np.int64).reshape(-1)
+    first, second = sifted(view, marks, *leaders(*seeds.own()))
+    del seeds  # most of them are chance, and they are many
     sharing = np.unique(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
     twins = np.array([paper for group in same for paper in group], np.int64)
-    phrased = view.paper_of_block[seeds.shared.places // ALIGN].astype(np.int64)
-    kin = np.array(seeds.alike, np.int64).reshape(-1)
+    phrased = view.paper_of_block[shared.places // ALIGN].astype(np.int64)
     papers = np.unique(np.concatenate([sharing, phrased, twins, kin, named]))
     excerpt = Excerpt(view, papers, sharing)
+    cover = Cover(excerpt.marked(marks))
+    del marks
     templates = None if setting.templates is None else setting.templates[papers]
-    telling = Telling(excerpt, Cover(excerpt.marked(seeds.marks)), templates)
     groups = [excerpt.numbers(np.array(group)).tolist() for group in same]
     alike = excerpt.numbers(kin).reshape(-1, 2).tolist()
-    return telling.all(excerpt.places(first), excerpt.places(second), seeds.shared, groups, alike)
+    telling = Telling(excerpt, cover, templates)
+    return telling.all(excerpt.places(first), excerpt.places(second), shared, groups, alike)

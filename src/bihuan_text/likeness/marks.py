@@ -31,10 +31,6 @@ class Marks:
         """Something common begins at these places."""
         np.bitwise_or.at(self.bits, places >> 3, _BIT[places & 7])
 
-    def of(self, start: int, room: int) -> Flags:
-        """0 or 1 for the letters of one paper; ``start`` and ``room`` are multiples of eight."""
-        return np.unpackbits(self.bits[start >> 3 : (start + room) >> 3])
-
     def own(self, places: Places) -> Places:
         """Of the ``GRAM`` letters from each place on, how many no common chain holds."""
         counts = [self._own(places[low : low + _AT_ONCE]) for low in range(0, len(places), _AT_ONCE)]

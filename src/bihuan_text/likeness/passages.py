@@ -60,7 +60,8 @@ class Cover:
     """Which letters of an excerpt stand in what many papers share."""
 
     def __init__(self, begins: Flags) -> None:
-        self.flags = np.concatenate((begins, np.zeros(ALIGN, np.uint8)))
+        """``begins``: one bit for each letter, set where something common begins."""
+        self.flags = np.zeros(8 * len(begins) + ALIGN, np.uint8)
         for low, piece in _spread_by_pieces(begins, len(self.flags)):
             self.flags[low : low + len(piece)] = piece
         self._rows = self.flags.reshape(-1, ALIGN)
@@ -83,7 +84,7 @@ def _spread_by_pieces(begins: Flags, size: int) -> Iterator[tuple[int, Flags]]:
     """``spread`` some letters at a time, which needs little memory; a piece sees as far beyond its ends as that looks."""
     for low in range(0, size, _PIECE):
         seen = max(0, low - ALIGN)
-        piece = begins[seen : low + _PIECE + ALIGN]
+        piece = np.unpackbits(begins[seen >> 3 : (low + _PIECE + ALIGN) >> 3])
         piece = np.concatenate((piece, np.zeros(min(size, low + _PIECE + ALIGN) - seen - len(piece), np.uint8)))
         yield low, spread(piece)[low - seen : low - seen + _PIECE]
 

@@ -340,12 +340,12 @@ class Excerpt:
         return np.searchsorted(self.papers, papers)
 
     def marked(self, marks: Marks) -> Flags:
-        """uint8 for each letter here: 1 where the mark of the view's letter is set."""
-        flags = np.zeros(len(self.letters), np.uint8)
+        """One bit for each letter here: set where the mark of the view's letter is."""
+        bits = np.zeros(len(self.letters) // 8, np.uint8)
         for at in np.flatnonzero(self.rooms).tolist():
-            start, room = int(self.starts[at]), int(self.rooms[at])
-            flags[start : start + room] = marks.of(int(self.view.starts[self.papers[at]]), room)
-        return flags
+            start, room, there = int(self.starts[at]), int(self.rooms[at]), int(self.view.starts[self.papers[at]])
+            bits[start >> 3 : (start + room) >> 3] = marks.bits[there >> 3 : (there + room) >> 3]
+        return bits
 
     def names(self) -> list[str]:
         """The names of the papers."""
