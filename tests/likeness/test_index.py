@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bihuan_text.likeness import asking
 from bihuan_text.likeness.cli import compare_command
 
 from .corpus import Corpus
@@ -73,6 +74,25 @@ def test_asking_finds_a_long_string_in_common_words(tmp_path: Path, capsys: pyte
     (folder / "17.txt").rename(tmp_path / "17.txt")
     assert ask(capsys, index, folder) == (0, [])
     assert ask(capsys, index, tmp_path / "17.txt") == (1, [("03.txt", "17.txt")])
+
+
+def test_what_is_too_common_to_be_looked_up_is_in_no_passage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "CROWD", 0)
+    corpus = Corpus(10)
+    slogan, copied = corpus.say(100) + "。", corpus.say(50) + "。"
+    for number in range(120):
+        corpus.paper(f"{number:03d}", *([copied + slogan] if number in {3, 17} else [slogan]))
+    folder, index = tmp_path / "p", tmp_path / "index"
+    folder.mkdir()
+    for name, text in corpus.papers.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    (folder / "017.txt").rename(tmp_path / "017.txt")
+    assert ask(capsys, index, folder) == (0, [])
+    compare_command([str(tmp_path / "017.txt"), "--index", str(index), "--json"])
+    (passage,) = json.loads(capsys.readouterr().out)["passages"]
+    assert passage["text"] == copied
 
 
 def _place(passage: dict[str, Any]) -> tuple[str, str, int]:

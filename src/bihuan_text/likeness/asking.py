@@ -51,7 +51,7 @@ def ask(view: View, new: Bools, how: How) -> Seeds:
     marks.add(chained.common)
     marks.add(shared.places)
     first, second = np.concatenate((few.first, chained.first)), np.concatenate((few.second, chained.second))
-    return Seeds(first, second, marks, Common.together([chained.shared, shared]), chained.kin.alike(view, 1))
+    return Seeds(first, second, marks, Common.together([chained.shared, shared]), chained.kin.alike(view, 1), True)
 
 
 def _asked(view: View, new: Bools) -> Asked:

@@ -152,6 +152,7 @@ def told(view: View, seeds: Seeds, same: list[list[int]], setting: Setting, name
     """The passages behind joined places; ``named``: papers that are named even when they share nothing."""
     marks, shared, kin = seeds.marks, seeds.shared, np.array(seeds.alike, np.int64).reshape(-1)
     first, second = sifted(view, marks, *leaders(*seeds.own()))
+    one_sided = seeds.one_sided
     del seeds  # most of them are chance, and they are many
     sharing = np.unique(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
     twins = np.array([paper for group in same for paper in group], np.int64)
@@ -163,5 +164,5 @@ def told(view: View, seeds: Seeds, same: list[list[int]], setting: Setting, name
     templates = None if setting.templates is None else setting.templates[papers]
     groups = [excerpt.numbers(np.array(group)).tolist() for group in same]
     alike = excerpt.numbers(kin).reshape(-1, 2).tolist()
-    telling = Telling(excerpt, cover, templates)
+    telling = Telling(excerpt, cover, templates, one_sided=one_sided)
     return telling.all(excerpt.places(first), excerpt.places(second), shared, groups, alike)

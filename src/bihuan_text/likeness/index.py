@@ -89,7 +89,8 @@ def _result(work: Work, store: Store, passing: Path, tell: Progress) -> Comparis
 
 def _changed(held: View, papers: Sequence[Source]) -> list[Source]:
     """The papers that are not held as they are now."""
-    there = set(zip(held.names.tolist(), held.stamps.tolist(), strict=True))
+    rows = np.flatnonzero(np.isin(held.names, [named(each.name) for each in papers]))
+    there = set(zip(held.names[rows].tolist(), held.stamps[rows].tolist(), strict=True))
     return [each for each in papers if not each.stamp or (named(each.name), named(each.stamp)) not in there]
 
 

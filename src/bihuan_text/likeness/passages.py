@@ -64,9 +64,19 @@ class Cover:
         self.flags = np.zeros(8 * len(begins) + ALIGN, np.uint8)
         for low, piece in _spread_by_pieces(begins, len(self.flags)):
             self.flags[low : low + len(piece)] = piece
+        self._count()
+
+    def _count(self) -> None:
         self._rows = self.flags.reshape(-1, ALIGN)
         sums = self._rows.sum(axis=1, dtype=np.int64)
         self._before = np.cumsum(sums) - sums
+
+    def on_both_sides(self, first: Places, second: Places, length: Places) -> None:
+        """Make common in both papers what is common in one of them, where their letters are equal."""
+        for one, two, size in zip(first.tolist(), second.tolist(), length.tolist(), strict=True):
+            both = self.flags[one : one + size] | self.flags[two : two + size]
+            self.flags[one : one + size] = self.flags[two : two + size] = both
+        self._count()
 
     def before(self, places: Places) -> Places:
         """How many letters before each place are common."""

@@ -22,6 +22,7 @@ class Seeds:
     """``first`` < ``second``: int64, places of letters that begin equal strings in two papers.
 
     ``marks``: where chains begin that many papers share; ``shared``: those chains; ``alike``: papers near the same by them.
+    ``one_sided``: the marks stand in the papers that were asked about, not in all others.
     """
 
     first: Places
@@ -29,6 +30,7 @@ class Seeds:
     marks: Marks
     shared: Common
     alike: list[tuple[int, int]]
+    one_sided: bool = False
 
     def own(self) -> tuple[Places, Places]:
         """The pairs that are not common in either paper."""

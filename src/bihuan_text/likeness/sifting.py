@@ -28,7 +28,8 @@ PLENTY = 17
 """Letters that are looked at no further: with some marks among them they are a passage."""
 _SIDE = PLENTY - GRAM
 _WINDOW = np.arange(-_SIDE, GRAM + _SIDE)
-_ZEROS = np.zeros(GRAM + PLENTY, np.uint16)
+_FEW = 2000
+"""Places looked up where they stand; for more the whole segment is read."""
 _LANE = np.uint64(0xFFFF)
 
 
@@ -124,11 +125,12 @@ def _windows(view: View, places: Places) -> Letters:
 
 
 def _by_segment(view: View, places: Places) -> Iterator[tuple[Places, Places, Letters]]:
-    """For each segment: which of the places stand in it, where, and its letters; zeros stand before and after them."""
+    """For each segment: which of the places stand in it, where, and its letters; it ends with more zeros than are looked
+    at before its first place, so that a place below 0 reads one of them."""
     order = np.argsort(places)
     edges = np.searchsorted(places[order], view.bases)
     for number, (low, high) in enumerate(pairwise(edges.tolist())):
         if high > low:
-            rows = order[low:high]
-            letters = np.concatenate((_ZEROS, view.segments[number].letters_read(), _ZEROS))
-            yield rows, places[rows] - view.bases[number] + len(_ZEROS), letters
+            rows, segment = order[low:high], view.segments[number]
+            letters = segment.letters if high - low < _FEW else segment.letters_read()
+            yield rows, places[rows] - view.bases[number], letters

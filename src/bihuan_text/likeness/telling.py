@@ -38,8 +38,9 @@ EXPANDED = 50
 class Telling:
     """One telling of what some papers share."""
 
-    def __init__(self, papers: Excerpt, cover: Cover, templates: Bools | None) -> None:
+    def __init__(self, papers: Excerpt, cover: Cover, templates: Bools | None, *, one_sided: bool) -> None:
         self.papers, self.cover, self.templates = papers, cover, templates
+        self.one_sided = one_sided  # whether what is common was only marked in the papers that were asked about
         self.teller = Teller(papers)
 
     def all(
@@ -48,6 +49,8 @@ class Telling:
         """Everything: passages, pairs, families, what is set aside."""
         result = Comparison(self.papers.names(), self.papers.text)
         found = stretches(self.papers.letters, first, second)
+        if self.one_sided:
+            self.cover.on_both_sides(*found)
         aside: list[SetAside] = []
         for one, two, rows in matches(self.papers, self.cover, *found):
             if not self._template(one) and not self._template(two):
