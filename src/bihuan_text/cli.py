@@ -226,7 +226,7 @@ def _given_out(work: Work, files: Sequence[Path], outputs: Sequence[Output], *, 
         if progress:
             progress.at(number, path)
         if isinstance(answer, str):
-            complain(f"{path.name}：{answer}")
+            complain(f"{path if many else path.name}：{answer}")
             for output in outputs:
                 output.refuse(str(path), answer)
             continue

@@ -110,16 +110,27 @@ def test_a_folder_becomes_a_workbook_with_a_row_a_paper(
     told = json.loads(capsys.readouterr().out)
     book = load_workbook(tmp_path / "结果.xlsx")
     rows = [[cell.value for cell in row] for row in book["一览"].iter_rows(min_row=2)]
-    assert [row[0] for row in rows] == ["=1+1.txt", str(folder / "坏.docx"), "甲.txt"]
-    assert book["一览"]["A2"].data_type == "s"
+    assert [row[0] for row in rows] == [str(folder / name) for name in ("=1+1.txt", "坏.docx", "甲.txt")]
     assert "损坏" in str(rows[1][-1])
-    held = {Path(each["file"]).name: each["findings"] for each in told["documents"]}
+    held = {each["file"]: each["findings"] for each in told["documents"]}
     assert [row[5] for row in rows if row[0] in held] == [
         sum(f["severity"] == "block" for f in held[str(row[0])]) for row in rows if row[0] in held
     ]
     remarks = [[cell.value for cell in row] for row in book["逐条"].iter_rows(min_row=2)]
     assert len(remarks) == sum(map(len, held.values()))
     assert "一是学习〔XX〕不够。" in [row[4] for row in remarks]
+
+
+def test_words_of_a_paper_are_no_formula_in_the_workbook(folder: Path, tmp_path: Path) -> None:
+    (folder / "=1+1.txt").write_text("=HYPERLINK(0)支部\x0c2025年度组织生活会情况报告\n", "utf-8")
+    assert check_command([str(folder / "=1+1.txt"), "--xlsx", str(tmp_path / "结果.xlsx")]) == 1
+    book = load_workbook(tmp_path / "结果.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert book["一览"]["A2"].value == "=1+1.txt"
+    assert book["一览"].freeze_panes == "A2"
+    assert book["一览"].page_setup.orientation == "landscape"
+    assert [sheet.page_setup.paperSize for sheet in book] == [9, 9]
 
 
 def test_what_is_written_never_covers_a_paper(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):

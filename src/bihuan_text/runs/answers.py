@@ -143,7 +143,8 @@ class Checking:
         )
         if not wanted.row:
             return Answer(held, text, told=told)
-        checked = Checked(path.name, self.kind or report.kind.value, document.text, found, report.title, report.year)
+        name = path.name if self.alone else str(path)  # every branch calls its paper 情况报告.docx
+        checked = Checked(name, self.kind or report.kind.value, document.text, found, report.title, report.year)
         return Answer(
             held, text, row(number, checked), part(number, checked, alone=self.alone) if wanted.part else "",
             tuple(_remarks(document, found)) if wanted.remarks else (), told,
