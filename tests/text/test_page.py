@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from tests.browser import chromium
@@ -66,6 +66,7 @@ def test_a_page_that_cannot_be_written_is_a_sentence(tmp_path: Path, capsys: pyt
     assert said.out == ""
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the page
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r\x00"), min_size=1, max_size=60), st.data())
 def test_overlapping_findings_keep_the_text_whole(text: str, data: st.DataObject) -> None:
     spans = data.draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted), max_size=6))
