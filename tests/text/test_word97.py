@@ -187,12 +187,31 @@ def test_a_program_beside_is_ended_with_its_children_and_leaves_nothing(
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", str(left))
-    monkeypatch.setattr(outside, "_SECONDS", 1.0)
+    monkeypatch.setattr(outside, "_SECONDS", 4.0)
     assert outside.converted(b"x") is None
     assert not list(left.iterdir())
     child = int((tmp_path / "child").read_text())
     state = Path(f"/proc/{child}/stat")
     assert not state.exists() or state.read_text().split()[2] == "Z"
+
+
+def test_a_folder_that_is_still_written_into_is_removed_all_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    from bihuan_text.readers import outside
+
+    left = tmp_path / "left"
+    left.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(left))
+    real, refusals = outside.shutil.rmtree, iter([True, True])
+
+    def busy(path: Path, *, ignore_errors: bool) -> None:
+        if not next(refusals, False):
+            real(path, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(outside.shutil, "rmtree", busy)
+    monkeypatch.setattr(outside, "_by_libreoffice", lambda folder: None)
+    monkeypatch.setattr(outside, "_by_antiword", lambda folder: "甲")
+    assert outside.converted(b"x") == ("antiword", "甲")
+    assert not list(left.iterdir())
 
 
 needs_office = pytest.mark.skipif(

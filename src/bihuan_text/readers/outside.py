@@ -13,11 +13,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from .limits import MAX_CHARACTERS
 
 _SECONDS = 15.0
+_TRIES = 40  # two seconds
 _INSTALLED = ("ProgramFiles", "ProgramFiles(x86)")  # where Windows keeps what is not on its path
 _FILTER = "txt:Text (encoded):UTF8"
 
@@ -25,13 +28,26 @@ _FILTER = "txt:Text (encoded):UTF8"
 def converted(data: bytes) -> tuple[str, str] | None:
     """The name of the program that read the file and the text; None where none is installed or none could."""
     for name, way in (("LibreOffice", _by_libreoffice), ("antiword", _by_antiword)):
-        with tempfile.TemporaryDirectory(prefix="bihuan-", ignore_cleanup_errors=True) as made:
-            folder = Path(made)
+        with _folder() as folder:
             (folder / "paper.doc").write_bytes(data)
             text = way(folder)
         if text is not None and text.strip():
             return name, text.replace("\r\n", "\n").rstrip("\n")
     return None
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder that is gone afterwards; a program that was ended may still be writing for a moment."""
+    folder = Path(tempfile.mkdtemp(prefix="bihuan-"))
+    try:
+        yield folder
+    finally:
+        for _ in range(_TRIES):
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break
+            time.sleep(0.05)
 
 
 def _by_libreoffice(folder: Path) -> str | None:
