@@ -143,9 +143,10 @@ def _letters(view: View, places: Places) -> NDArray[np.uint16]:
     """The letters from each place on, as many as a chain may hold."""
     letters = np.zeros((len(places), GRAM + WINDOW), np.uint16)
     home = np.searchsorted(view.bases, places, "right") - 1
-    for number in np.unique(home[(places >= 0) & (places < view.size)]).tolist():
+    numbers: list[int] = np.unique(home[(places >= 0) & (places < view.size)]).tolist()
+    for number in numbers:
         rows = np.flatnonzero(home == number)
         inside = places[rows, None] - view.bases[number] + np.arange(GRAM + WINDOW)
-        segment = view.segments[number].letters
-        letters[rows] = segment[np.minimum(inside, len(segment) - 1)]
+        held: NDArray[np.uint16] = view.segments[int(number)].letters
+        letters[rows] = held[np.minimum(inside, len(held) - 1)]
     return letters

@@ -69,10 +69,12 @@ def _smeared(flags: Keys, width: int) -> Keys:
 
 def _doubling(width: int) -> list[int]:
     """Shifts that together reach over so many letters."""
-    steps, reached = [], 1
+    steps: list[int] = []
+    reached = 1
     while reached < width:
-        steps.append(min(reached, width - reached))
-        reached += steps[-1]
+        step = min(reached, width - reached)
+        steps.append(step)
+        reached += step
     return steps
 
 

@@ -8,6 +8,7 @@ segment, the rest needs the memory of the seeds alone.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ def _alone(view: View, first: Places, second: Places) -> Bools:
 def _on_both_sides(view: View, first: Places, second: Places) -> Places:
     """Which seeds stand in at least ``REACH`` equal letters."""
     with ThreadPoolExecutor(2) as pool:
-        one, two = pool.map(lambda places: _neighbours(view, places), (first, second))
+        one, two = pool.map(partial(_neighbours, view), (first, second))
     same = one ^ two
     left2, left1, right1, right2 = (
         ((same >> np.uint64(shift)) & _LANE == 0) & ((one >> np.uint64(shift)) & _LANE != 0)
@@ -87,7 +88,9 @@ def _long_enough(view: View, marks: Marks, first: Places, second: Places) -> Boo
     enough = left + right >= PLENTY
     unsure = np.flatnonzero(~enough & (left + right >= REACH))
     enough[unsure] = _span(view, first[unsure] - left[unsure], first[unsure] + right[unsure]) >= SHORTEST
-    return enough & _own(marks, first, left, right) & _own(marks, second, left, right)
+    own: Bools = _own(marks, first, left, right) & _own(marks, second, left, right)
+    kept: Bools = enough & own
+    return kept
 
 
 def _own(marks: Marks, places: Places, left: Places, right: Places) -> Bools:
