@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bihuan_text.lists import pattern, threshold
@@ -10,6 +11,9 @@ from bihuan_text.report import Item
 
 from .registry import Paper, Remark, rule
 from .topics import likeness
+
+
+_NO_TIME = re.compile("(?:抽不出|没有?|腾不出|挤不出)时间[^，。；]{0,8}")
 
 
 @rule("D14")
@@ -27,5 +31,5 @@ def causes_go_deep(paper: Paper) -> Iterator[Remark]:
 
 
 def _only_conditions(paper: Paper, cause: Item) -> bool:
-    said = paper.said(cause.start, cause.end)
+    said = _NO_TIME.sub("", paper.said(cause.start, cause.end))  # what there is no time for is no cause
     return bool(pattern("objective").search(said)) and not pattern("subjective").search(said)
