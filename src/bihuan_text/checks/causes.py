@@ -12,7 +12,6 @@ from bihuan_text.report import Item
 from .registry import Paper, Remark, rule
 from .topics import likeness
 
-
 _NO_TIME = re.compile("(?:抽不出|没有?|腾不出|挤不出)时间[^，。；]{0,8}")
 
 
