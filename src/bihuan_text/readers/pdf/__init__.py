@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .asking import Page
     from .grids import Grid
 
-_BROKEN = 0.1  # of all characters: with so many unknown the text is of no use
+_BROKEN = 0.2  # of all characters: with so many unknown the text is of no use
 _SCANNED = "这份 PDF 里只有图片没有文字，像是扫描件，请先录成文字，或提交它的 .docx 或 .txt 版本。"
 _EMPTY = "这份 PDF 里没有文字，请检查是否选对了文件，或提交它的 .docx 或 .txt 版本。"
 _CODELESS = "这份 PDF 没有带上文字的编码，读出来是乱码，请提交它的 .docx 或 .txt 版本。"

@@ -32,6 +32,7 @@ _MOST_OBJECTS, _MOST_POINTS, _MOST_RUNS = 20_000, 60_000, 60_000
 _THIN = 2.5  # points: a filled path as narrow as this is a rule
 _GAP, _LATIN_GAP = 0.35, 0.15  # of the size: glyphs as near as this go on in one run
 _WIDE = 0x2E80  # from here on characters are as wide as high
+_LATIN_END, _HYPHEN, _UNKNOWN = 0x17F, 2, "\ufffd"
 _BLANKS = frozenset((0x20, 0xA0, 0x3000))
 
 Run: TypeAlias = tuple[str, float, float, float, float]
@@ -136,7 +137,7 @@ class _Page:
         origin, loose = of["FPDFText_GetCharOrigin"], of["FPDFText_GetLooseCharBox"]
         before, turn, size, unseen = None, None, 0.0, False
         said: list[str] = []
-        x0 = x1 = edge = line = 0.0
+        x0 = x1 = begun = edge = line = 0.0
         blanks: list[str] = []
         opened: tuple[int | None, float] = (None, 0.0)
 
@@ -161,10 +162,10 @@ class _Page:
             start, at = _turned(x.value, y.value, turn)
             far = max(_turned(box.right, box.top, turn)[0], _turned(box.left, box.bottom, turn)[0])
             gap = _GAP if code >= _WIDE else _LATIN_GAP
-            if said and not (
-                opened == (turn, size) and abs(at - line) <= 0.1 * size and -0.5 * size < start - edge < gap * size
-            ):
+            going_on = said and opened == (turn, size) and abs(at - line) <= 0.1 * size
+            if said and not (going_on and (start == begun or -0.5 * size < start - edge < gap * size)):
                 close()
+            begun = start  # a glyph of several characters gives each of them its own place
             edge = far
             if code in _BLANKS:  # said once something stands behind it
                 if said:
@@ -181,9 +182,12 @@ class _Page:
         close()
 
     def _character(self, text: int, i: int, code: int) -> str:
-        if code == 0 or (code < 0x20 and code != 2) or self.calls["FPDFText_HasUnicodeMapError"](text, i) == 1:
-            return "\ufffd"
-        return chr(code) if code <= sys.maxunicode else "\ufffd"
+        """The character; the code itself where the file tells none, which is a guess that holds for Latin letters."""
+        if code < 0x20 and code != _HYPHEN:
+            return _UNKNOWN
+        if code > _LATIN_END and self.calls["FPDFText_HasUnicodeMapError"](text, i) == 1:
+            return _UNKNOWN
+        return chr(code) if code <= sys.maxunicode else _UNKNOWN
 
     def _stance(self, text: int, i: int) -> tuple[int | None, float]:
         """How often the glyph is turned by a right angle, None at a slant, and its size in points."""

@@ -124,7 +124,8 @@ def _meet(across: Stretch, down: Stretch) -> bool:
 def _grid(across: list[Stretch], down: list[Stretch]) -> Grid | None:
     ends = [x for _, x0, x1 in across for x in (x0, x1)]
     xs = _places([x for x, _, _ in down] + [min(ends), max(ends)])
-    ys = _places([y for y, _, _ in across])[::-1]
+    ends = [y for _, y0, y1 in down for y in (y0, y1)]  # a page may cut the last row above its lower line
+    ys = _places([y for y, _, _ in across] + [min(ends), max(ends)])[::-1]
     if (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS or len(xs) * len(ys) <= 4:
         return None
     return Grid(xs, ys, list(_cells(xs, ys, across, down)))

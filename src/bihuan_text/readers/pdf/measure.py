@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -13,17 +13,20 @@ from .lines import Line
 _LIKE = 0.08  # of the size: sizes as near as this are one
 _STRAY = 0.02  # of the lines may reach beyond the right edge
 _FULL = 0.15  # of the lines end at the right edge, at least
+FAR = 1.35  # times the usual pitch: lines so far apart are two paragraphs
 INDENT = (1.4, 3.2)  # of the size: how far the first line of a Chinese paragraph begins from the edge
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """``edges``: left and right of the lines of each page, points. ``indented``: a paragraph shows by its indent."""
+    """``edges``: left and right of the lines of each page, points. ``indented``: a paragraph shows by its indent;
+    ``spaced``: by the space above it."""
 
     size: float
     edges: dict[int, tuple[float, float]]
     pitch: float
     indented: bool
+    spaced: bool
 
     def left(self, line: Line) -> float:
         """How far a line begins from the left edge, in characters."""
@@ -61,8 +64,9 @@ def setting_of(lines: Sequence[Line], sides: Sequence[tuple[float, float]]) -> S
         near, far = sides[body[0].page]
         right = max(right, far - (left - near))
     edges = {page: _edges(page, of, size, left, right) for page, of in _by_page(lines).items()}
-    bare = Setting(size, edges, 0.0, indented=False)
-    return Setting(size, edges, _pitch(body, size), _indented(bare, body))
+    bare = Setting(size, edges, _pitch(body, size), indented=False, spaced=False)
+    fresh = [(a, b) for a, b in pairwise(body) if bare.short(a) > 2 * a.size and not bare.is_centred(b)]
+    return replace(bare, indented=_indented(bare, fresh), spaced=_spaced(bare, fresh))
 
 
 def _by_page(lines: Iterable[Line]) -> dict[int, list[Line]]:
@@ -113,12 +117,13 @@ def _pitch(lines: Sequence[Line], size: float) -> float:
     return median(near) if near else 1.5 * size
 
 
-def _indented(setting: Setting, lines: Sequence[Line]) -> bool:
+def _indented(setting: Setting, fresh: Sequence[tuple[Line, Line]]) -> bool:
     """Whether most lines after a short one begin with an indent."""
-    fresh = [
-        setting.left(b)
-        for a, b in pairwise(lines)
-        if setting.short(a) > 2 * a.size and not setting.is_centred(b) and setting.left(b) < 6
-    ]
-    deep = sum(INDENT[0] < each < INDENT[1] for each in fresh)
-    return bool(fresh) and 2 * deep >= len(fresh)
+    starts = [left for _, b in fresh if (left := setting.left(b)) < 6]
+    return bool(starts) and 2 * sum(INDENT[0] < each < INDENT[1] for each in starts) >= len(starts)
+
+
+def _spaced(setting: Setting, fresh: Sequence[tuple[Line, Line]]) -> bool:
+    """Whether most lines after a short one stand apart from it."""
+    apart = [a.y - b.y > FAR * setting.pitch for a, b in fresh if a.page == b.page]
+    return bool(apart) and 2 * sum(apart) >= len(apart)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from .characters import is_wide
 from .lines import Line
-from .measure import INDENT, Setting, alike
+from .measure import FAR, INDENT, Setting, alike
 
 FINAL = re.compile(r"[。！？；：:;!?.…][”’》）)」』]*$")
 _N = "[一二三四五六七八九十]{1,3}"
@@ -20,7 +20,6 @@ _ASIDE = re.compile(r"——|[（(〔\[]")
 _CLOSERS = "，。、；：？！”’》〉）】〕」』…—,.;:?!)]}%"
 _LATIN = re.compile(r"[^\s\u2e80-\U0010ffff]+")
 _DIVIDED = re.compile(r"[A-Za-z]-$")
-_FAR = 1.35  # times the usual pitch: lines so far apart are two paragraphs
 _SLACK = 0.35  # of the size
 _NEAR = 0.35  # of the size: lines that begin as near as this begin at one edge
 _TITLE = 1.15  # times the size of the text
@@ -57,20 +56,20 @@ def ends(before: Line, line: Line, first: Line, setting: Setting) -> bool:
         return bool(_ASIDE.match(line.text))
     if _apart(before, line, setting) or _LEADERS.search(before.text):
         return True
-    if setting.short(before) > needed(line.text) * line.size or setting.is_centred(before):
+    if setting.short(before) > needed(line.text) * line.size:
         return True
     return _begins(before, line, first, setting)
 
 
 def _is_title(before: Line, line: Line, setting: Setting) -> bool:
     """Whether two lines are one large title that somebody divided."""
-    large = before.size > _TITLE * setting.size and setting.is_centred(before) and setting.is_centred(line)
+    large = before.size > _TITLE * setting.size and setting.is_centred(line)
     return large and before.page == line.page and before.y - line.y < 2.2 * before.size
 
 
 def _apart(before: Line, line: Line, setting: Setting) -> bool:
     pitch = setting.pitch if setting.is_body(line) else max(setting.pitch, 1.8 * line.size)
-    return before.page == line.page and not 0 < before.y - line.y <= _FAR * pitch
+    return before.page == line.page and not 0 < before.y - line.y <= FAR * pitch
 
 
 def needed(text: str) -> float:
@@ -85,16 +84,11 @@ def _begins(before: Line, line: Line, first: Line, setting: Setting) -> bool:
     """Whether a line after a full one begins a paragraph."""
     left = setting.left(line)
     if left < INDENT[0] - 0.5:
-        flush_head = bool(_HEAD.match(line.text)) and bool(FINAL.search(before.text))
-        return flush_head or (not setting.indented and _starts_flush(before, line, setting))
+        shape = _HEAD if setting.indented else MARKER
+        return not setting.spaced and bool(FINAL.search(before.text) and shape.match(line.text))
     if setting.indented and INDENT[0] - 0.5 <= left <= INDENT[1]:
         return True
     if abs(line.x0 - before.x0) < _NEAR * line.size:
         return bool(FINAL.search(before.text) and MARKER.match(line.text))
     hanging = before is first and bool(MARKER.match(first.text)) and 0.5 < (line.x0 - first.x0) / line.size < 4
     return not hanging or bool(MARKER.match(line.text))
-
-
-def _starts_flush(before: Line, line: Line, setting: Setting) -> bool:
-    """Where paragraphs have no indent: a numbered line after the end of a sentence."""
-    return bool(FINAL.search(before.text)) and bool(MARKER.match(line.text))
