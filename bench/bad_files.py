@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench import old_papers
 from bench.figures import Figure, main, say
+from bench.pdf_bombs import BOMBS
 
 SECONDS, MEGABYTES = 20.0, 500.0
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -38,12 +39,14 @@ def files(folder: Path) -> list[Path]:
     }  # fmt: skip
     for name, content in made.items():
         (folder / name).write_bytes(content)
+    for name, bomb in BOMBS.items():
+        (folder / name).write_bytes(bomb())
     long = "一是学习不够深入。" * 200_000
     (folder / "long-line.txt").write_text(long, "utf-8")
     nested = "<w:p>" * 50_000
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     return [
-        *(folder / name for name in made), folder / "long-line.txt", folder / "absent.docx",
+        *(folder / name for name in made), *(folder / name for name in BOMBS), folder / "long-line.txt", folder / "absent.docx",
         _zip(folder / "zip-bomb.docx", {"[Content_Types].xml": _TYPES, "word/document.xml": bytes(1_500_000_000)}),
         _zip(folder / "many-members.docx", {f"word/{i}.xml": "x" for i in range(30_000)}),
         _zip(folder / "entity-bomb.docx", {"[Content_Types].xml": _TYPES, "word/document.xml": _BOMB}),
