@@ -19,7 +19,7 @@ MAX_ATTRIBUTES = 1_000_000
 MAX_DEPTH = 100
 
 MAX_PAGES = 1_000
-PDF_SECONDS = 16.0
+PDF_SECONDS = 14.0
 
 
 def too_many_paragraphs() -> Unreadable:

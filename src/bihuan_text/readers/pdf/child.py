@@ -23,7 +23,7 @@ from ctypes import POINTER, byref, c_char_p, c_double, c_float, c_int, c_size_t,
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-SECONDS, MEMORY = 12, 340 * 1024 * 1024
+SECONDS, MEMORY = 10, 340 * 1024 * 1024
 _LOCKED = (4, 5)  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _PATH, _IMAGE, _MOVE, _CURVE = 2, 3, 2, 1
 _UNSEEN = 3  # the text mode of the words under a scanned page
