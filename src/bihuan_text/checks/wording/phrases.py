@@ -68,8 +68,8 @@ def _turned_inside() -> dict[str, list[str]]:
 
 @cache
 def _indexes() -> tuple[Index, Index]:
-    """The field's phrases and the idioms of the language."""
-    return indexed({p for p in field_phrases() if len(p) > 3} | idioms())
+    """The field's phrases, then the idioms of the language, always in the same order: the first that fits is told."""
+    return indexed([*(p for p in field_phrases() if len(p) > 3), *sorted(idioms() - _known())])
 
 
 def slips(text: str) -> Iterator[Slip]:
