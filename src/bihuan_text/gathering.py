@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .document import Document
-from .leads import bare_items, paragraph_items
+from .leads import bare_items, clause_items, lines_of, paragraph_items
 from .outline import Block, Role
 from .parts import Part, names_a_fault
 from .place import Span
@@ -17,6 +17,7 @@ from .sentences import examples, lead_of
 from .shadow import Shadow
 
 _NAMES_A_PROBLEM = re.compile(r"^(?:关于|针对).{2,40}(?:问题|不足)|的?问题(?:的)?(?:整改)?(?:落实)?(?:情况)?$")
+_ABOUT = ("方面", "纪律")
 _EMPTY = {
     Role.PROBLEMS: "这一部分没有编号的问题，没有拆开，请人工核对。",
     Role.MEASURES: "这一部分没有编号的措施，没有拆开，请人工核对。",
@@ -86,11 +87,12 @@ class Gatherer:
         elif not block.children and role is not None:
             self._unlisted(role, block)
         else:
+            among_lists = any(child.children for child in block.children)
             for child in block.children:
                 if child.opens is not None and not _is_aspect(child, role):
                     self._open(child, block if role is None else None)
                 else:
-                    self._listed(role, child)
+                    self._listed(role, child, among_lists=among_lists)
 
     def _open(self, block: Block, aspect: Block | None) -> None:
         """A block that opens a part of its own, inside an aspect or straight below the part around it."""
@@ -114,9 +116,11 @@ class Gatherer:
         unlisted = label.opens is Role.PROBLEMS and not label.children
         return unlisted and block.marker is not None and names_a_fault(block.lead.of(self.text))
 
-    def _listed(self, role: Role | None, block: Block) -> None:
-        """An ordinary block below a heading that opens ``role``."""
+    def _listed(self, role: Role | None, block: Block, *, among_lists: bool) -> None:
+        """An ordinary block below a heading that opens ``role``; ``among_lists``: blocks beside it hold lists."""
         match role:
+            case Role.PROBLEMS if among_lists and self._names_an_aspect(block):
+                self._unnumbered_aspect(block)
             case Role.PROBLEMS:
                 self._aspect_or_problem(block)
             case Role.MEASURES:
@@ -130,9 +134,9 @@ class Gatherer:
     def _unlisted(self, role: Role, block: Block) -> None:
         """A heading without a list: its paragraphs or, for measures, its sentences may be items that carry no ordinal;
         a label with its words (成因：…) is one item."""
-        bare = (
-            bare_items(self.text, block.lead.end, block.own_end) if role is Role.MEASURES else []
-        ) or paragraph_items(self.text, block.headline.end if block.headline else block.lead.end, block.own_end)
+        start = block.headline.end if block.headline else block.lead.end
+        bare = bare_items(self.text, block.lead.end, block.own_end) if role is Role.MEASURES else []
+        bare = bare or paragraph_items(self.text, start, block.own_end) or clause_items(self.text, start, block.own_end)
         if not bare and block.headline is not None and self.text[block.headline.end - 1] in "：】":
             lead = lead_of(self.text, block.headline.end, block.end)
             bare = [(lead, Span(block.start, block.end))] if lead.end > lead.start else []
@@ -159,6 +163,18 @@ class Gatherer:
                 self._aspect(block, block.start, units)
             self._opened_below(block)
 
+    def _names_an_aspect(self, block: Block) -> bool:
+        """Whether a block without a list says only what it is about, and then goes on."""
+        about = block.lead.of(self.text).endswith(_ABOUT)
+        return about and not block.children and bool(self.text[_after_heading(self.text, block) : block.end])
+
+    def _unnumbered_aspect(self, block: Block) -> None:
+        """An aspect with one fault and no ordinal, beside others that number theirs: its first sentence is the fault."""
+        self.found.flush()
+        lead = lead_of(self.text, _after_heading(self.text, block), block.end)
+        problem = self._problem(Block(None, lead.start, block.end, lead))
+        self.found.aspects.append(Aspect(self._lead(block), *self._span(block), (problem,)))
+
     def _aspect_of_parts(self, block: Block) -> None:
         """An aspect that holds its own problems, causes and measures, each under a heading that says so."""
         self._walk(None, block)
@@ -178,6 +194,9 @@ class Gatherer:
     def _group_or_measure(self, block: Block) -> None:
         units = list(_units_below(block))
         items = [self._item(unit) for unit in units] if units else self._bare(block)
+        if not items and self._names_an_aspect(block) and "\n" in self.text[block.lead.end : block.end]:
+            lines = lines_of(self.text, _after_heading(self.text, block), block.end)
+            items = [self._item(Block(None, *span, lead)) for lead, span in lines]
         if items:
             self.found.flush()
             span = self.shadow.back(block.start, _cut(units[-1]) if units else block.end)
@@ -218,6 +237,14 @@ class Gatherer:
         found = examples(self.text, block.start, _cut(block))
         spans = tuple(self.shadow.back(e.start, e.end) for e in found)
         return Problem(item.lead, item.lead_start, item.start, item.end, spans)
+
+
+def _after_heading(text: str, block: Block) -> int:
+    """Where the words after a heading begin: behind its closing mark."""
+    at = block.lead.end
+    while at < block.end and text[at] in " \t\n。：":
+        at += 1
+    return at
 
 
 def _says_apart(block: Block) -> bool:

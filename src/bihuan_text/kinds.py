@@ -36,7 +36,8 @@ class Title:
 _LINES, _LONGEST_LINE, _LONGEST_TITLE, _OPENING, _FARTHEST = 16, 60, 90, 600, 50_000
 # What may stand above a title: page numbers, 附件, the number of a document, a contents list.
 _NOISE = re.compile(
-    r"[-—–\s]*\d*[-—–\s]*|附件\s*\d*[：:]?|目\s*录|[^\s，。]{1,16}〔\d{4}〕\s*\d+\s*号|.{2,50}?[.…·]{3,}\s*\d*|.{0,12}paidbegin.{0,12}"
+    r"[-—–\s]*\d*[-—–\s]*|附件\s*\d*[：:]?|目\s*录|[^\s，。]{1,16}〔\d{4}〕\s*\d+\s*号|.{2,50}?[.…·]{3,}\s*\d*"
+    r"|[^。]{0,40} ?> ?[^。]{0,40}"
 )
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,2}(?:部分|章|节)"
@@ -158,7 +159,10 @@ def _first(name: str, said: str) -> Kind | None:
 
 _YEAR = r"(20\d\d|二[〇○零0][一二三四五六七八九〇○零]{2})"
 _OF_TITLE = re.compile(_YEAR + r" ?年度?")
-_OF_MEETING = re.compile(_YEAR + r" ?年度?.{0,12}?(?:组织生活会|民主评议)")
+_OF_MEETING = re.compile(
+    _YEAR + r" ?年度?.{0,12}?(?:组织生活会|民主评议|民主生活会|履职|履行职责|述职|工作情况|对照检查)"
+)
+_FIRST_WORDS = re.compile(r"(?:\n|。)[ \t]*" + _YEAR + r" ?年度?(?:以来)?，(?:我|本人|在)")
 _OF_LAST = re.compile(_YEAR + r" ?年度")
 
 
@@ -166,7 +170,8 @@ def year_of(text: str, title: Title | None, preface: Span, prior: Block | None) 
     """The 年度 a paper is about: its title's, its opening's, or the year after the one its section on last year names."""
     if title and (found := _OF_TITLE.search(title.text)):
         return _year(found[1])
-    if found := _OF_MEETING.search(text, preface.start, preface.end):
+    where = preface.start, preface.end
+    if found := _OF_MEETING.search(text, *where) or _FIRST_WORDS.search(text, *where):
         return _year(found[1])
     if (
         prior

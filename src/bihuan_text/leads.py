@@ -12,7 +12,7 @@ from functools import cache
 
 from .lists import words
 from .place import Span
-from .sentences import sentences
+from .sentences import lead_of, sentence_end, sentences
 
 _SHORTEST, _LONGEST = 4, 16
 _INSIDE = re.compile(r"[，；：、“”‘’（）《》\d%]")
@@ -77,3 +77,41 @@ def paragraph_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
             return []
         items.append((lead, Span(lead.start, said[-1].end)))
     return items if len(items) > 1 else []
+
+
+_LONGEST_CLAUSE = 90
+
+
+def clause_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
+    """The clauses that a list without ordinals is split into by ；, after the colon that announces them or from ``start``.
+
+    还存在以下问题：甲；乙；丙。: two at least, in one sentence.
+    """
+    colon = text.find("：", start, end)
+    at = colon + 1 if colon >= 0 else start
+    stop = sentence_end(text, at, end)
+    if text.find("；", at, stop) < 0:
+        return []
+    items: list[tuple[Span, Span]] = []
+    while at < stop:
+        mark = text.find("；", at, stop)
+        after = stop if mark < 0 else mark + 1
+        lead = lead_of(text, at, after)
+        if not _SHORTEST <= lead.end - lead.start <= _LONGEST_CLAUSE:
+            return []
+        items.append((lead, Span(lead.start, after)))
+        at = after
+    return items if len(items) > 1 else []
+
+
+def lines_of(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
+    """Every paragraph as an item whose lead is its first sentence."""
+    items: list[tuple[Span, Span]] = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        lead = lead_of(text, start, stop)
+        if lead.end > lead.start:
+            items.append((lead, Span(lead.start, stop)))
+        start = stop + 1
+    return items

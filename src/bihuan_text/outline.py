@@ -18,6 +18,7 @@ _SPOKEN = ("s", "y", "d", "e", "f", "c1", "b")
 _HEADS = ("part", "h1", "h2", "n1")
 _TOPS = ("part", "h1")
 _NESTED = 0.01
+_SHORT = 16  # as long as a heading below the top on last year's fixing may be: 通报上年度整改情况
 
 
 @dataclass(slots=True)
@@ -205,7 +206,11 @@ def _opened(text: str, block: Block, *, top: bool) -> Role | None:
         family in _TOPS and not top
     ):  # a heading below the sentence that announces the first part: 存在的问题：一、… 三、原因
         return role_of(block.lead.of(text))
-    return None if family in _SPOKEN or not block.children else strict_role_of(block.lead.of(text))
+    if family in _SPOKEN or not block.children:
+        return None
+    said = block.lead.of(text)
+    last_year = Role.PRIOR if len(said) <= _SHORT and "上" in said and role_of(said) is Role.PRIOR else None
+    return strict_role_of(said) or last_year
 
 
 def _order(markers: list[Marker]) -> dict[str, float]:

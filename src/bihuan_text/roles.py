@@ -90,4 +90,4 @@ def intro_role_of(text: str, start: int, end: int) -> Role | None:
     last = None
     for sentence in sentences(text, start, end):
         last = sentence
-    return _first("intros", last.of(text)[-_INTRO:], whole=False) if last else None
+    return _first("intros", _QUOTED.sub("", last.of(text))[-_INTRO:], whole=False) if last else None

@@ -102,6 +102,6 @@ def _bare_counts(text: str, match: re.Match[str], start: int) -> bool:
     if before not in "。！？；：，、（\n \t" or _never().match(text, match.start()):
         return False
     said = match["next"]
-    if before in "。！？；\n" and not _condition().match(text, match.end()):
+    if before in "。！？；，\n" and not _condition().match(text, match.end()):
         return True
     return bool(said) or match["bare"] != "如" or _openers().match(text, match.end()) is not None

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TypeVar
 
 from .gathering import Gathered
-from .ledger import LedgerRow
+from .ledger import CellText, LedgerRow
+from .ordinals import markers_of
 from .report import Item, Problem
+from .sentences import lead_of
+from .shadow import folded
 
 _NO_TABLE = "没有找到带“问题”“措施”表头的表格，台账没有读出条目，请人工核对。"
 T = TypeVar("T", bound=Item)
@@ -14,9 +17,9 @@ T = TypeVar("T", bound=Item)
 
 def gather_rows(rows: list[LedgerRow], found: Gathered) -> None:
     """Add what the rows say; a cell that several rows share is one item."""
-    problems = [Problem(r.problem.text, r.problem.span.start, *r.problem.span) for r in rows if r.problem]
-    causes = [Item(r.cause.text, r.cause.span.start, *r.cause.span) for r in rows if r.cause]
-    measures = [Item(r.measure.text, r.measure.span.start, *r.measure.span) for r in rows if r.measure]
+    problems = [Problem(i.lead, i.lead_start, i.start, i.end) for row in rows for i in _items(row.problem)]
+    causes = [item for row in rows for item in _items(row.cause)]
+    measures = [item for row in rows for item in _items(row.measure)]
     found.loose_problems += _distinct(problems)
     if not found.measures:  # what the paper says in lists outranks its table, which may stand inside them
         found.loose_measures += _distinct(measures)
@@ -24,6 +27,23 @@ def gather_rows(rows: list[LedgerRow], found: Gathered) -> None:
     found.flush()
     if not rows:
         found.doubt(_NO_TABLE)
+
+
+def _items(cell: CellText | None) -> list[Item]:
+    """What a cell says: one item, or those that it numbers itself (1.…2.…)."""
+    if cell is None:
+        return []
+    text, start = folded(cell.text), cell.span.start
+    marks = markers_of(text)
+    if len(marks) < 2 or marks[0].start > 0 or any(mark.family != marks[0].family for mark in marks):
+        return [Item(cell.text, start, *cell.span)]
+    items: list[Item] = []
+    for mark, stop in zip(marks, [*(mark.start for mark in marks[1:]), len(text)], strict=True):
+        lead = lead_of(text, mark.end, stop)
+        items.append(
+            Item(lead.of(cell.text), start + lead.start, start + mark.start, start + len(text[:stop].rstrip()))
+        )
+    return items
 
 
 def _distinct(items: list[T]) -> list[T]:
