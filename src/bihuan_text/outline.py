@@ -209,7 +209,11 @@ def _opened(text: str, block: Block, *, top: bool) -> Role | None:
     if family in _SPOKEN or not block.children:
         return None
     said = block.lead.of(text)
-    last_year = Role.PRIOR if len(said) <= _SHORT and "上年" in said and role_of(said) is Role.PRIOR else None
+    last_year = (
+        Role.PRIOR
+        if len(said) <= _SHORT and "上年" in said and "方面" not in said and role_of(said) is Role.PRIOR
+        else None
+    )
     return strict_role_of(said) or last_year
 
 
