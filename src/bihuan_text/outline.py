@@ -209,12 +209,10 @@ def _opened(text: str, block: Block, *, top: bool) -> Role | None:
     if family in _SPOKEN or not block.children:
         return None
     said = block.lead.of(text)
-    last_year = (
-        Role.PRIOR
-        if len(said) <= _SHORT and "上年" in said and "方面" not in said and role_of(said) is Role.PRIOR
-        else None
-    )
-    return strict_role_of(said) or last_year
+    # a heading that begins with 对照 names an aspect, whatever it is held against
+    if len(said) <= _SHORT and "上年" in said and not said.startswith("对照") and role_of(said) is Role.PRIOR:
+        return Role.PRIOR
+    return strict_role_of(said)
 
 
 def _order(markers: list[Marker]) -> dict[str, float]:
