@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from bihuan_text.readers import too_large
-from bihuan_text.readers.limits import MAX_FILE_BYTES, MAX_MEMBERS
+from bihuan_text.readers.limits import MAX_FILE_BYTES, MAX_MEMBERS, too_large
 from bihuan_text.readers.package import member_names
 from bihuan_text.readers.sniff import Form, form_of
 from bihuan_text.refusal import Unreadable

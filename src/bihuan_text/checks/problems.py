@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
@@ -11,7 +12,7 @@ from bihuan_text.place import Span
 from bihuan_text.report import Problem
 
 from .registry import Paper, Remark, Severity, rule
-from .topics import topics, unanswered
+from .topics import pairs, topics, unanswered
 
 _ANY_MEASURE = re.compile("措施|整改|改进|今后|下一步|努力方向|打算")
 _ASK = "请补充对应的整改措施，或说明由哪一条措施解决。"
@@ -33,14 +34,23 @@ def unanswered_problems(paper: Paper) -> Iterator[Remark]:
         yield Remark(None, f"写了 {len(problems)} 个问题，但没有找到整改措施。", _ASK, severity=grave)
         return
     measures = "\n".join(paper.text[g.start : g.end] for g in paper.report.measures)
-    for problem in problems:
-        yield from _problem(paper, problem, measures)
+    own = _own_pairs([paper.text[problem.start : problem.end] for problem in problems])
+    for problem, words in zip(problems, own, strict=True):
+        yield from _problem(paper, problem, measures, any(pair in measures for pair in words))
 
 
-def _problem(paper: Paper, problem: Problem, measures: str) -> Iterator[Remark]:
+def _own_pairs(bodies: list[str]) -> list[frozenset[str]]:
+    """Of each problem the pairs of characters that no other problem has: what it alone is about (库存, 入党)."""
+    found = [pairs(body) for body in bodies]
+    many = Counter(pair for each in found for pair in each)
+    return [frozenset(pair for pair in each if many[pair] == 1) for each in found]
+
+
+def _problem(paper: Paper, problem: Problem, measures: str, spoken_of: bool) -> Iterator[Remark]:
+    """``spoken_of``: the measures have words that of all problems only this one has; then its topic is no doubt."""
     lead = Span(problem.lead_start, problem.lead_start + len(problem.lead))
     body = paper.text[problem.start : problem.end]
-    if not problem.lead.endswith("方面") and unanswered(problem.lead, measures):
+    if not spoken_of and not problem.lead.endswith("方面") and unanswered(problem.lead, measures):
         yield Remark(lead, f"“{problem.lead}”在整改措施里没有找到对应的内容，请核对。", _ASK)
         return
     for topic in topics():

@@ -118,7 +118,7 @@ class _Body:
     def _table(self, grid: Grid) -> str:
         whole = mm_twips(page.AREA_MM[self._landscape])
         widths = [round(part * whole) for part in grid.widths]
-        edge = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
+        edge: dict[str, str | float] = {"val": "single", "sz": 4, "space": 0, "color": "auto"}
         borders = w("tblBorders", *(w(s, **edge) for s in ("top", "left", "bottom", "right", "insideH", "insideV")))
         properties = w(
             "tblPr", w("tblW", w=whole, type="dxa"), w("jc", val="center"), borders, w("tblLayout", type="fixed")

@@ -18,6 +18,8 @@ from .units import figure, points, said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bihuan_text.readers.xml import Node
+
     from .paragraphs import Para, Stretch
     from .sheet import Sheet
 
@@ -99,7 +101,7 @@ def face_mending(part: str, *, lead: bool | None = None) -> Mending:
         first, last = _range(para, lead)
         begin = para.span.start if para.span else 0
         for each in list(_within(para, _HAN, first, last)):
-            run = each.stretch.node
+            run: Node | None = each.stretch.node
             if part_of(each.stretch.said.get("east", "")) == part:
                 continue
             if lead is False and begin + first > each.stretch.start:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from .limits import MAX_CHARACTERS
@@ -37,7 +37,7 @@ def converted(data: bytes) -> tuple[str, str] | None:
 
 
 @contextlib.contextmanager
-def _folder() -> Iterator[Path]:
+def _folder() -> Generator[Path]:
     """A folder that is gone afterwards; a program that was ended may still be writing for a moment."""
     folder = Path(tempfile.mkdtemp(prefix="bihuan-"))
     try:
