@@ -1,4 +1,4 @@
-"""``python -m bench.likeness [N …] [--seed S] [--runs R] [--peers] [--kept FOLDER]``: comparing, measured.
+"""``python -m bench.likeness [N …] [--seed S] [--runs R] [--peers]``: comparing, measured.
 
 Ours, the floor and the peers are whole processes on the same corpus, run in turn; the floor is one process that only
 reads, decodes and folds the same files. Memory is looked at in one more run of ours.
