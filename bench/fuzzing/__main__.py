@@ -28,9 +28,13 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if unknown := set(options.targets) - set(TARGETS):
         parser.error(f"no target named {', '.join(sorted(unknown))}")
-    figures = [fuzz(each, options.runs, options.seed, options.keep) for each in options.targets or TARGETS]
-    print(f"{machine()}; load now {load()}", lines(figures), sep="\n")
-    return 0 if all(figure.kept for figure in figures) else 1
+    print(f"{machine()}; load now {load()}", flush=True)
+    kept = True
+    for target in options.targets or TARGETS:
+        figure = fuzz(target, options.runs, options.seed, options.keep)
+        print(lines([figure]), flush=True)
+        kept &= figure.kept
+    return 0 if kept else 1
 
 
 def fuzz(target: str, runs: int, seed: int, keep: Path) -> Figure:
