@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 
 from bihuan_text.lists import threshold, words
@@ -101,11 +101,14 @@ def _both_ways(text: str, ahead: Index, back: Index, *, strict: bool) -> Iterato
         yield Slip(len(text) - at - length, len(text) - at, phrase[::-1], kind)
 
 
-def _places(text: str, index: Index) -> Iterator[tuple[int, list[str]]]:
+def _places(text: str, index: Index) -> list[tuple[int, list[str]]]:
     """Where two characters stand that an index knows, and what it has for them."""
-    for at, bucket in enumerate(map(index.get, map(add, text, text[1:]))):
-        if bucket is not None:
-            yield at, bucket
+    return [(at, index[two]) for at, two in enumerate(_twos(text)) if two in index]
+
+
+@lru_cache(maxsize=2)  # a text and the same turned round are looked through for one kind of phrase after another
+def _twos(text: str) -> list[str]:
+    return list(map(add, text, text[1:]))
 
 
 def _keep_name(found: dict[tuple[int, int], Slip], run: str, slip: Slip) -> None:
