@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .commandline import BAD, FINE, FOUND, Parser, complain, guarded, parsed, time_left
-from .folders import left_out, papers_in
+from .folders import below, common, left_out, papers_in
 from .refusal import Unreadable
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _check_all(options: argparse.Namespace) -> int:
     try:
         page, book = bool(options.html), bool(options.xlsx)
         wanted = Wanted(options.json, row=page or book, part=page and len(files) <= WHOLE, remarks=book)
-        work = _checking(options, wanted, alone=not _are_many(options))
+        work = _checking(options, wanted, files)
         _targets_do_no_harm(options, targets, files)
     except (ValueError, Unreadable) as refusal:
         complain(str(refusal))
@@ -98,7 +98,7 @@ def _check_all(options: argparse.Namespace) -> int:
     return _run(options, work, files)
 
 
-def _checking(options: argparse.Namespace, wanted: Wanted, *, alone: bool) -> Work:
+def _checking(options: argparse.Namespace, wanted: Wanted, files: Sequence[Path]) -> Work:
     """What is done with each paper. Raises ``ValueError`` or ``Unreadable`` for what was asked wrongly."""
     from .checks import known_rules  # noqa: PLC0415
     from .runs.answers import Checking  # noqa: PLC0415
@@ -110,7 +110,7 @@ def _checking(options: argparse.Namespace, wanted: Wanted, *, alone: bool) -> Wo
     notice, _ = _beside(options.notice, "通知")
     return Checking(
         wanted, options.kind, off, silenced, not options.no_layout, last, last_document, options.output or "",
-        options.mend_layout, alone, notice,
+        options.mend_layout, not _are_many(options), notice, common(files),
     )  # fmt: skip
 
 
@@ -219,7 +219,7 @@ def _outputs(options: argparse.Namespace, papers: int, *, many: bool) -> Iterato
 
 def _given_out(work: Work, files: Sequence[Path], outputs: Sequence[Output], *, many: bool) -> int:
     """Ask each paper and give its answer to every output; the exit code."""
-    read = found = 0
+    read, found, folder = 0, 0, common(files)
     progress = _Progress(len(files)) if many else None
     for number, answer in enumerate(_asked(work, files), 1):
         path = files[number - 1]
@@ -228,7 +228,7 @@ def _given_out(work: Work, files: Sequence[Path], outputs: Sequence[Output], *, 
         if isinstance(answer, str):
             complain(f"{path if many else path.name}：{answer}")
             for output in outputs:
-                output.refuse(str(path), answer)
+                output.refuse(str(path), below(path, folder), answer)
             continue
         read, found = read + 1, found + answer.found
         if answer.told:

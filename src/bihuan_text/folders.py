@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .endings import KNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PAPERS = KNOWN
 _PASSING = ("~$", ".")  # lock files of Word, hidden files
@@ -40,6 +40,20 @@ def papers_in(folder: str, beside: list[str]) -> Iterator[str]:
             yield path  # what is no file, or a link to nothing, is refused when it is read
         else:
             beside.append(path)
+
+
+def common(paths: Iterable[str | os.PathLike[str]]) -> str:
+    """The deepest folder that holds all of them; "" where there is none, as on two drives of Windows."""
+    try:
+        return os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths])
+    except ValueError:
+        return ""
+
+
+def below(path: str | os.PathLike[str], folder: str) -> str:
+    """How a paper is called among those of a folder: every branch has its 情况报告.docx, but nobody wants the way there."""
+    whole = os.path.abspath(path)
+    return os.path.relpath(whole, folder) if folder and whole.startswith(folder) else os.fspath(path)
 
 
 def left_out(beside: list[str], doing: str) -> str:

@@ -70,7 +70,8 @@ def title_of(text: str, start: int, end: int) -> Title | None:
     first: int | None = None
     said = ""
     for begin, words in _first_lines(text, start, end):
-        if _NOISE.fullmatch(words) or "\t" in words or words[0] == "|" or _is_listed_again(text, begin, words, end):
+        row = "\t" in words or words[0] == "|" or words.count("|") > 1
+        if row or _NOISE.fullmatch(words) or _is_listed_again(text, begin, words, end):
             first, said = None, ""
             continue
         if len(words) > _LONGEST_LINE or words[-1] in "。；" or _ORDINAL.match(words):

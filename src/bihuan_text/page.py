@@ -22,6 +22,9 @@ _LEAD = "有底色的地方是提出意见的地方，按旁边的数字可以�
 _ONLY_ROWS = f"材料超过 {WHOLE} 份，这里只列每份的结果，逐条意见请用 --xlsx 写成表，或分几次检查。"
 
 
+_COUNTED = ("字数", *NAMES.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One paper and what was found in it; ``kind`` as people call it."""
@@ -89,12 +92,13 @@ def pieces(
 
 
 def _rows(rows: Sequence[Row], refused: Sequence[tuple[str, str]], *, linked: bool) -> Iterator[str]:
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("材料", "种类", "字数", *NAMES.values()))
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("材料", "种类", *_COUNTED))
     yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
     for each in rows:
-        counts = "".join(f"<td>{many}</td>" for many in each.counts)
+        counted = zip(_COUNTED, (each.characters, *each.counts), strict=True)
+        counts = "".join(f'<td data-head="{head}">{many}</td>' for head, many in counted)
         name = f'<a href="#p{each.number}">{escape(each.name)}</a>' if linked else escape(each.name)
-        yield f"<tr><td>{name}</td><td>{escape(each.kind)}</td><td>{each.characters}</td>{counts}</tr>"
+        yield f"<tr><td>{name}</td><td>{escape(each.kind)}</td>{counts}</tr>"
     for name, reason in refused:
         yield f'<tr><td>{escape(name)}</td><td colspan="5">没有读成：{escape(reason)}</td></tr>'
     yield "</tbody></table>"

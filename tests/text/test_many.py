@@ -84,7 +84,7 @@ def test_the_object_of_many_is_written_as_they_come(capsys: pytest.CaptureFixtur
         objects.add(Answer(found=False, text='{"file": "a"}'))
         out.flush()
         assert (tmp_path / "out").read_text() == '{"documents": [{"file": "a"}'
-        objects.refuse("b", "坏")
+        objects.refuse("b", "b", "坏")
         objects.add(Answer(found=False, text='{"file": "c"}'))
         objects.close()
         out.seek(0)
@@ -110,7 +110,7 @@ def test_a_folder_becomes_a_workbook_with_a_row_a_paper(
     told = json.loads(capsys.readouterr().out)
     book = load_workbook(tmp_path / "结果.xlsx")
     rows = [[cell.value for cell in row] for row in book["一览"].iter_rows(min_row=2)]
-    assert [row[0] for row in rows] == [str(folder / name) for name in ("=1+1.txt", "坏.docx", "甲.txt")]
+    assert [row[0] for row in rows] == ["=1+1.txt", "坏.docx", "甲.txt"]
     assert "损坏" in str(rows[1][-1])
     held = {each["file"]: each["findings"] for each in told["documents"]}
     assert [row[5] for row in rows if row[0] in held] == [
@@ -276,3 +276,14 @@ def test_nothing_is_left_where_nothing_could_be_read(tmp_path: Path, capsys: pyt
     argv = [str(tmp_path / "没有.docx"), "--html", str(tmp_path / "页.html"), "--xlsx", str(tmp_path / "表.xlsx")]
     assert check_command(argv) == 2
     assert not [*tmp_path.glob("页*"), *tmp_path.glob("表*")]
+
+
+def test_papers_of_one_name_are_told_apart_by_their_way_from_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    for branch in ("一支部", "二支部"):
+        (tmp_path / branch).mkdir()
+        (tmp_path / branch / "报告.txt").write_text(PAPER, "utf-8")
+    assert check_command([str(tmp_path), "--xlsx", str(tmp_path / "表.xlsx")]) == 1
+    rows = load_workbook(tmp_path / "表.xlsx")["一览"].iter_rows(min_row=2, values_only=True)
+    assert [row[0] for row in rows] == [os.path.join(branch, "报告.txt") for branch in ("一支部", "二支部")]

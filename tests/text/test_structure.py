@@ -199,3 +199,14 @@ def test_headings_of_few_words_and_the_path_of_a_page():
         "首页 > 正文\n二支部组织生活会发言提纲\n一、存在的主要问题1、学得浅。2、记得少。二、原因1、懒。三、怎么改1、学。2、问。"
     )
     assert (report.title, said(report)) == ("二支部组织生活会发言提纲", (["学得浅", "记得少"], ["懒"], ["学", "问"]))
+
+
+def test_the_head_of_a_flattened_table_is_no_title():
+    rows = (
+        "序号 | 存在问题 | 整改措施 | 责任人 | 整改情况",
+        "1 | 学得浅 | 每月学一次 | 书记 | 已完成",
+        "2 | 谈心少 | 每年谈一次 | 支委会 | 推进中",
+    )
+    report = report_of("\n".join(rows))
+    assert (report.kind, report.title) == ("整改台账", None)
+    assert [p.lead for p in report.problems] == ["学得浅", "谈心少"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from bihuan_text.commandline import shown
+from bihuan_text.folders import below
 from bihuan_text.refusal import Unreadable
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class Checking:
     mend_layout: bool = False
     alone: bool = True
     notice: Report | None = None
+    folder: str = ""  # papers of many are called by their way from here
 
     def __call__(self, number: int, path: Path) -> Answer | str:
         """See ``Work``."""
@@ -143,7 +145,7 @@ class Checking:
         )
         if not wanted.row:
             return Answer(held, text, told=told)
-        name = path.name if self.alone else str(path)  # every branch calls its paper 情况报告.docx
+        name = path.name if self.alone else below(path, self.folder)
         checked = Checked(name, self.kind or report.kind.value, document.text, found, report.title, report.year)
         return Answer(
             held, text, row(number, checked), part(number, checked, alone=self.alone) if wanted.part else "",

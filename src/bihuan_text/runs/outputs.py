@@ -28,8 +28,8 @@ class Output:
     def add(self, answer: Answer) -> None:
         """One more paper."""
 
-    def refuse(self, file: str, reason: str) -> None:
-        """One that could not be read."""
+    def refuse(self, file: str, name: str, reason: str) -> None:
+        """One that could not be read; ``name`` is what people call it."""
 
     def close(self) -> None:
         """All of them have come."""
@@ -84,7 +84,7 @@ class Objects(Output):
         self._out.write(self._before + _for(self._out, answer.text))
         self._before = ", "
 
-    def refuse(self, file: str, reason: str) -> None:
+    def refuse(self, file: str, name: str, reason: str) -> None:
         """See ``Output``."""
         self._refused.append({"file": file, "reason": reason})
 
@@ -114,9 +114,9 @@ class Page(Output):
             self._rows.append(answer.row)
             self._parts.write(answer.part)
 
-    def refuse(self, file: str, reason: str) -> None:
+    def refuse(self, file: str, name: str, reason: str) -> None:
         """See ``Output``."""
-        self._refused.append((file, reason))
+        self._refused.append((name, reason))
 
     def close(self) -> None:
         """See ``Output``. A page of nothing is not left behind."""
@@ -164,9 +164,9 @@ class Book(Output):
             cells = (each.rule, each.severity, each.message, each.marked or "（全篇）", each.suggestion, each.source)
             self._full |= not self._findings.add((row.name, *cells, each.silenced))
 
-    def refuse(self, file: str, reason: str) -> None:
+    def refuse(self, file: str, name: str, reason: str) -> None:
         """See ``Output``."""
-        self._papers.add((file, *[""] * (5 + len(NAMES)), "", reason))
+        self._papers.add((name, *[""] * (5 + len(NAMES)), "", reason))
 
     def close(self) -> None:
         """See ``Output``. A workbook of nothing is not left behind."""
