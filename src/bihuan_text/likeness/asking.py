@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .arrays import among, distinct
 from .joining import OFTEN, Common, How, Joined, runs
 from .marks import Marks
 from .prints import ALIGN, GRAM, PLACE, WINDOW
@@ -45,7 +46,7 @@ def ask(view: View, new: Bools, how: How) -> Seeds:
     asked = _asked(view, new)
     often = asked.counts > how.many * OFTEN
     few = _joined(view, *_fetched(view, asked, np.flatnonzero(~often)), new, how)
-    common = often[asked.at] | np.isin(asked.places, few.common)
+    common = often[asked.at] | among(asked.places, few.common)
     marks = Marks(view.size)
     chained, shared = _chains(view, asked, np.flatnonzero(common), new, how)
     marks.add(chained.common)
@@ -143,7 +144,7 @@ def _letters(view: View, places: Places) -> NDArray[np.uint16]:
     """The letters from each place on, as many as a chain may hold."""
     letters = np.zeros((len(places), GRAM + WINDOW), np.uint16)
     home = np.searchsorted(view.bases, places, "right") - 1
-    numbers: list[int] = np.unique(home[(places >= 0) & (places < view.size)]).tolist()
+    numbers: list[int] = distinct(home[(places >= 0) & (places < view.size)]).tolist()
     for number in numbers:
         rows = np.flatnonzero(home == number)
         inside = places[rows, None] - view.bases[number] + np.arange(GRAM + WINDOW)

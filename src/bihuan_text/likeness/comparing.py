@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .arrays import distinct
 from .asking import ask
 from .diagonals import leaders
 from .intake import batches
@@ -154,10 +155,10 @@ def told(view: View, seeds: Seeds, same: list[list[int]], setting: Setting, name
     first, second = sifted(view, marks, *leaders(*seeds.own()))
     one_sided = seeds.one_sided
     del seeds  # most of them are chance, and they are many
-    sharing = np.unique(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
+    sharing = distinct(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
     twins = np.array([paper for group in same for paper in group], np.int64)
     phrased = view.paper_of_block[shared.places // ALIGN].astype(np.int64)
-    papers = np.unique(np.concatenate([sharing, phrased, twins, kin, named]))
+    papers = distinct(np.concatenate([sharing, phrased, twins, kin, named]))
     excerpt = Excerpt(view, papers, sharing)
     cover = Cover(excerpt.marked(marks))
     del marks

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .arrays import among
 from .comparing import Setting, compare_all, compare_new, take_in
 from .engines import Local
 from .joining import MANY
@@ -19,7 +20,7 @@ from .store import Store, View, named
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from .arrays import Bools
+    from .arrays import Bools, Places
     from .comparing import Progress
     from .engines import Engine
     from .intake import Refusals
@@ -89,7 +90,7 @@ def _result(work: Work, store: Store, passing: Path, tell: Progress) -> Comparis
 
 def _changed(held: View, papers: Sequence[Source]) -> list[Source]:
     """The papers that are not held as they are now."""
-    rows = np.flatnonzero(np.isin(held.names, [named(each.name) for each in papers]))
+    rows = np.flatnonzero(among(held.names, _names(papers)))
     there = set(zip(held.names[rows].tolist(), held.stamps[rows].tolist(), strict=True))
     return [each for each in papers if not each.stamp or (named(each.name), named(each.stamp)) not in there]
 
@@ -107,8 +108,12 @@ def _replaced(held: View, count: int) -> Bools:
 def _asked(held: View, papers: Sequence[Source], count: int) -> Bools:
     """The papers that were named, new or known."""
     asked = np.zeros(count, np.bool_)
-    asked[: held.count] = np.isin(held.names, [named(source.name) for source in papers])
+    asked[: held.count] = among(held.names, _names(papers))
     return asked
+
+
+def _names(papers: Sequence[Source]) -> Places:
+    return np.array([named(each.name) for each in papers], np.int64)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .arrays import distinct
 from .kin import Kin
 from .marks import HELD
 from .prints import ALIGN, LOCAL_BITS, PLACE, WINDOW
@@ -188,7 +189,7 @@ def _pairs(places: Places, papers: NDArray[np.uint32], hashes: Keys) -> tuple[Pl
     sizes = np.diff(np.append(starts, len(places)))
     firsts: list[Places] = []
     seconds: list[Places] = []
-    for size in np.unique(sizes).tolist():
+    for size in distinct(sizes).tolist():
         rows = starts[sizes == size]
         left, right = np.triu_indices(size, 1)
         one, two = (rows[:, None] + left).ravel(), (rows[:, None] + right).ravel()
