@@ -10,7 +10,8 @@ from .place import Span
 if TYPE_CHECKING:
     from .checks import Finding
     from .document import Document
-    from .notice import Notice, Said
+    from .notice import Notice
+    from .place import Quoted
     from .report import Aspect, Group, Item, Problem, Report, Warning
 
 Json = dict[str, object]
@@ -43,8 +44,8 @@ def _warning(warning: Warning) -> Json:
     return {"message": warning.message, "span": place, **(place or {"start": None, "end": None})}
 
 
-def _said(said: Said) -> Json:
-    return {"text": said.words} | _span(said.span)
+def _said(said: Quoted) -> Json:
+    return {"text": said.text} | _span(said.span)
 
 
 def _notice(notice: Notice | None) -> Json | None:

@@ -7,29 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .document import Cell, Document, Table
-from .place import Span, trimmed
-
-
-@dataclass(frozen=True, slots=True)
-class CellText:
-    """The text of a cell and its place."""
-
-    text: str
-    span: Span
+from .place import Quoted, Span, trimmed
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     """One row; a column that the table does not have, or that is empty here, is None."""
 
-    number: CellText | None = None
-    aspect: CellText | None = None
-    problem: CellText | None = None
-    cause: CellText | None = None
-    measure: CellText | None = None
-    owner: CellText | None = None
-    due: CellText | None = None
-    status: CellText | None = None
+    number: Quoted | None = None
+    aspect: Quoted | None = None
+    problem: Quoted | None = None
+    cause: Quoted | None = None
+    measure: Quoted | None = None
+    owner: Quoted | None = None
+    due: Quoted | None = None
+    status: Quoted | None = None
 
 
 # Tried in this order on each header; the first that fits names the column.
@@ -70,7 +62,7 @@ def _columns(text: str, header: tuple[Cell, ...]) -> dict[int, str]:
 
 
 def _below(text: str, rows: tuple[tuple[Cell, ...], ...], columns: dict[int, str]) -> Iterator[LedgerRow]:
-    above: dict[str, CellText | None] = {}
+    above: dict[str, Quoted | None] = {}
     for row in rows:
         found = {columns[c.column]: c for c in row if c.column in columns}
         values = {name: above.get(name) if cell.continues else _text(text, cell.span) for name, cell in found.items()}
@@ -80,9 +72,9 @@ def _below(text: str, rows: tuple[tuple[Cell, ...], ...], columns: dict[int, str
         yield LedgerRow(**values)
 
 
-def _text(text: str, span: Span) -> CellText | None:
+def _text(text: str, span: Span) -> Quoted | None:
     place = trimmed(text, *span)
-    return CellText(place.of(text), place) if place.end > place.start else None
+    return Quoted(place.of(text), place) if place.end > place.start else None
 
 
 _RULE = re.compile(r"[\s|:：-]+")

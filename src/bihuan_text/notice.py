@@ -9,38 +9,30 @@ from functools import cache
 
 from .document import Document
 from .lists import table
-from .place import Span
+from .place import Quoted
 from .shadow import Shadow
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A few words of the paper and their place: ``text[span.start:span.end] == words``."""
-
-    words: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """The fields of a notice; None or empty where it does not say. ``aspects`` are of the branch and of its members."""
 
-    number: Said | None = None
-    theme: Said | None = None
-    aspects: tuple[Said, ...] = ()
-    dates: tuple[Said, ...] = ()
-    attachments: tuple[Said, ...] = ()
+    number: Quoted | None = None
+    theme: Quoted | None = None
+    aspects: tuple[Quoted, ...] = ()
+    dates: tuple[Quoted, ...] = ()
+    attachments: tuple[Quoted, ...] = ()
 
 
 def notice_of(document: Document, shadow: Shadow) -> Notice:
     """The fields of a notice, found by the forms of data/notice.toml."""
     text = shadow.text
 
-    def said(start: int, end: int) -> Said:
+    def said(start: int, end: int) -> Quoted:
         span = shadow.back(start, end)
-        return Said(span.of(document.text), span)
+        return Quoted(span.of(document.text), span)
 
-    def first(name: str) -> Said | None:
+    def first(name: str) -> Quoted | None:
         for pattern in _patterns(name):
             if match := pattern.search(text):
                 return said(*match.span("said"))

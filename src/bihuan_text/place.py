@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -18,6 +19,14 @@ class Span(NamedTuple):
     def holds(self, other: Span) -> bool:
         """Whether ``other`` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a document and their place: ``span.of(document.text) == text``."""
+
+    text: str
+    span: Span
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TypeVar
 
 from .gathering import Gathered
-from .ledger import CellText, LedgerRow
+from .ledger import LedgerRow
 from .ordinals import markers_of
+from .place import Quoted
 from .report import Item, Problem
 from .sentences import lead_of
 from .shadow import folded
@@ -29,7 +30,7 @@ def gather_rows(rows: list[LedgerRow], found: Gathered) -> None:
         found.doubt(_NO_TABLE)
 
 
-def _items(cell: CellText | None) -> list[Item]:
+def _items(cell: Quoted | None) -> list[Item]:
     """What a cell says: one item, or those that it numbers itself (1.…2.…)."""
     if cell is None:
         return []

@@ -6,14 +6,14 @@ from tests.text.makers import document_of, report_of
 from tests.text.shapes import FOLDER, load
 
 from bihuan_text.as_json import read_json
-from bihuan_text.notice import Said
+from bihuan_text.place import Quoted
 
 SHAPE = load(FOLDER / "31-notice.txt")
 REPORT = report_of(SHAPE.text)
 
 
-def words(said: tuple[Said, ...]) -> str:
-    return "|".join(each.words for each in said)
+def words(said: tuple[Quoted, ...]) -> str:
+    return "|".join(each.text for each in said)
 
 
 def test_the_fields_of_a_notice_are_read_where_they_stand():
@@ -21,11 +21,11 @@ def test_the_fields_of_a_notice_are_read_where_they_stand():
     assert notice is not None
     assert notice.number is not None
     assert notice.theme is not None
-    assert (notice.number.words, notice.theme.words) == (meant["number"], meant["theme"])
+    assert (notice.number.text, notice.theme.text) == (meant["number"], meant["theme"])
     assert words(notice.aspects) == f"{meant['class_aspects']}|{meant['member_aspects']}"
     assert (words(notice.dates), words(notice.attachments)) == (meant["dates"], meant["attachments"])
     every = [notice.number, notice.theme, *notice.aspects, *notice.dates, *notice.attachments]
-    assert all(SHAPE.text[each.span.start : each.span.end] == each.words for each in every)
+    assert all(SHAPE.text[each.span.start : each.span.end] == each.text for each in every)
 
 
 def test_quoted_aspects_and_a_quoted_theme():
@@ -33,7 +33,7 @@ def test_quoted_aspects_and_a_quoted_theme():
     notice = report_of(text).notice
     assert notice is not None
     assert notice.theme is not None
-    assert notice.theme.words == "学习贯彻全会精神"
+    assert notice.theme.text == "学习贯彻全会精神"
     assert words(notice.aspects) == "政治信仰|党员意识"
 
 
@@ -45,7 +45,7 @@ def test_listed_aspects_end_with_their_list_and_a_theme_may_stand_before_its_nam
     notice = report_of(text).notice
     assert notice is not None
     assert notice.theme is not None
-    assert notice.theme.words == "学习贯彻全会精神，推动工作"
+    assert notice.theme.text == "学习贯彻全会精神，推动工作"
     assert words(notice.aspects) == "政治信仰|党员意识"
     assert words(notice.dates) == "2026年1月底|2月10日"
 

@@ -18,7 +18,8 @@ from bihuan_text.as_json import read_json
 
 if TYPE_CHECKING:
     from bihuan_text.document import Document
-    from bihuan_text.ledger import CellText, LedgerRow
+    from bihuan_text.ledger import LedgerRow
+    from bihuan_text.place import Quoted
 
 PROBLEM, CAUSE, MEASURE = "问题", "原因", "措施"
 PASTED = "粘贴的材料"
@@ -140,7 +141,7 @@ def _groups(rows: list[LedgerRow]) -> list[list[LedgerRow]]:
     return groups
 
 
-def _cells(group: list[LedgerRow], *names: str) -> list[CellText]:
+def _cells(group: list[LedgerRow], *names: str) -> list[Quoted]:
     """The filled cells of a group in these columns, each once."""
     found = [cell for row in group for name in names if (cell := getattr(row, name)) is not None]
     return list({cell.span: cell for cell in found}.values())
@@ -176,7 +177,7 @@ def _drafts_of_rows(group: list[LedgerRow]) -> Iterator[Draft]:
 _ORDINAL = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）.、．]|[①-⑳])\s*")
 
 
-def _numbered(cell: CellText) -> Iterator[tuple[str, int, int]]:
+def _numbered(cell: Quoted) -> Iterator[tuple[str, int, int]]:
     """The measures of one cell: each line its own where every line is numbered, else the cell as it stands."""
     lines = [line for line in re.finditer(r"[^\n]+", cell.text) if line.group().strip()]
     if len(lines) < 2 or not all(_ORDINAL.match(line.group()) for line in lines):

@@ -26,7 +26,7 @@ def aspects_of_the_notice(paper: Paper) -> Iterator[Remark]:
     if not said or paper.kind not in _MEMBERS:
         return
     if paper.notice and paper.notice.aspects:
-        yield from _of_notice([aspect.words for aspect in paper.notice.aspects], said)
+        yield from _of_notice([aspect.text for aspect in paper.notice.aspects], said)
     else:
         yield from _of_year(paper, said)
 
