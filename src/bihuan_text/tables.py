@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
 from typing import TypeVar
 
 from .gathering import Gathered
@@ -13,6 +15,7 @@ from .sentences import lead_of
 from .shadow import folded
 
 _NO_TABLE = "没有找到带“问题”“措施”表头的表格，台账没有读出条目，请人工核对。"
+_INSIDE = "条目里夹着一张表，表里的问题没有单独列出，请人工核对。"
 T = TypeVar("T", bound=Item)
 
 
@@ -21,10 +24,13 @@ def gather_rows(rows: list[LedgerRow], found: Gathered) -> None:
     problems = [Problem(i.lead, i.lead_start, i.start, i.end) for row in rows for i in _items(row.problem)]
     causes = [item for row in rows for item in _items(row.cause)]
     measures = [item for row in rows for item in _items(row.measure)]
-    found.loose_problems += _distinct(problems)
+    free = _free(problems, found)
+    found.loose_problems += free
+    if len(free) < len(_distinct(problems)):
+        found.doubt(_INSIDE)
     if not found.measures:  # what the paper says in lists outranks its table, which may stand inside them
-        found.loose_measures += _distinct(measures)
-    found.causes = found.causes or _distinct(causes)
+        found.loose_measures += _free(measures, found)
+    found.causes = found.causes or _free(causes, found)
     found.flush()
     if not rows:
         found.doubt(_NO_TABLE)
@@ -45,6 +51,14 @@ def _items(cell: Quoted | None) -> list[Item]:
             Item(lead.of(cell.text), start + lead.start, start + mark.start, start + len(text[:stop].rstrip()))
         )
     return items
+
+
+def _free(items: list[T], found: Gathered) -> list[T]:
+    """Each once, without those that stand in something which the paper's lists say already."""
+    listed: list[Item] = [*found.prior, *found.causes, *(item for group in found.measures for item in group.items)]
+    listed.sort(key=lambda item: item.start)
+    starts, reach = [item.start for item in listed], [0, *accumulate((item.end for item in listed), max)]
+    return [item for item in _distinct(items) if reach[bisect_left(starts, item.end)] <= item.start]
 
 
 def _distinct(items: list[T]) -> list[T]:
