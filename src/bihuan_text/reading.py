@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from .document import Document
@@ -59,8 +60,8 @@ class _Reader:
             self._another(*other)
         title, found = first[0], self.found
         return Report(
-            kind, self._title_said(title), year, _ordered(found.prior), _ordered(found.aspects),
-            _ordered(found.causes), _ordered(found.measures), tuple(found.warnings), tuple(found.sections),
+            kind, self._title_said(title), year, _ordered(found.prior), _apart(found.aspects),
+            _ordered(found.causes), _apart(found.measures), tuple(found.warnings), tuple(found.sections),
             notice_of(self.document, self.shadow) if kind is Kind.NOTICE else None,
             self.shadow.back(*title.span) if title else None,
         )  # fmt: skip
@@ -126,11 +127,33 @@ class _Reader:
 
 
 B = TypeVar("B", Item, Aspect, Group)
+Outer = TypeVar("Outer", Aspect, Group)
 
 
 def _ordered(blocks: list[B]) -> tuple[B, ...]:
     """In the order of the text: aspects gathered from several places, or from a table, come out of turn."""
     return tuple(sorted(blocks, key=lambda block: block.start))
+
+
+def _apart(blocks: list[Outer]) -> tuple[Outer, ...]:
+    """In the order of the text and apart: where one opens inside another, the other goes on after it under its heading."""
+    ordered = _ordered(blocks)
+    if all(before.end <= after.start for before, after in pairwise(ordered)):
+        return ordered
+    inner = [(item, at) for at, block in enumerate(ordered) for item in _inner(block)]
+    inner.sort(key=lambda pair: pair[0].start)
+    found: list[Outer] = []
+    for at, run in groupby(inner, key=lambda pair: pair[1]):
+        items = tuple(item for item, _ in run)
+        first = max(ordered[at].start, found[-1].end if found else 0)
+        start = min(first, items[0].start)
+        changed = {"problems" if isinstance(ordered[at], Aspect) else "items": items}
+        found.append(replace(ordered[at], start=start, end=items[-1].end, **changed))
+    return tuple(found)
+
+
+def _inner(block: Aspect | Group) -> tuple[Item, ...]:
+    return block.problems if isinstance(block, Aspect) else block.items
 
 
 def _neighbours(roots: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
