@@ -7,7 +7,7 @@ from tests.text.doc_maker import DELETED, doc_of, level, one_list
 DOC = doc_of("一、存在的问题\r一是学习不深。\r", runs=[(0, 2, [DELETED])], **one_list([level("\x00、", 39)])).bytes()
 _AT = DOC.index(b"\2\x10\0\0\0")  # where its table of pieces begins
 TABLES = DOC[_AT : _AT + 200]
-_RTF_WORDS = (
+RTF_WORDS = (
     b"{", b"}", b"\\par ", b"\\cell ", b"\\row ", b"\\trowd ", b"\\cellx99 ", b"\\clvmrg", b"\\u20826?",
     b"\\u-10240?", b"\\uc0 ", b"\\bin3 ", b"{\\*\\", b"\\'d6", b"\\'d0", b"{\\fonttbl{\\f1\\fcharset134 a;}}",
     b"\\f1 ", b"\\f9 ", b"{\\shptxt ", b"{\\footnote ", b"{\\listtext ", b"{\\upr", b"{\\*\\ud ", b"\\v ",
@@ -15,7 +15,7 @@ _RTF_WORDS = (
     b"\\nestrow ", b"\\", b"text", b"\xd6", b"\xd0", b"\n", b"\\page ", b"\\plain ", b"\\tab ",
     "一、".encode("gbk"),
 )  # fmt: skip
-_PAGE_WORDS = (
+PAGE_WORDS = (
     "<p>", "</p>", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<br>", "<pre>", "</pre>",
     "<div hidden>", "</div>", "<script>", "</script>", "<!--", "-->", "<![CDATA[", "<", ">", '"', "&amp;",
     "&#0;", "&#55296;", "一、存在的问题", " ", "\n", "\t", "<a b='", "<p style='display:none'>", "</", "<?x", "<li>",
@@ -38,9 +38,9 @@ def with_tables(data: bytes) -> bytes:
 
 def rtf_of(data: bytes) -> bytes:
     """Control words of RTF, a byte each."""
-    return b"{\\rtf1\\ansi\\ansicpg936 " + b"".join(_RTF_WORDS[byte % len(_RTF_WORDS)] for byte in data)
+    return b"{\\rtf1\\ansi\\ansicpg936 " + b"".join(RTF_WORDS[byte % len(RTF_WORDS)] for byte in data)
 
 
 def page_of(data: bytes) -> bytes:
     """Tags and words of a page, a byte each."""
-    return ("<html>" + "".join(_PAGE_WORDS[byte % len(_PAGE_WORDS)] for byte in data)).encode()
+    return ("<html>" + "".join(PAGE_WORDS[byte % len(PAGE_WORDS)] for byte in data)).encode()

@@ -17,7 +17,7 @@ from bihuan_text.document import Document, plain_document
 
 from .drawn import pages_of
 from .markup import package
-from .old_forms import TABLES, changed, page_of, rtf_of, with_tables
+from .old_forms import PAGE_WORDS, RTF_WORDS, TABLES, changed, page_of, rtf_of, with_tables
 
 
 class Broken(AssertionError):
@@ -57,22 +57,22 @@ def read_package(data: bytes) -> None:
 
 def changed_doc(data: bytes) -> None:
     """A .doc of which some bytes were changed: two say where, one what."""
-    _read(changed(data), "甲.doc")
+    read_doc(changed(data))
 
 
 def doc_tables(data: bytes) -> None:
     """Bytes as the stream of tables of a .doc (pieces, styles, lists) whose head and words are in order."""
-    _read(with_tables(data), "甲.doc")
+    read_doc(with_tables(data))
 
 
 def rtf_words(data: bytes) -> None:
     """Control words of RTF, a byte each."""
-    _read(rtf_of(data), "甲.rtf")
+    read_rtf(rtf_of(data))
 
 
 def page_words(data: bytes) -> None:
     """Tags of a page, a byte each."""
-    _read(page_of(data), "甲.html")
+    read_page(page_of(data))
 
 
 _PARTS = ("document", "numbering", "styles", "footnotes", "endnotes", "settings", "comments", "header1")
@@ -201,23 +201,9 @@ XML_WORDS = (
 )  # fmt: skip
 
 
-RTF_WORDS = (
-    "{\\", "}", "\\par ", "\\u-1?", "\\uc0", "\\'81", "\\bin9", "\\ansicpg936", "\\fcharset134", "\\pard", "\\cell", "\\row",
-    "\\trowd", "\\cellx100", "{\\*\\", "{\\field{\\*\\fldinst X}{\\fldrslt ", "{\\footnote ", "\\deleted", "\\v ",
-    "\\tab ", "\\line ",
-    "{\\pntext ", "{\\listtext ", "{\\upr{", "{\\*\\ud ", "\\intbl", "\\itap2", "\\nestcell", "{\\shptxt ", "\\f0", "\\plain",
-)  # fmt: skip
-PAGE_WORDS = (
-    "<p>", "</p>", "<br>", "<table>", "<tr>", "<td colspan=9>", "</table>", "<script>", "</script>", "<!--", "-->", "&nbsp;",
-    "&#0;",
-    "&#x1F600;", "<meta charset=big5>", "<div>", "<ol>", "<li>", "<pre>", "<style>", "<title>", "<ins>", "<del>", "<sup>",
-    "<![CDATA[",
-)  # fmt: skip
-
-
 def words(target: str) -> Iterable[bytes]:
     """Words the fuzzer may put in."""
     if target in {"read_txt", "read_md"}:
         return [each.encode() for each in FRAGMENTS]
-    own = {"read_parts": XML_WORDS, "read_rtf": RTF_WORDS, "read_page": PAGE_WORDS}
-    return [each.encode() for each in own.get(target, ())]
+    own = {"read_parts": XML_WORDS, "read_page": PAGE_WORDS}
+    return RTF_WORDS if target == "read_rtf" else [each.encode() for each in own.get(target, ())]
