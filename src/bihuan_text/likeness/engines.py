@@ -11,6 +11,7 @@ from bihuan_text.cores import cores
 from bihuan_text.runs.workers import lives_with_the_command
 
 from .chains import chains_of
+from .heap import keep_what_is_freed
 from .intake import readable, take_batch
 from .joining import join
 
@@ -63,7 +64,7 @@ class Local:
             yield from (_carefully(root, number, batch) for number, batch in jobs[at:])
 
     def _together(self, root: Path, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
-        with ProcessPoolExecutor(cores(), initializer=lives_with_the_command) as pool:
+        with ProcessPoolExecutor(cores(), initializer=_helping) as pool:
             waiting = [pool.submit(take_batch, root, number, batch) for number, batch in jobs]
             try:
                 yield from (future.result() for future in waiting)
@@ -88,6 +89,11 @@ class Local:
         """See ``Engine``."""
         with ThreadPoolExecutor(cores()) as pool:
             return list(pool.map(partial(chains_of, view, marks, folder), range(len(view.segments))))
+
+
+def _helping() -> None:
+    lives_with_the_command()
+    keep_what_is_freed()
 
 
 def _carefully(root: Path, number: int, batch: Sequence[Source]) -> tuple[Refusals, str]:

@@ -39,7 +39,8 @@ AT_ONCE = 1_500_000
 class How:
     """What counts for nothing: hashes of more than ``many`` papers, and all of a paper for which ``templates[paper]``.
 
-    A paper for which ``hidden[paper]`` is not looked at. One common hash in ``every`` says who is of kin; none with 0.
+    A paper for which ``hidden[paper]`` is not looked at. One common hash in ``every``, by its number, says who is
+    of kin; none with 0.
     """
 
     many: int = MANY
@@ -103,7 +104,7 @@ def tasks(view: View) -> list[tuple[int, int]]:
     if view.place_bits != LOCAL_BITS:
         return [(part, part + 1) for part in range(PARTS)]
     totals = sum((np.diff(each.parts) for each in view.keyed), np.zeros(PARTS, np.int64))
-    number = max(2, int(np.ceil(totals.sum() / AT_ONCE)))
+    number = 2 * max(1, int(np.ceil(totals.sum() / AT_ONCE / 2)))  # an even number keeps two cores busy to the end
     step = -(-PARTS // number)
     return [(low, min(low + step, PARTS)) for low in range(0, PARTS, step)]
 
@@ -165,19 +166,16 @@ def runs(hashes: Keys, places: Places, papers: NDArray[np.uint32], how: How) -> 
     again = np.arange(len(places)) - np.maximum.accumulate(np.where(turns, np.arange(len(places)), 0))
     few = np.repeat(~common & (spread > 1), sizes) & (again < OFTEN)
     shared = Common(places[starts[common]], spread[common].astype(np.int64), given[common])
-    kin = _kin(papers, starts, np.where(common & ~given, sizes, 0), turns, how.every)
+    asked = common & ~given & (hashes[starts] % np.uint64(how.every) == 0) if how.every else none
+    kin = _kin(papers, starts[asked], sizes[asked], turns)
     return Joined(*_pairs(places[few], papers[few], hashes[few]), found, shared, kin)
 
 
-def _kin(papers: NDArray[np.uint32], starts: Places, common: Places, turns: Bools, every: int) -> Kin:
-    """Who holds common hashes with whom; ``common``: so many places of the run are, 0 where it is not."""
-    if not every:
-        return Kin(starts[:0], starts[:0])
-    runs_asked = np.flatnonzero(common)[::every]
-    sizes = common[runs_asked]
+def _kin(papers: NDArray[np.uint32], starts: Places, sizes: Places, turns: Bools) -> Kin:
+    """Who holds with whom the hashes whose runs begin at ``starts`` and are so long."""
     ends = np.cumsum(sizes)
-    rows = np.arange(int(sizes.sum())) + np.repeat(starts[runs_asked] - (ends - sizes), sizes)
-    firsts = np.repeat(papers[starts[runs_asked]], sizes)
+    rows = np.arange(int(sizes.sum())) + np.repeat(starts - (ends - sizes), sizes)
+    firsts = np.repeat(papers[starts], sizes)
     return Kin.of(papers[rows][turns[rows]], firsts[turns[rows]])
 
 

@@ -7,11 +7,15 @@ papers share is trimmed from the ends, and what holds too few letters of its own
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from bihuan_text.cores import cores
 
 from .marks import HELD, UNSEEN, spread
 from .prints import ALIGN
@@ -62,8 +66,9 @@ class Cover:
     def __init__(self, begins: Flags) -> None:
         """``begins``: one bit for each letter, set where something common begins."""
         self.flags = np.zeros(8 * len(begins) + ALIGN, np.uint8)
-        for low, piece in _spread_by_pieces(begins, len(self.flags)):
-            self.flags[low : low + len(piece)] = piece
+        with ThreadPoolExecutor(cores()) as pool:
+            for low, piece in pool.map(partial(_spread, begins, len(self.flags)), range(0, len(self.flags), _PIECE)):
+                self.flags[low : low + len(piece)] = piece
         self._count()
 
     def _count(self) -> None:
@@ -90,13 +95,12 @@ class Cover:
         return whole
 
 
-def _spread_by_pieces(begins: Flags, size: int) -> Iterator[tuple[int, Flags]]:
-    """``spread`` some letters at a time, which needs little memory; a piece sees as far beyond its ends as that looks."""
-    for low in range(0, size, _PIECE):
-        seen = max(0, low - ALIGN)
-        piece = np.unpackbits(begins[seen >> 3 : (low + _PIECE + ALIGN) >> 3])
-        piece = np.concatenate((piece, np.zeros(min(size, low + _PIECE + ALIGN) - seen - len(piece), np.uint8)))
-        yield low, spread(piece)[low - seen : low - seen + _PIECE]
+def _spread(begins: Flags, size: int, low: int) -> tuple[int, Flags]:
+    """``spread`` for some letters from ``low`` on, which needs little memory; it sees as far beyond them as that looks."""
+    seen = max(0, low - ALIGN)
+    piece = np.unpackbits(begins[seen >> 3 : (low + _PIECE + ALIGN) >> 3])
+    piece = np.concatenate((piece, np.zeros(min(size, low + _PIECE + ALIGN) - seen - len(piece), np.uint8)))
+    return low, spread(piece)[low - seen : low - seen + _PIECE]
 
 
 def matches(

@@ -114,9 +114,10 @@ def _span(view: View, low: Places, high: Places) -> Places:
         rows = order[begin:end]
         paper = int(papers[rows[0]])
         segment, number = view.home(paper)
-        offsets = np.concatenate(([-1], segment.offsets(number), [view.lengths[paper]]))
-        start = view.starts[paper]
-        span[rows] = offsets[high[rows] - start + 1] - offsets[low[rows] - start] - 1
+        offsets, start, end = segment.offsets(number), int(view.starts[paper]), int(view.lengths[paper])
+        for row, first, after in zip(rows.tolist(), low[rows].tolist(), high[rows].tolist(), strict=True):
+            before = offsets[first - start - 1] if first > start else -1
+            span[row] = (offsets[after - start] if after - start < len(offsets) else end) - before - 1
     return span
 
 

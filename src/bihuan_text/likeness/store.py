@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from .offsets import Offsets
 from .prints import ALIGN, GRAM, LOCAL_BITS, PLACE, Batch
 
 if TYPE_CHECKING:
@@ -119,10 +120,9 @@ class Segment:
         """The plain text of one paper."""
         return self._bytes("text", paper, 3).decode("utf-8", "surrogatepass")
 
-    def offsets(self, paper: int) -> Places:
-        """int64: for each letter of one paper, its code point in the plain text."""
-        bits = np.unpackbits(np.frombuffer(self._bytes("kept", paper, 4), np.uint8))
-        return np.flatnonzero(bits[: int(self.table[paper, 2])])
+    def offsets(self, paper: int) -> Offsets:
+        """For each letter of one paper its code point in the plain text."""
+        return Offsets(np.frombuffer(self._bytes("kept", paper, 4), np.uint8))
 
     def _bytes(self, name: str, paper: int, column: int) -> bytes:
         start = int(self.table[paper, column])
@@ -357,7 +357,7 @@ class Excerpt:
         segment, inside = self.view.home(int(self.papers[paper]))
         return segment.text(inside)
 
-    def offsets(self, paper: int) -> Places:
+    def offsets(self, paper: int) -> Offsets:
         """For each letter of a paper its code point in the plain text."""
         segment, inside = self.view.home(int(self.papers[paper]))
         return segment.offsets(inside)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .arrays import Bools, Places
     from .joining import Common
+    from .offsets import Offsets
     from .passages import Cover
     from .store import Excerpt
 
@@ -75,7 +76,7 @@ class Telling:
             paper = int(self.papers.numbers(np.array(of_view)))
             text, offsets = self.teller.paper(paper)
             start = int(self.papers.view.starts[of_view])
-            low, high = int(offsets[place - start]), int(offsets[end - 1 - start]) + 1
+            low, high = offsets[place - start], offsets[end - 1 - start] + 1
             reason = TEMPLATE if given else f"{many} 篇材料都有"
             rows.append(SetAside(Side(paper, low, high), text[low:high], reason, many))
         return sorted(rows, key=lambda each: (-each.papers, each.place))
@@ -111,7 +112,7 @@ class Teller:
         self.view = view
         self.paper = lru_cache(maxsize=256)(self._paper)
 
-    def _paper(self, number: int) -> tuple[str, Places]:
+    def _paper(self, number: int) -> tuple[str, Offsets]:
         return self.view.text(number), self.view.offsets(number)
 
     def passages(self, one: int, two: int, found: list[Match]) -> tuple[list[Passage], list[SetAside]]:
@@ -132,8 +133,8 @@ class Teller:
         text_a, offsets_a = self.paper(one)
         text_b, offsets_b = self.paper(two)
         start_a, start_b = int(self.view.starts[one]), int(self.view.starts[two])
-        a0, a1 = int(offsets_a[match.a0 - start_a]), int(offsets_a[match.a1 - 1 - start_a]) + 1
-        b0, b1 = int(offsets_b[match.b0 - start_b]), int(offsets_b[match.b1 - 1 - start_b]) + 1
+        a0, a1 = offsets_a[match.a0 - start_a], offsets_a[match.a1 - 1 - start_a] + 1
+        b0, b1 = offsets_b[match.b0 - start_b], offsets_b[match.b1 - 1 - start_b] + 1
         a0, a1, b0, b1 = settled(text_a, text_b, Ends(a0, a1, b0, b1), match.cut)
         return Passage(Side(one, a0, a1), Side(two, b0, b1), text_a[a0:a1])
 
@@ -163,8 +164,8 @@ class Teller:
         if side.paper == paper:
             return side
         mine, theirs = self.paper(side.paper)[1], self.paper(paper)[1]
-        low, high = mine.searchsorted(side.start), mine.searchsorted(side.end)
-        return Side(paper, int(theirs[low]), int(theirs[high - 1]) + 1)
+        low, high = mine.letters_before(side.start), mine.letters_before(side.end)
+        return Side(paper, theirs[low], theirs[high - 1] + 1)
 
     def pair(self, one: int, two: int, passages: Iterable[Passage]) -> Pair:
         """What two papers share, as shares of each."""

@@ -21,6 +21,8 @@ _BETWEEN = re.compile(r"年度|年|[\W_]+")
 def paired(papers: Sequence[Source], former: Sequence[Source]) -> dict[str, str]:
     """For each paper the name of last year's one: the same name without the year, and, where several have that, the same
     folders; one paper and one former paper belong together however they are called."""
+    if not former:
+        return {}
     if len(papers) == len(former) == 1:
         return {papers[0].name: former[0].name}
     by: dict[str, list[str]] = defaultdict(list)
