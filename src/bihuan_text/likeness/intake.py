@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, TypeAlias
 
 from bihuan_text.refusal import Unreadable
@@ -24,17 +25,18 @@ SEGMENTS = 64
 
 
 def batches(found: Sequence[Source]) -> Iterator[list[Source]]:
-    """Neighbouring papers, each batch of a size that suits how many there are."""
+    """Neighbouring papers in an even number of batches that are much the same size: two cores end together."""
+    whole = max(1, sum(source.size for source in found))
+    room = min(max(BATCH_BYTES, whole // SEGMENTS), 4 * BATCH_BYTES)
+    number = 1 if whole <= room else 2 * math.ceil(whole / room / 2)
     batch: list[Source] = []
-    size = 0
-    room = min(max(BATCH_BYTES, sum(source.size for source in found) // SEGMENTS), 4 * BATCH_BYTES)
+    before = done = 0
     for source in found:
-        more = source.size
-        if batch and size + more > room:
-            yield batch
-            batch, size = [], 0
         batch.append(source)
-        size += more
+        before += source.size
+        if before * number >= whole * (done + 1):
+            yield batch
+            batch, done = [], before * number // whole
     if batch:
         yield batch
 

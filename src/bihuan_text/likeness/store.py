@@ -11,9 +11,11 @@ import json
 import os
 import shutil
 import zlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -127,7 +129,7 @@ class Segment:
     def _bytes(self, name: str, paper: int, column: int) -> bytes:
         start = int(self.table[paper, column])
         end = int(self.table[paper + 1, column]) if paper + 1 < self.count else None
-        return _part(os.path.join(self.folder, name), start, end)
+        return _part(f"{self.folder}{os.sep}{name}", start, end)
 
 
 def _part(path: str, start: int, end: int | None) -> bytes:
@@ -240,8 +242,8 @@ class View:
         self.segments = list(segments)
         self._keyed = keyed
         self.bases = np.cumsum([0, *(segment.size for segment in segments)]).astype(np.int64)
-        self.firsts = np.cumsum([0, *(segment.count for segment in segments)]).astype(np.int64)
-        self.size, self.count = int(self.bases[-1]), int(self.firsts[-1])
+        self.firsts = [0, *accumulate(segment.count for segment in segments)]
+        self.size, self.count = int(self.bases[-1]), self.firsts[-1]
         self.place_bits = LOCAL_BITS if self.size <= int(PLACE) else 36
 
     @cached_property
@@ -298,8 +300,8 @@ class View:
 
     def home(self, paper: int) -> tuple[Segment, int]:
         """The segment of a paper and its number there."""
-        at = int(np.searchsorted(self.firsts, paper, "right")) - 1
-        return self.segments[at], paper - int(self.firsts[at])
+        at = bisect_right(self.firsts, paper) - 1
+        return self.segments[at], paper - self.firsts[at]
 
 
 class Excerpt:
