@@ -34,6 +34,20 @@ def test_a_rare_passage_between_common_ones_is_found_to_the_sentence(tmp_path: P
     assert len(one) <= len(rare) + 4
 
 
+def test_a_short_copy_is_found_whole_though_many_papers_begin_the_same_sentence_with_the_same_word(
+    tmp_path: Path,
+) -> None:
+    corpus = Corpus(12)
+    slogan, word = corpus.say(50) + "。", corpus.say(4)
+    copied = word + "，" + corpus.say(17)
+    for number in range(60):
+        after = copied if number in {3, 17} else word + corpus.say(18)
+        corpus.paper(f"{number:02d}", slogan + after)
+    result = corpus.found(tmp_path / "p")
+    assert [words(corpus, result, each) for each in result.passages] == [(copied, copied)]
+    assert sides(result) == [("03", "17")]
+
+
 def test_where_two_common_sentences_meet_nothing_is_told(tmp_path: Path) -> None:
     corpus = Corpus(3)
     slogans = [corpus.say(30) + "。" for _ in range(8)]

@@ -14,6 +14,7 @@ import numpy as np
 from .arrays import among, distinct
 from .joining import OFTEN, Common, How, Joined, runs
 from .marks import Marks
+from .pairs import Pairs
 from .prints import ALIGN, GRAM, PLACE, WINDOW
 from .seeds import Seeds
 
@@ -51,8 +52,10 @@ def ask(view: View, new: Bools, how: How) -> Seeds:
     chained, shared = _chains(view, asked, np.flatnonzero(common), new, how)
     marks.add(chained.common)
     marks.add(shared.places)
-    first, second = np.concatenate((few.first, chained.first)), np.concatenate((few.second, chained.second))
-    return Seeds(first, second, marks, Common.together([chained.shared, shared]), chained.kin.alike(view, 1), True)
+    pairs = Pairs()
+    pairs.add(few.first, few.second)
+    pairs.add(chained.first, chained.second)
+    return Seeds(pairs, marks, Common.together([chained.shared, shared]), chained.kin.alike(view, 1), True)
 
 
 def _asked(view: View, new: Bools) -> Asked:

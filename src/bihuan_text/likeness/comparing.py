@@ -15,6 +15,7 @@ from .intake import batches
 from .joining import MANY, Common, How, tasks
 from .kin import Kin
 from .marks import Marks
+from .pairs import Pairs
 from .passages import Cover
 from .prints import ALIGN
 from .seeds import Seeds
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from .arrays import Bools, Places
     from .engines import Engine
     from .intake import Refusals
-    from .joining import Joined
     from .report import Comparison
     from .taking import Source
 
@@ -96,34 +96,34 @@ def compare_new(view: View, new: Bools, setting: Setting) -> Comparison:
     asked = new if setting.templates is None else new | setting.templates
     how = _how(view, same, setting)
     most = MOSTLY * int(asked.sum()) > view.count
-    seeds = _seeds(view, setting, how).of(view, asked) if most else ask(view, asked, how)
-    return told(view, seeds, same, setting, np.flatnonzero(new))
+    seeds = _seeds(view, setting, how) if most else ask(view, asked, how)
+    return told(view, seeds, same, setting, np.flatnonzero(new), asked)
 
 
 def _seeds(view: View, setting: Setting, how: How) -> Seeds:
     """Two rounds: fingerprints, then the chains of those that many papers share."""
-    prints, marks = Marks(view.size), Marks(view.size)
-    rare = _joined(view, setting, replace(how, every=0), prints, "查找")
+    prints, marks, pairs = Marks(view.size), Marks(view.size), Pairs(setting.folder / "pairs")
+    _joined(view, setting, replace(how, every=0), "查找", prints, pairs)
     folder = setting.folder / "chains"
     folder.mkdir()
     chains = View(view.segments, setting.engine.chain(view, prints, folder))
-    chained = _joined(chains, setting, how, marks, "核对")
+    shared, kin = _joined(chains, setting, how, "核对", marks, pairs)
     shutil.rmtree(folder, ignore_errors=True)
-    found = rare + chained
-    first, second = (np.concatenate([getattr(each, side) for each in found]) for side in ("first", "second"))
-    alike = Kin.together([each.kin for each in chained]).alike(view, how.every)
-    return Seeds(first, second, marks, Common.together([each.shared for each in chained]), alike)
+    return Seeds(pairs, marks, shared, kin.alike(view, how.every))
 
 
-def _joined(view: View, setting: Setting, how: How, marks: Marks, step: str) -> list[Joined]:
-    """What all tasks found; of what is common a bit each is enough."""
+def _joined(view: View, setting: Setting, how: How, step: str, marks: Marks, pairs: Pairs) -> tuple[Common, Kin]:
+    """What all tasks found: marks and pairs are added to, what many papers share and who is of kin is given."""
     work = tasks(view)
-    found: list[Joined] = []
+    shared: list[Common] = []
+    kin: list[Kin] = []
     for number, each in enumerate(setting.engine.join(view, work, how), 1):
         marks.add(each.common)
-        found.append(replace(each, common=each.common[:0]))
+        pairs.add(each.first, each.second)
+        shared.append(each.shared)
+        kin.append(each.kin)
         setting.tell(step, number, len(work))
-    return found
+    return Common.together(shared), Kin.together(kin)
 
 
 def same_papers(view: View, here: Bools) -> list[list[int]]:
@@ -149,21 +149,20 @@ def _hidden(view: View, same: list[list[int]], setting: Setting) -> Bools | None
     return hidden if hidden.any() else None
 
 
-def told(view: View, seeds: Seeds, same: list[list[int]], setting: Setting, named: Places) -> Comparison:
+def told(
+    view: View, seeds: Seeds, same: list[list[int]], setting: Setting, named: Places, asked: Bools | None = None
+) -> Comparison:
     """The passages behind joined places; ``named``: papers that are named even when they share nothing."""
-    marks, shared, kin = seeds.marks, seeds.shared, np.array(seeds.alike, np.int64).reshape(-1)
-    first, second = sifted(view, marks, *leaders(*seeds.own()))
-    one_sided = seeds.one_sided
-    del seeds  # most of them are chance, and they are many
+    first, second = sifted(view, seeds.marks, *leaders(*seeds.own(view, asked)))
     sharing = distinct(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
     twins = np.array([paper for group in same for paper in group], np.int64)
-    phrased = view.paper_of_block[shared.places // ALIGN].astype(np.int64)
+    phrased = view.paper_of_block[seeds.shared.places // ALIGN].astype(np.int64)
+    kin = np.array(seeds.alike, np.int64).reshape(-1)
     papers = distinct(np.concatenate([sharing, phrased, twins, kin, named]))
     excerpt = Excerpt(view, papers, sharing)
-    cover = Cover(excerpt.marked(marks))
-    del marks
+    cover = Cover(excerpt.marked(seeds.marks))
     templates = None if setting.templates is None else setting.templates[papers]
     groups = [excerpt.numbers(np.array(group)).tolist() for group in same]
     alike = excerpt.numbers(kin).reshape(-1, 2).tolist()
-    telling = Telling(excerpt, cover, templates, one_sided=one_sided)
-    return telling.all(excerpt.places(first), excerpt.places(second), shared, groups, alike)
+    telling = Telling(excerpt, cover, templates, one_sided=seeds.one_sided)
+    return telling.all(excerpt.places(first), excerpt.places(second), seeds.shared, groups, alike)

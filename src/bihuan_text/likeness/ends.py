@@ -28,7 +28,8 @@ def settled(text_a: str, text_b: str, ends: Ends, cut: tuple[bool, bool]) -> End
     """The ends moved to where the copy begins and ends; ``cut``: where common words were trimmed (left, right)."""
     a0, a1, b0, b1 = ends
     if cut[0]:
-        a0, b0 = _after_stop(text_a, a0), _after_stop(text_b, b0)
+        after = _after_stop(text_a, a0), _after_stop(text_b, b0)
+        a0, b0 = after if after != (a0, b0) else _back_to_stop(text_a, a0, text_b, b0)
     if cut[1]:
         a1, b1 = _up_to_stop(text_a, a1, text_b, b1)
     a0, a1, b0, b1 = _verbatim(text_a, text_b, Ends(a0, a1, b0, b1))
@@ -47,6 +48,15 @@ def _after_stop(text: str, at: int) -> int:
                 stop += 1
             return stop + 1
     return at
+
+
+def _back_to_stop(text_a: str, a: int, text_b: str, b: int) -> tuple[int, int]:
+    """The trimmed starts of a passage, moved back to where its sentence begins when that is a letter or two away in both
+    papers: many begin the sentence after a common one with the same word."""
+    before_a, before_b = text_a[max(0, a - 2 * _SNAP) : a][::-1], text_b[max(0, b - 2 * _SNAP) : b][::-1]
+    back = _alike(before_a, before_b)
+    stops = [at for at in range(back) if before_a[at] in _STOPS]
+    return (a - stops[0], b - stops[0]) if stops else (a, b)
 
 
 def _up_to_stop(text_a: str, a: int, text_b: str, b: int) -> tuple[int, int]:
