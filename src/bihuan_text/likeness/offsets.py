@@ -29,7 +29,7 @@ class Offsets:
         """The code point of a letter, both counted from 0. Raises ``IndexError`` beyond the last one."""
         byte = int(self._up_to.searchsorted(letter, "right"))
         left = letter - (int(self._up_to[byte - 1]) if byte else 0)
-        return 8 * byte + _SET[self._bits[byte]][left]
+        return 8 * byte + _SET[int(self._bits[byte])][left]
 
     def letters_before(self, code_point: int) -> int:
         """How many letters stand before a code point."""
