@@ -1,7 +1,8 @@
 """``python -m bench.likeness [N …] [--seed S] [--runs R] [--peers]``: comparing, measured.
 
 Ours, the floor and the peers are whole processes on the same corpus, run in turn; the floor is one process that only
-reads, decodes and folds the same files. Memory is looked at in one more run of ours.
+reads, decodes and folds the same files with our own fast tables, the plain floor one that does so with the standard
+library. Ratios are to the first, which is the harder. Memory is looked at in one more run of ours.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from bench.figures import load, machine
 from .beside import Beside, Texts, summary
 from .corpus import KINDS, Maker
 from .counting import Row, Score, row, score
-from .running import BIHUAN, COMPARE, FLOOR, run, weighed
+from .running import BIHUAN, COMPARE, FLOOR, PLAIN_FLOOR, run, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,7 @@ def _bench(folder: Path, number: int, seed: int, runs: int, beside: Beside | Non
         floor.append(run([*FLOOR, papers]))
         ours.append(run([*COMPARE, papers, *given, "--json"]))
     _timed("floor: reads, decodes, folds", floor, floor)
+    _timed("plain floor: the standard library", [run([*PLAIN_FLOOR, papers])], floor)
     _timed("bihuan compare", ours, floor)
     print(
         f"  memory: {weighed([*COMPARE, papers, *given, '--json'], WATCHED if number > 5000 else 0.02).memory / 1e6:.0f} MB"

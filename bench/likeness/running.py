@@ -17,6 +17,7 @@ from typing import NamedTuple
 BIHUAN = [sys.executable, "-m", "bihuan"]
 COMPARE = [*BIHUAN, "compare"]
 FLOOR = [sys.executable, "-m", "bench.likeness.floor"]
+PLAIN_FLOOR = [sys.executable, "-m", "bench.likeness.plain_floor"]
 
 
 class Run(NamedTuple):
