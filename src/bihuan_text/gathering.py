@@ -166,12 +166,17 @@ class Gatherer:
     def _names_an_aspect(self, block: Block) -> bool:
         """Whether a block without a list says only what it is about, and then goes on."""
         about = block.lead.of(self.text).endswith(_ABOUT)
-        return about and not block.children and bool(self.text[_after_heading(self.text, block) : block.end])
+        said = self._said_after(block)
+        return about and not block.children and said.end > said.start
+
+    def _said_after(self, block: Block) -> Span:
+        """The first thing said after a heading that runs into it; empty where marks alone are left."""
+        return lead_of(self.text, _after_heading(self.text, block), block.end)
 
     def _unnumbered_aspect(self, block: Block) -> None:
         """An aspect with one fault and no ordinal, beside others that number theirs: its first sentence is the fault."""
         self.found.flush()
-        lead = lead_of(self.text, _after_heading(self.text, block), block.end)
+        lead = self._said_after(block)
         problem = self._problem(Block(None, lead.start, block.end, lead))
         self.found.aspects.append(Aspect(self._lead(block), *self._span(block), (problem,)))
 
