@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby, pairwise
-from typing import TypeVar
+from itertools import pairwise
 
+from .apart import apart, disjoint, ordered
 from .document import Document
 from .gathering import Gathered, Gatherer
 from .kinds import Kind, Title, kind_of, year_of
@@ -25,7 +24,7 @@ from .outline import Block, Headline, Outline, outline_of
 from .papers import papers_of
 from .parts import Part, has_structure, parts_of
 from .place import Span
-from .report import Aspect, Group, Item, Report
+from .report import Report
 from .roles import Role
 from .shadow import Shadow, shadow_of
 from .tables import gather_rows
@@ -59,9 +58,10 @@ class _Reader:
         for other in others:
             self._another(*other)
         title, found = first[0], self.found
+        disjoint(found)
         return Report(
-            kind, self._title_said(title), year, _ordered(found.prior), _apart(found.aspects),
-            _ordered(found.causes), _apart(found.measures), tuple(found.warnings), tuple(found.sections),
+            kind, self._title_said(title), year, ordered(found.prior), apart(found.aspects),
+            ordered(found.causes), apart(found.measures), tuple(found.warnings), tuple(found.sections),
             notice_of(self.document, self.shadow) if kind is Kind.NOTICE else None,
             self.shadow.back(*title.span) if title else None,
         )  # fmt: skip
@@ -124,36 +124,6 @@ class _Reader:
             if _jumps(before, after):
                 span = self.shadow.back(after.start, max(after.lead.end, after.start + 1))
                 self.found.doubt("序号不连续，可能漏读或误读了条目，请人工核对。", span)
-
-
-B = TypeVar("B", Item, Aspect, Group)
-Outer = TypeVar("Outer", Aspect, Group)
-
-
-def _ordered(blocks: list[B]) -> tuple[B, ...]:
-    """In the order of the text: aspects gathered from several places, or from a table, come out of turn."""
-    return tuple(sorted(blocks, key=lambda block: block.start))
-
-
-def _apart(blocks: list[Outer]) -> tuple[Outer, ...]:
-    """In the order of the text and apart: where one opens inside another, the other goes on after it under its heading."""
-    ordered = _ordered(blocks)
-    if all(before.end <= after.start for before, after in pairwise(ordered)):
-        return ordered
-    inner = [(item, at) for at, block in enumerate(ordered) for item in _inner(block)]
-    inner.sort(key=lambda pair: pair[0].start)
-    found: list[Outer] = []
-    for at, run in groupby(inner, key=lambda pair: pair[1]):
-        items = tuple(item for item, _ in run)
-        first = max(ordered[at].start, found[-1].end if found else 0)
-        start = min(first, items[0].start)
-        changed = {"problems" if isinstance(ordered[at], Aspect) else "items": items}
-        found.append(replace(ordered[at], start=start, end=items[-1].end, **changed))
-    return tuple(found)
-
-
-def _inner(block: Aspect | Group) -> tuple[Item, ...]:
-    return block.problems if isinstance(block, Aspect) else block.items
 
 
 def _neighbours(roots: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
