@@ -18,6 +18,8 @@ MENDED = {
     "好。。": "好。",
     "学，，做": "学，做",
     "学习、讨论、等方式": "学习、讨论等方式",
+    "读者、志愿者、和馆员": "读者、志愿者和馆员",
+    "支委、以及党小组长": "支委以及党小组长",
     "学习等……": "学习等",
     "26年3月开会": "2026年3月开会",
     "占30-40%": "占30%-40%",
@@ -47,6 +49,7 @@ LEFT_ALONE = [
     "一、学习要抓实。\n二、作风要抓严。\n",
     "`a,b`",
     "1+X证书、PLC编程",
+    "和睦、和谐的同志关系，敬业、与时俱进，整改、及时回头看",
 ]
 
 
@@ -73,6 +76,14 @@ def test_a_paper_typed_with_half_width_marks_hears_of_it_once_and_can_be_mended(
     (finding,) = found(text, "D22")
     assert len(finding.mend) == 6
     assert "," not in mended(text, [finding])
+
+
+def test_a_paragraph_without_its_stop_is_told_where_the_others_have_one():
+    whole = "支部每月学习一次，有记录可查。缺课的同志在当月补学，组长在台账上签字，书记逐份看过"
+    text = f"{whole}。\n" * 4 + f"{whole}\n" + f"{whole}。\n"
+    (finding,) = found(text, "D22")
+    assert mended(text, [finding]) == f"{whole}。\n" * 6
+    assert found(f"{whole}\n" * 5, "D22") == []
 
 
 def test_straight_quotes_are_a_slip_beside_curled_ones_and_a_habit_alone():

@@ -168,6 +168,6 @@ def _framed(paper: Paper, text: str) -> Iterator[tuple[Place, Remark]]:
             if "insert" in row:
                 at = match.start("here")
                 right = text[start:at] + str(row["insert"]) + text[at:end]
-            elif row.get("delete"):
-                right = text[start : match.start("gone")] + text[match.end("gone") : end]
+            elif "instead" in row:
+                right = text[start : match.start("gone")] + str(row["instead"]) + text[match.end("gone") : end]
             yield (start, end), _remark(paper, start, end, str(row["why"]), right, severity)

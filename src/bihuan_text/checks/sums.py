@@ -111,16 +111,19 @@ def _of_whole(paper: Paper, match: re.Match[str], whole: int, part: int, said: s
         yield _remark(paper, match.span(), f"{part}占{whole}应为{part / whole:.1%}，写的是{said}%。")
 
 
+_PEOPLE = frozenset("名人户")
 _OVERLAP = re.compile("男|女|岁|民族|学历|本科|研究生|大专|退休|在职|以上|以下|年轻|青年|干部|职工|党员领导")
 
 
 def _parts(paper: Paper) -> Iterator[Remark]:
     """Parts may leave some out, but never make more than the whole; parts by state leave none out.
 
-    Only what is counted off with 、 is taken together: 其中女党员8名 may overlap with everything else.
+    Of people only what is counted off with 、 is taken together: 其中女党员8名 may overlap with everything else.
     """
     for match in _OF_WHICH.finditer(paper.shadow.text):
         said = match["parts"] if "、" not in match["parts"] else match["parts"].split("，")[0]
+        if "、" not in said and match["unit"] in _PEOPLE:
+            continue
         parts = [int(n) for n in re.findall(rf"(?<!第)(\d{{1,3}}) ?{match['unit']}", said)]
         whole = int(match[1])
         states = "完成" in said and re.search("持续|推进|未完成|正在", said)

@@ -20,7 +20,10 @@ _VERBS = frozenset(
 )
 _NOT_DOUBLED = ("学习", "提高", "提升", "评议", "理论", "点评", "查摆", "查找", "写明", "走访")
 # 市市场监管局, 支部部长: a noun of place or office that ends one word and begins the next.
-_PLACES = frozenset("班队会市县省区镇乡村局站院校所室厂科处部组社园店馆矿港团上下大小最老总")
+_PLACES = frozenset("班队会市县省区镇乡村局司股站院校所室厂科处部组社园店馆矿港团上下大小最老总")
+# 在在职党员中, 对对照检查材料, 取得了了不起的成绩: a word of one character before a longer one that begins with the same.
+_ALONE_BEFORE = frozenset("在对把为让给和与向从由将被以到比跟按了着过的地得是有不")
+_ALONE_AFTER = frozenset("在对把为和与向从由将被到地")  # 反对对, 脚踏实地地
 # 王丽丽, 李强强: given names.
 _NAMES = frozenset("丽婷莉娜芳媛璐露佳静洋阳亮晶楠萌蕾欣玲燕艳娟倩颖慧敏波涛龙飞磊鑫淼森焱垚圆爱宁星晨")
 _PARTICLES = frozenset("的了是在和与对为把将")
@@ -30,6 +33,7 @@ _MEASURES = frozenset("名次个件章封条份项户月天年页场位本张台
 _AFTER_PLACE = frozenset("长委政内里外场址区民属级办市县乡镇村部局")
 _AFTER_VERB = frozenset("了过着得到完成好起出")
 _OFFICES = ("书记", "委员", "班子", "大会", "成员", "党员", "工作", "会议", "主任", "负责", "建设", "领导", "干部")
+_ACTS = ("组织", "领导", "教育", "服务")
 _REPEATABLE = re.compile(
     "[\u4e00-\u9fff]着|研究|讨论|商量|学习|了解|休息|考虑|交流|锻炼|调研|体验|反思|检查|"
     "活动|介绍|整理|准备|沟通|督促|很多|非常|永远|好多|许多|慢慢|一[\u4e00-\u9fff]|逐[\u4e00-\u9fff]|每[\u4e00-\u9fff]|[两三几][\u4e00-\u9fff]|哈哈|谢谢|"
@@ -79,9 +83,16 @@ def _regular(run: str, at: int) -> bool:
         return True  # 一批批, 一台台
     twice = run[at + 1 : at + 2] == run[at + 2 : at + 3] != "" or (at > 2 and run[at - 3] == run[at - 2])
     verb = run[at] in _VERBS and run[at : at + 2] not in _NOT_DOUBLED
-    longer = any(run[at : at + size] in costs() for size in (2, 3))
+    longer = any(run[at : at + size] in costs() for size in (2, 3, 4))
+    if (run[at] in _ALONE_BEFORE and longer) or (run[at] in _ALONE_AFTER and _ends_a_word(run, at)):
+        return True
     place = run[at] in _PLACES and (run[at + 1 : at + 2] in _AFTER_PLACE or (run[at] in "班队组会" and longer))
     return twice or verb or place or run[at] in _NAMES or run[at - 2 : at + 1] == "目的的"
+
+
+def _ends_a_word(run: str, at: int) -> bool:
+    """Whether the first of the two ends a longer word."""
+    return any(run[at - size : at] in costs() for size in (2, 3, 4) if size <= at)
 
 
 def _given(run: str, at: int) -> bool:
@@ -121,7 +132,12 @@ def doubled_words(run: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_slip(run: str, at: int, size: int) -> bool:
-    word = run[at : at + size]
+    word, again = run[at : at + size], at + size
+    begins = any(run[again : again + longer] in costs() for longer in (size + 1, size + 2))
+    if begins and (word in _ACTS or any(run[at - more : again] in costs() for more in (1, 2) if more <= at)):
+        return (
+            False  # 支部组织组织生活会, 党组织组织力: the second begins a longer word, the first is a verb or ends one
+        )
     if len(set(word)) == 1 or _REPEATABLE.match(word) or (size == 2 and word not in costs()):
         return False
     first = max(0, at - _AROUND)

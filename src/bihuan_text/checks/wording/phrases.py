@@ -8,6 +8,7 @@ lexicon must find them much cheaper with the phrase put right, and must not be a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -27,7 +28,8 @@ ALONE = frozenset(
     "能可很最还没用做去来说看想名个位件条项次户份场本张台元副"
 )
 _INFIX = ALONE | frozenset("地得着过好完成出起住透")  # may stand inside a phrase: 查摆的问题
-_LEAST_GAIN = {"sub": 5.0, "swap": 5.0, "lost": 3.5, "extra": 4.0, "edge": 9.0, "other": 16.0}
+_MAY_LACK = Counter("够很更较太已所")  # a turn of phrase makes sense without
+_LEAST_GAIN = {"sub": 5.0, "swap": 5.0, "lost": 4.5, "extra": 4.0, "edge": 9.0, "other": 16.0}
 _LONG = 6
 _SURE = 7  # a name as long as this needs no other witness
 
@@ -49,8 +51,14 @@ def field_phrases() -> tuple[str, ...]:
 
 
 @cache
+def _turns() -> frozenset[str]:
+    """Turns of phrase that are not fixed at their ends."""
+    return frozenset(word for line in words("turns.txt") for word in line.split()) - frozenset(field_phrases())
+
+
+@cache
 def _known() -> frozenset[str]:
-    return frozenset(field_phrases())
+    return frozenset(field_phrases()) | _turns()
 
 
 Index = dict[str, list[str]]
@@ -69,7 +77,8 @@ def _turned_inside() -> dict[str, list[str]]:
 @cache
 def _indexes() -> tuple[Index, Index]:
     """The field's phrases, then the idioms of the language, always in the same order: the first that fits is told."""
-    return indexed([*(p for p in field_phrases() if len(p) > 3), *sorted(idioms() - _known())])
+    fixed = [phrase for phrase in field_phrases() if len(phrase) > 3]
+    return indexed([*fixed, *sorted(_turns()), *sorted(idioms() - _known())])
 
 
 def slips(text: str) -> Iterator[Slip]:
@@ -197,6 +206,8 @@ def _counts(run: str, slip: Slip) -> bool:
     said = run[slip.start : slip.end]
     if slip.kind == "edge" and is_torn(run, slip.start, slip.end):
         return False
+    if slip.right in _turns() and not _inside(said, slip):
+        return False
     if slip.kind == "edge" and len(slip.right) < _LONG:
         return slip.right in _known() and _lacks_an_end(run, slip)
     if said in _known() or said in costs():
@@ -210,6 +221,12 @@ def _counts(run: str, slip: Slip) -> bool:
         return False
     right, _ = parted_with(before, slip.right, after)
     return cost - right >= _LEAST_GAIN[slip.kind]
+
+
+def _inside(said: str, slip: Slip) -> bool:
+    """Whether a turn of phrase has both its ends, no word of its own in the place of another, and lacks none of degree."""
+    whole = said[0] == slip.right[0] and said[-1] == slip.right[-1] and slip.kind != "other"
+    return whole and not (slip.kind == "lost" and Counter(slip.right) - Counter(said) <= _MAY_LACK)
 
 
 def _lacks_an_end(run: str, slip: Slip) -> bool:
