@@ -7,10 +7,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from bihuan_text.kinds import Kind
 from bihuan_text.lists import regex
 from bihuan_text.outline import Role
 
-from .registry import Paper, Remark, rule
+from .hours import hours, passed, report_before_meeting
+from .registry import Paper, Remark, Severity, rule
 
 _DAY = regex("days", "day")
 _WEEKDAY = regex("days", "weekday")
@@ -33,7 +35,10 @@ def days(paper: Paper) -> Iterator[Remark]:
         yield from _impossible(paper, match)
     for match in _RANGE.finditer(text):
         yield from _backwards(paper, match)
+    for each in hours(text):
+        yield _remark(paper, (each.start, each.end), each.why)
     yield from _order(paper, found)
+    yield from _due(paper, found)
 
 
 def _remark(paper: Paper, place: tuple[int, int], why: str) -> Remark:
@@ -79,14 +84,34 @@ def _order(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
                 f"会前的学习、谈话、征求意见写在{day.month}月{day.day}日，晚于开会的{meeting.month}月{meeting.day}日。"
             )
             yield _remark(paper, match.span(), why)
-    if signed := _SIGNED.search(text):
-        try:
-            day = date(*(int(signed[n]) for n in (1, 2, 3)))
-        except ValueError:
-            return
-        if day < meeting:
-            place = (signed.start(1), signed.start(1) + len(signed.group().strip()))
-            yield _remark(paper, place, f"落款日期早于开会的{meeting.year}年{meeting.month}月{meeting.day}日。")
+    day, signed = _signed_on(text), _SIGNED.search(text)
+    if day and signed and day < meeting:
+        place = (signed.start(1), signed.start(1) + len(signed.group().strip()))
+        yield _remark(paper, place, f"落款日期早于开会的{meeting.year}年{meeting.month}月{meeting.day}日。")
+
+
+def _due(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
+    """Dates by which something is due, against the day of the meeting or, in a notice, the day it was signed."""
+    text = paper.shadow.text
+    if paper.kind is Kind.NOTICE:
+        known = _signed_on(text) or date((paper.report.year or 2024) + 1, 1, 1)
+        for each in report_before_meeting(text, known):
+            yield _remark(paper, (each.start, each.end), each.why)
+        return
+    held = next((m for m in found if _holds(text, m)), None)
+    meeting = _resolved(held, None, text) if held else None
+    for part in paper.parts(Role.MEASURES) if meeting else ():
+        start, end = paper.shadow.at(part.start), paper.shadow.at(part.end)
+        for each in passed(text, start, end, meeting, years=True) if meeting else ():
+            yield Remark(paper.shadow.back(each.start, each.end), each.why, _ASK, severity=Severity.WARN)
+
+
+def _signed_on(text: str) -> date | None:
+    signed = _SIGNED.search(text)
+    try:
+        return date(*(int(signed[n]) for n in (1, 2, 3))) if signed else None
+    except ValueError:
+        return None
 
 
 def _before_problems(paper: Paper) -> int:
@@ -103,6 +128,8 @@ def _sentence(text: str, match: re.Match[str]) -> str:
 
 
 def _holds(text: str, match: re.Match[str]) -> bool:
+    if text.startswith(("前", "以前", "之前"), match.end()):
+        return False  # a day by which it is to be held
     sentence = _sentence(text, match)
     after = sentence[max(0, sentence.find(match.group())) :][:60]
     return bool(_MEETING.search(after)) and not _NOT_OURS.search(after.split("组织生活会")[0])

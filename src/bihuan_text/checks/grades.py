@@ -1,4 +1,4 @@
-"""D26: too many 优秀, and a low grade without a fact."""
+"""D26: too many 优秀, a low grade without a fact, a grade for those who get none."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _REGULAR = regex("grades", "regular")
 _TAKING_PART = regex("grades", "taking_part")
 _LOW = regex("grades", "low")
 _FACT = regex("grades", "fact")
+_PROBATIONER = regex("grades", "probationer")
 _PRAISED = re.compile("推荐|表彰|评选|宣传|学习|命名|授予")  # another kind of 优秀
 _NEAR = 160
 
@@ -35,6 +36,14 @@ def grades(paper: Paper) -> Iterator[Remark]:
         if not _FACT.search(text[match.end() : match.end() + _NEAR]):
             why = "评了基本合格或不合格，没有写事实依据和帮助措施。"
             yield Remark(paper.shadow.back(*match.span()), why, "请写明主要事实和帮助教育的安排。")
+    yield from _probationers(paper)
+
+
+def _probationers(paper: Paper) -> Iterator[Remark]:
+    """预备党员 take part and get no grade."""
+    for match in _PROBATIONER.finditer(paper.shadow.text):
+        why = "预备党员参加评议，不评定等次。"
+        yield Remark(paper.shadow.back(*match.span()), why, "请改为“参加评议，不评定等次”。")
 
 
 def _base(text: str, at: int) -> int | None:

@@ -10,6 +10,7 @@ from bihuan_text.outline import Block, outline_of
 from bihuan_text.place import Span
 
 from .registry import Mend, Paper, Remark, Severity, rule
+from .serials import serials
 
 _HABIT = 6  # more faults of one kind than this are a habit of the paper
 _HEADS = ("h1", "h2", "n1", "n2")
@@ -24,6 +25,7 @@ def ordinals(paper: Paper) -> Iterator[Remark]:
     yield from _sequences(paper, roots)
     yield from _skipped(paper, roots)
     yield from _mixed_words(paper)
+    yield from serials(paper, markers)
 
 
 def _forms(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:

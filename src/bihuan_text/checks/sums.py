@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from bihuan_text.lists import regex, threshold
 from bihuan_text.ordinals import value_of
 from bihuan_text.outline import Role
+from bihuan_text.place import Span
 
 from .registry import Paper, Remark, Severity, rule
+from .tallies import clashes
 
 _SENTENCE = 200  # characters in which a sentence on attendance ends
 _LAST = re.compile("上年|去年|上一年|上次")
@@ -37,9 +39,18 @@ _FOUND = regex("sums", "found")
 @rule("D18")
 def sums(paper: Paper) -> Iterator[Remark]:
     """Attendance, grades, slips, rates, parts of a whole, and how many were announced."""
-    for find in (_attendance, _grades, _slips, _rates, _parts, _announced):
-        yield from find(paper)
+    told: list[Span] = []
+    for find in (_attendance, _grades, _slips, _rates, _parts, _announced, _tallies):
+        for remark in find(paper):
+            if remark.span and not any(remark.span.start < t.end and t.start < remark.span.end for t in told):
+                told.append(remark.span)
+                yield remark
     yield from _problems_said(paper)
+
+
+def _tallies(paper: Paper) -> Iterator[Remark]:
+    for clash in clashes(paper.shadow.text):
+        yield _remark(paper, (clash.start, clash.end), clash.why)
 
 
 def _remark(paper: Paper, place: tuple[int, int], why: str, severity: Severity | None = None) -> Remark:
