@@ -72,4 +72,25 @@ def package(data: bytes) -> bytes:
         "numbering": markup(lists, LISTS), "styles": markup(styles, LISTS),
     }  # fmt: skip
     members: dict[str, str | bytes] = {"[Content_Types].xml": "<Types/>"}
-    return zip_of(members | {f"word/{n}.xml": f"<w:{n} {W} {MORE}>{inside}</w:{n}>" for n, inside in parts.items()})
+    members |= {f"word/{n}.xml": f"<w:{n} {W} {MORE}>{inside}</w:{n}>" for n, inside in parts.items()}
+    return zip_of(members, packed=False)  # packing took a third of the time
+
+
+_2003 = 'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint"'
+_FLAT = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
+
+
+def one_file(data: bytes) -> bytes:
+    """A paper in one XML file: of the kind of 2003 or, where the first byte is odd, a .docx laid flat."""
+    lists, body = markup(data[1 : 1 + len(data) // 3], LISTS), markup(data[1 + len(data) // 3 :], ELEMENTS)
+    if data and data[0] % 2:
+        document = f"<w:document {W} {MORE}><w:body>{p('甲')}{body}</w:body></w:document>"
+        parts = {"document": document, "numbering": f"<w:numbering {W} {MORE}>{lists}</w:numbering>"}
+        laid = (
+            f'<pkg:part pkg:name="/word/{n}.xml"><pkg:xmlData>{inside}</pkg:xmlData></pkg:part>'
+            for n, inside in parts.items()
+        )
+        return f'<?xml version="1.0"?><pkg:package {_FLAT}>{"".join(laid)}</pkg:package>'.encode()
+    spaces = f"{_2003} {MORE}"
+    styles = f"<w:styles>{lists}</w:styles>"
+    return f'<?xml version="1.0"?><w:wordDocument {spaces}>{styles}<w:body>{p("甲")}{body}</w:body></w:wordDocument>'.encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from binascii import b2a_base64, b2a_qp
+
 from tests.text.doc_maker import DELETED, doc_of, level, one_list
 
 DOC = doc_of("一、存在的问题\r一是学习不深。\r", runs=[(0, 2, [DELETED])], **one_list([level("\x00、", 39)])).bytes()
@@ -39,6 +41,28 @@ def with_tables(data: bytes) -> bytes:
 def rtf_of(data: bytes) -> bytes:
     """Control words of RTF, a byte each."""
     return b"{\\rtf1\\ansi\\ansicpg936 " + b"".join(RTF_WORDS[byte % len(RTF_WORDS)] for byte in data)
+
+
+def kept_page_of(data: bytes) -> bytes:
+    """A page kept as one file: its parts are parted by a byte 255, the first byte of each names how it is written."""
+    ways = (
+        b"",
+        b"Content-Transfer-Encoding: base64\n",
+        b"Content-Transfer-Encoding: quoted-printable\n",
+        b"charset=gb2312\n",
+    )
+    kinds = (
+        b"Content-Type: text/html\n",
+        b"Content-Type: image/png\n",
+        b"Content-Type: text/html; charset=utf-8\n",
+        b"",
+    )
+    out = [b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"]
+    for part in data.split(b"\xff"):
+        how, inside = part[0] if part else 0, part[1:]
+        inside = b2a_base64(page_of(inside)) if how & 16 else b2a_qp(page_of(inside)) if how & 32 else inside
+        out.append(b"--x\n" + kinds[how % 4] + ways[how // 4 % 4] + b"\n" + inside + b"\n")
+    return b"".join([*out, b"--x--\n"])
 
 
 def page_of(data: bytes) -> bytes:

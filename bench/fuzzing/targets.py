@@ -16,8 +16,9 @@ from bihuan_text import Unreadable, check, read_document, read_report
 from bihuan_text.document import Document, plain_document
 
 from .drawn import pages_of
-from .markup import package
-from .old_forms import PAGE_WORDS, RTF_WORDS, TABLES, changed, page_of, rtf_of, with_tables
+from .fragments import FRAGMENTS, short_papers, text_of
+from .markup import one_file, package
+from .old_forms import PAGE_WORDS, RTF_WORDS, TABLES, changed, kept_page_of, page_of, rtf_of, with_tables
 
 
 class Broken(AssertionError):
@@ -84,12 +85,17 @@ def read_parts(data: bytes) -> None:
     """The first byte names a part of a .docx, the rest is what stands in it; a broken part must not take the paper along."""
     part, inside = _PARTS[data[0] % len(_PARTS)] if data else "document", data[1:]
     members: dict[str, str | bytes] = {"[Content_Types].xml": "<Types/>", "word/_rels/document.xml.rels": _RELS}
-    _read(zip_of({**members, "word/document.xml": _PLAIN, f"word/{part}.xml": inside}), "甲.docx")
+    _read(zip_of({**members, "word/document.xml": _PLAIN, f"word/{part}.xml": inside}, packed=False), "甲.docx")
 
 
 def read_markup(data: bytes) -> None:
     """Well-formed parts of a .docx, as no Word would write them."""
     _read(package(data), "甲.docx")
+
+
+def read_one_file(data: bytes) -> None:
+    """Well-formed markup in one XML file: of the kind of 2003, or a .docx laid flat."""
+    _read(one_file(data), "甲.xml")
 
 
 def read_doc(data: bytes) -> None:
@@ -108,28 +114,15 @@ def read_page(data: bytes) -> None:
     _read(data, "甲.html")
 
 
+def read_kept_page(data: bytes) -> None:
+    """Bytes as the parts of a page kept as one file."""
+    _read(kept_page_of(data), "甲.mht")
+
+
 def read_pdf(data: bytes) -> None:
     """What the program that looks into a .pdf might say, page by page; tests/text/test_pdf.py mutates whole files."""
     with patch("bihuan_text.readers.pdf.pages", lambda data: pages_of(data)):
         _read(b"%PDF-1.7 " + data, "甲.pdf")
-
-
-FRAGMENTS = (
-    "一、", "二、", "十一、", "（一）", "（二）", "(三)", "1.", "2．", "3、", "（1）", "(2)", "①", "②", "一是", "二是", "三要",
-    "第一，", "第二，", "首先，", "其次，", "最后，", "一方面，", "另一方面，", "问题1：", "成因：", "措施：", "第一章", "1.1",
-    "存在的问题", "检视问题", "上年度整改落实情况", "原因剖析", "产生上述问题的原因：", "整改措施", "下一步打算", "努力方向",
-    "2025年度组织生活会情况报告", "对照检查材料", "发言提纲", "述职报告", "整改台账", "关于召开组织生活会的通知", "目录",
-    "现将有关情况报告如下：", "在理论学习方面", "政治引领方面，", "学习不够深入", "责任落实有差距", "加强理论学习", "建立台账",
-    "比如，", "例如", "再比如", "如", "主要表现在", "如何", "责任人：张三", "完成时限：2026年3月底前", "2026年3月5日", "3月底前",
-    "总之，", "针对以上问题，", "附件：1.台账", "中共某某支部委员会", "《中国共产党章程》", "XX", "**", "某某", "10次", "38%",
-    "。", "；", "，", "：", "、", "？", "“", "”", "《", "》", "（", "）", "——", "……", "\n", "\n\n", "\t", " ", "\u3000", "\u200b",
-    "# ", "## ", "> ", "- ", "|", "｜", "\u00a0", "\ufeff", "\U00020000", "組織生活會", "```", "<b>", "—1—", "第3页", "1+X",
-)  # fmt: skip
-
-
-def text_of(data: bytes) -> str:
-    """A text of the fragments that papers are made of: a byte each."""
-    return "".join(FRAGMENTS[byte % len(FRAGMENTS)] for byte in data)
 
 
 def _document(data: bytes) -> Document:
@@ -156,9 +149,11 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         read_package,
         read_parts,
         read_markup,
+        read_one_file,
         read_doc,
         read_rtf,
         read_page,
+        read_kept_page,
         read_pdf,
         changed_doc,
         doc_tables,
@@ -186,10 +181,15 @@ def seeds(target: str) -> Iterable[bytes]:
         ],
         "read_page": ["<html><meta charset=gbk><p>一、问题<br>一是浅<table><tr><td>甲<td>乙</table>".encode("gbk")],
         "doc_tables": [TABLES],
+        "structure": short_papers(),
+        "checks": short_papers(),
+        "read_kept_page": [
+            b"\0<p>" + "一、问题<p>一是浅".encode() + b"\xff\x10" + bytes(range(40)) + b"\xff\x29" + bytes(range(40))
+        ],
         "read_parts": [bytes([n]) + f"<w:{part} {W}></w:{part}>".encode() for n, part in enumerate(_PARTS)]
         + [b"\x00" + _PLAIN.encode()],
     }
-    return by_target.get(target, [bytes(range(256)), bytes(reversed(range(256)))])
+    return by_target.get(target, [bytes(range(at, at + 64)) for at in range(0, 256, 64)])
 
 
 XML_WORDS = (
@@ -205,5 +205,5 @@ def words(target: str) -> Iterable[bytes]:
     """Words the fuzzer may put in."""
     if target in {"read_txt", "read_md"}:
         return [each.encode() for each in FRAGMENTS]
-    own = {"read_parts": XML_WORDS, "read_page": PAGE_WORDS}
+    own = {"read_parts": XML_WORDS, "read_page": PAGE_WORDS, "read_kept_page": (*PAGE_WORDS, "\n--x\n", "=E4", "PHA+")}
     return RTF_WORDS if target == "read_rtf" else [each.encode() for each in own.get(target, ())]

@@ -57,10 +57,10 @@ def docx_of(body: str, **parts: str) -> bytes:
     return zip_of(members)
 
 
-def zip_of(members: dict[str, str | bytes]) -> bytes:
+def zip_of(members: dict[str, str | bytes], *, packed: bool = True) -> bytes:
     """A zip of members."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED) as archive:
         for name, data in members.items():
             archive.writestr(name, data)
     return out.getvalue()
