@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from .document import Document
+from .gathered import Gathered
 from .leads import bare_items, clause_items, lines_of, paragraph_items
 from .outline import Block, Role
 from .parts import Part, names_a_fault
 from .place import Span
-from .report import Aspect, Group, Item, Problem, Warning
+from .report import Aspect, Group, Item, Problem
 from .roles import is_mixed, is_praise
 from .sentences import examples, lead_of
 from .shadow import Shadow
@@ -26,37 +26,6 @@ _EMPTY = {
 }
 _STRANGE = "这一块没有归入问题、原因或措施，请人工核对。"
 _MIXED = "这一部分把问题和别的内容写在一起，可能没有分开，请人工核对。"
-
-
-@dataclass(slots=True)
-class Gathered:
-    """Everything found so far, in the order of the text; ``loose`` items wait for the end of their list."""
-
-    prior: list[Item] = field(default_factory=list[Item])
-    aspects: list[Aspect] = field(default_factory=list[Aspect])
-    causes: list[Item] = field(default_factory=list[Item])
-    measures: list[Group] = field(default_factory=list[Group])
-    warnings: list[Warning] = field(default_factory=list[Warning])
-    sections: list[tuple[Role, Span]] = field(default_factory=list[tuple[Role, Span]])
-    loose_problems: list[Problem] = field(default_factory=list[Problem])
-    loose_measures: list[Item] = field(default_factory=list[Item])
-
-    def flush(self) -> None:
-        """Items under no heading of their own form one aspect, one group, without a heading."""
-        if found := self.loose_problems:
-            self.aspects.append(Aspect(None, found[0].start, found[-1].end, tuple(found)))
-        if items := self.loose_measures:
-            self.measures.append(Group(None, items[0].start, items[-1].end, tuple(items)))
-        self.loose_problems, self.loose_measures = [], []
-
-    def doubt(self, message: str, span: Span | None = None) -> None:
-        """Say what a person should look at."""
-        self.warnings.append(Warning(message, span))
-
-    def lengths(self) -> tuple[int, ...]:
-        """How long each list is: whatever is added makes one of them longer."""
-        lists = (self.prior, self.aspects, self.causes, self.measures, self.loose_problems, self.loose_measures)
-        return tuple(len(each) for each in lists)
 
 
 class Gatherer:
@@ -83,7 +52,8 @@ class Gatherer:
     def _walk(self, role: Role | None, block: Block) -> None:
         """What stands below a heading that opens ``role``; below None only what opens a part of its own."""
         if role is Role.PRIOR:
-            self.found.prior += [self._item(unit, unit.end) for unit in self._fixed(block)]
+            whole = [self._item(unit, unit.end) for unit in self._fixed(block)]
+            self.found.prior += self.found.let_in(whole)
         elif not block.children and role is not None:
             self._unlisted(role, block)
         else:
@@ -126,7 +96,7 @@ class Gatherer:
             case Role.MEASURES:
                 self._group_or_measure(block)
             case Role.CAUSES:
-                self.found.causes += [self._item(unit) for unit in _units(block)]
+                self.found.causes += self._items(_units(block))
                 self._opened_below(block)
             case _:
                 pass
@@ -140,12 +110,11 @@ class Gatherer:
         if not bare and block.headline is not None and self.text[block.headline.end - 1] in "：】":
             lead = lead_of(self.text, block.headline.end, block.end)
             bare = [(lead, Span(block.start, block.end))] if lead.end > lead.start else []
-        for lead, span in bare:
-            item = Block(None, span.start, span.end, lead)
-            if role is Role.PROBLEMS:
-                self.found.loose_problems.append(self._problem(item))
-            else:
-                (self.found.causes if role is Role.CAUSES else self.found.loose_measures).append(self._item(item))
+        items = [Block(None, span.start, span.end, lead) for lead, span in bare]
+        if role is Role.PROBLEMS:
+            self.found.loose_problems += self._problems(items)
+        else:
+            (self.found.causes if role is Role.CAUSES else self.found.loose_measures).extend(self._items(items))
 
     # --- problems and measures ----------------------------------------------------------------------------------------
 
@@ -156,11 +125,8 @@ class Gatherer:
             self.found.flush()
             self._aspect_of_parts(block)
         else:
-            units = list(_units(block))
-            if units == [block]:
-                self.found.loose_problems.append(self._problem(block))
-            else:
-                self._aspect(block, block.start, units)
+            if not self._aspect(block, block.start, list(_units_below(block))):
+                self.found.loose_problems += self._problems([block])
             self._opened_below(block)
 
     def _names_an_aspect(self, block: Block) -> bool:
@@ -177,8 +143,8 @@ class Gatherer:
         """An aspect with one fault and no ordinal, beside others that number theirs: its first sentence is the fault."""
         self.found.flush()
         lead = self._said_after(block)
-        problem = self._problem(Block(None, lead.start, block.end, lead))
-        self.found.aspects.append(Aspect(self._lead(block), *self._span(block), (problem,)))
+        if problems := self._problems([Block(None, lead.start, block.end, lead)]):
+            self._add_aspect(block, self._span(block), problems)
 
     def _aspect_of_parts(self, block: Block) -> None:
         """An aspect that holds its own problems, causes and measures, each under a heading that says so."""
@@ -188,31 +154,34 @@ class Gatherer:
             if child.opens is None:
                 self.found.doubt(_STRANGE, self._span(child))
 
-    def _aspect(self, heading: Block, start: int, units: list[Block]) -> None:
-        if not units:
-            return
-        self.found.flush()
-        problems = tuple(self._problem(unit) for unit in units)
-        span = self.shadow.back(start, _cut(units[-1]))
-        self.found.aspects.append(Aspect(self._lead(heading), *span, problems))
+    def _aspect(self, heading: Block, start: int, units: list[Block]) -> bool:
+        """Whether the units hold problems; they form an aspect then."""
+        problems = self._problems(units)
+        if problems:
+            self.found.flush()
+            self._add_aspect(heading, self.shadow.back(start, _cut(units[-1])), problems)
+        return bool(problems)
+
+    def _add_aspect(self, heading: Block, span: Span, problems: list[Problem]) -> None:
+        self.found.aspects.append(Aspect(self._lead(heading), *span, tuple(problems)))
 
     def _group_or_measure(self, block: Block) -> None:
         units = list(_units_below(block))
-        items = [self._item(unit) for unit in units] if units else self._bare(block)
+        items = self._items(units) if units else self._bare(block)
         if not items and self._names_an_aspect(block) and "\n" in self.text[block.lead.end : block.end]:
             lines = lines_of(self.text, _after_heading(self.text, block), block.end)
-            items = [self._item(Block(None, *span, lead)) for lead, span in lines]
+            items = self._items(Block(None, *span, lead) for lead, span in lines)
         if items:
             self.found.flush()
             span = self.shadow.back(block.start, _cut(units[-1]) if units else block.end)
             self.found.measures.append(Group(self._lead(block), *span, tuple(items)))
         else:
-            self.found.loose_measures.append(self._item(block))
+            self.found.loose_measures += self._items([block])
         self._opened_below(block)
 
     def _bare(self, block: Block) -> list[Item]:
         found = bare_items(self.text, block.lead.end, block.own_end)
-        return [self._item(Block(None, span.start, span.end, lead)) for lead, span in found]
+        return self._items(Block(None, span.start, span.end, lead) for lead, span in found)
 
     def _fixed(self, block: Block) -> Iterator[Block]:
         """Last year's items: a block that names its problem is one item, whatever list tells how it was fixed."""
@@ -228,17 +197,21 @@ class Gatherer:
     def _span(self, block: Block) -> Span:
         return self.shadow.back(block.start, block.end)
 
-    def _lead(self, block: Block) -> str:
-        return self.shadow.back(*block.lead).of(self.document.text)
+    def _lead(self, block: Block) -> str | None:
+        return self.shadow.back(*block.lead).of(self.document.text) or None
 
-    def _item(self, block: Block, end: int | None = None) -> Item:
-        span = self.shadow.back(block.start, _cut(block) if end is None else end)
-        lead = self.shadow.back(*block.lead)
-        # An ordinal with nothing after it has an empty lead, which must not lie beyond the block.
-        return Item(lead.of(self.document.text), min(lead.start, span.end), span.start, span.end)
+    def _items(self, blocks: Iterable[Block]) -> list[Item]:
+        return self.found.let_in([self._item(block, _cut(block)) for block in blocks])
+
+    def _problems(self, blocks: Iterable[Block]) -> list[Problem]:
+        return self.found.let_in([self._problem(block) for block in blocks])
+
+    def _item(self, block: Block, end: int) -> Item:
+        span, lead = self.shadow.back(block.start, end), self.shadow.back(*block.lead)
+        return Item(lead.of(self.document.text), lead.start, span.start, span.end)
 
     def _problem(self, block: Block) -> Problem:
-        item = self._item(block)
+        item = self._item(block, _cut(block))
         found = examples(self.text, block.start, _cut(block))
         spans = tuple(self.shadow.back(e.start, e.end) for e in found)
         return Problem(item.lead, item.lead_start, item.start, item.end, spans)

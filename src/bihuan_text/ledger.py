@@ -23,6 +23,12 @@ class LedgerRow:
     due: Quoted | None = None
     status: Quoted | None = None
 
+    @property
+    def start(self) -> int:
+        """Where the last of its cells begins, which is its own: cells of rows above it may be carried down."""
+        cells = (self.aspect, self.problem, self.cause, self.measure, self.owner, self.due, self.status)
+        return max(cell.span.start for cell in cells if cell is not None)
+
 
 # Tried in this order on each header; the first that fits names the column.
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (

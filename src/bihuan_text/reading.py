@@ -9,12 +9,14 @@ second begins.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from .apart import apart, disjoint, ordered
 from .document import Document
-from .gathering import Gathered, Gatherer
+from .gathered import Gathered
+from .gathering import Gatherer
 from .kinds import Kind, Title, kind_of, year_of
 from .ledger import LedgerRow, ledger_rows
 from .markdown import bracketed, headlines
@@ -53,7 +55,9 @@ class _Reader:
             headlines(self.document.text, self.shadow, markers) if self.document.form == "md" else bracketed(self.text)
         )
         papers = papers_of(self.text, markers)
-        first, *others = [self._outlined(title, span, markers, marked) for title, span in papers]
+        outlined = [self._outlined(title, span, markers, marked) for title, span in papers]
+        rows = self._rows_by_paper([span for _, span in papers])
+        first, *others = [(*paper, own) for paper, own in zip(outlined, rows, strict=True)]
         kind, year = self._paper(*first)
         for other in others:
             self._another(*other)
@@ -73,32 +77,40 @@ class _Reader:
         end = body_end(self.text, start, span.end)
         return title, outline_of(self.text, markers, end, marked, start)
 
-    def _paper(self, title: Title | None, outline: Outline) -> tuple[Kind, int | None]:
+    def _rows_by_paper(self, papers: Sequence[Span]) -> list[list[LedgerRow]]:
+        """The rows of each paper's own tables; those before the first paper (on its cover) are the first's."""
+        begins = [self.shadow.back(*span).start for span in papers]
+        found: list[list[LedgerRow]] = [[] for _ in papers]
+        for row in self.rows:
+            found[max(bisect_right(begins, row.start) - 1, 0)].append(row)
+        return found
+
+    def _paper(self, title: Title | None, outline: Outline, rows: list[LedgerRow]) -> tuple[Kind, int | None]:
         """Gather one paper; its kind and year."""
-        kind = kind_of(self.text, title, outline, ledger=bool(self.rows))
+        kind = kind_of(self.text, title, outline, ledger=bool(rows))
         parts = parts_of(self.text, outline, kind)
         prior = next((block for role, block in parts if role is Role.PRIOR), None)
-        if kind is Kind.LEDGER and (self.rows or not parts):
-            gather_rows(self.rows, self.found)
+        if kind is Kind.LEDGER and (rows or not parts):
+            gather_rows(rows, self.found)
         elif has_structure(kind, title is not None, parts):
-            self._gather(parts, outline)
+            self._gather(parts, outline, rows)
         return kind, year_of(self.text, title, outline.preface, prior)
 
-    def _another(self, title: Title | None, outline: Outline) -> None:
+    def _another(self, title: Title | None, outline: Outline, rows: list[LedgerRow]) -> None:
         """A further paper of the file."""
         start = title.span.start if title is not None else outline.preface.start
         self.found.doubt("文件里可能有几份材料，这里是又一份的开头，请分开后再读。", self.shadow.back(start, start + 1))
-        self._paper(title, outline)
+        self._paper(title, outline, rows)
 
-    def _gather(self, parts: Sequence[Part], outline: Outline) -> None:
+    def _gather(self, parts: Sequence[Part], outline: Outline, rows: list[LedgerRow]) -> None:
         gatherer = Gatherer(self.document, self.shadow, self.found)
         lines = keeps_to_lines(self.text, outline.roots)
         before = len(self.found.aspects)
         for role, block in parts:
             trimmed_tail(self.text, block, lines=lines)
             gatherer.part((role, block))
-        if len(self.found.aspects) == before and self.rows:
-            gather_rows(self.rows, self.found)
+        if len(self.found.aspects) == before and rows:
+            gather_rows(rows, self.found)
         self._doubts(outline)
 
     def _title_said(self, title: Title | None) -> str | None:

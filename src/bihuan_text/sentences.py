@@ -10,7 +10,7 @@ from .lists import words
 from .place import Span
 
 _END = re.compile(r"[。！？!?]+[”’）》」]*|\n")
-_TRAILING = "。！？!?；;：:，,、.…* \t\n"
+_AROUND = "。！？!?；;：:，,、.…* \t\n"  # what stands around what is said
 
 
 def sentence_end(text: str, start: int, end: int) -> int:
@@ -34,11 +34,12 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def lead_of(text: str, start: int, end: int) -> Span:
-    """The first sentence after an ordinal that ends at ``start``, without its final punctuation."""
-    while start < end and text[start] in " \t，：、:,\n*":
+    """The first sentence after an ordinal that ends at ``start``, without its final punctuation; empty where blanks and
+    marks are all that follows."""
+    while start < end and (text[start] in _AROUND or text[start].isspace()):
         start += 1
     stop = sentence_end(text, start, end)
-    while stop > start and text[stop - 1] in _TRAILING:
+    while stop > start and (text[stop - 1] in _AROUND or text[stop - 1].isspace()):
         stop -= 1
     return Span(start, stop)
 

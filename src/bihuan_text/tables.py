@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from itertools import accumulate
 from typing import TypeVar
 
-from .gathering import Gathered
+from .gathered import Gathered
 from .ledger import LedgerRow
 from .ordinals import markers_of
 from .place import Quoted
@@ -24,13 +22,14 @@ def gather_rows(rows: list[LedgerRow], found: Gathered) -> None:
     problems = [Problem(i.lead, i.lead_start, i.start, i.end) for row in rows for i in _items(row.problem)]
     causes = [item for row in rows for item in _items(row.cause)]
     measures = [item for row in rows for item in _items(row.measure)]
-    free = _free(problems, found)
+    distinct = _distinct(problems)
+    free = found.let_in(distinct)
     found.loose_problems += free
-    if len(free) < len(_distinct(problems)):
+    if len(free) < len(distinct):
         found.doubt(_INSIDE)
     if not found.measures:  # what the paper says in lists outranks its table, which may stand inside them
-        found.loose_measures += _free(measures, found)
-    found.causes = found.causes or _free(causes, found)
+        found.loose_measures += found.let_in(_distinct(measures))
+    found.causes = found.causes or found.let_in(_distinct(causes))
     found.flush()
     if not rows:
         found.doubt(_NO_TABLE)
@@ -51,14 +50,6 @@ def _items(cell: Quoted | None) -> list[Item]:
             Item(lead.of(cell.text), start + lead.start, start + mark.start, start + len(text[:stop].rstrip()))
         )
     return items
-
-
-def _free(items: list[T], found: Gathered) -> list[T]:
-    """Each once, without those that stand in something which the paper's lists say already."""
-    listed: list[Item] = [*found.prior, *found.causes, *(item for group in found.measures for item in group.items)]
-    listed.sort(key=lambda item: item.start)
-    starts, reach = [item.start for item in listed], [0, *accumulate((item.end for item in listed), max)]
-    return [item for item in _distinct(items) if reach[bisect_left(starts, item.end)] <= item.start]
 
 
 def _distinct(items: list[T]) -> list[T]:

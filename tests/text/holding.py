@@ -40,14 +40,16 @@ def leads(report: Report) -> list[Item]:
 
 
 def report_holds(text: str, report: Report) -> bool:
-    """Every span lies in the text, in order and apart from its siblings, inside its parent; a lead is what stands there."""
+    """Every span lies in the text, in order and apart from its siblings, inside its parent; every item says something, and
+    its lead is what stands there."""
     apart = all(
         all(0 <= start < end <= len(text) for start, end in spans)
         and all(before[1] <= after[0] for before, after in pairwise(spans))
         for spans in blocks(report)
     )
     said = all(
-        text[i.lead_start : i.lead_start + len(i.lead)] == i.lead
+        i.lead.strip() != ""
+        and text[i.lead_start : i.lead_start + len(i.lead)] == i.lead
         and i.start <= i.lead_start
         and i.lead_start + len(i.lead) <= i.end
         for i in leads(report)

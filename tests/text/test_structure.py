@@ -210,3 +210,22 @@ def test_the_head_of_a_flattened_table_is_no_title():
     report = report_of("\n".join(rows))
     assert (report.kind, report.title) == ("整改台账", None)
     assert [p.lead for p in report.problems] == ["学得浅", "谈心少"]
+
+
+def test_an_ordinal_with_nothing_behind_it_is_no_item_and_is_told():
+    report = report_of(HEAD + "一、存在的问题\n1.学得浅。\n2.……\n3.记得少。\n二、整改措施\n（一）加强学习。1.\n2.\n")
+    assert said(report) == (["学得浅", "记得少"], [], ["加强学习"])
+    assert sum("后面没有写内容" in warning.message for warning in report.warnings) == 3
+
+
+def test_a_lead_begins_behind_stray_marks():
+    assert said(report_of(HEAD + "一、存在的问题\n1.。学得浅。\n2.；记得少。\n"))[0] == ["学得浅", "记得少"]
+
+
+def test_each_paper_of_a_file_has_the_rows_of_its_own_table():
+    table = "问题\t整改措施\n{0}得浅\t{0}每周一次\n{0}得少\t{0}每月一次\n"
+    opening = "组织生活会对照检查材料\n会前认真准备。学了。\n一、整改措施\n1.多看书。\n2.多记录。\n二、台账\n"
+    papers = (f"{who}同志{opening}{table.format(what)}" for who, what in (("甲", "学"), ("乙", "记")))
+    report = report_of("\n".join(papers))
+    assert said(report)[0] == ["学得浅", "学得少", "记得浅", "记得少"]
+    assert not any("夹着一张表" in warning.message for warning in report.warnings)
