@@ -72,6 +72,15 @@ class Gatherer:
             self._opened_below(block)
         else:
             self._walk(role, block)
+            if role is Role.PROBLEMS and aspect is not None and aspect.marker is not None:
+                self._named(aspect)
+
+    def _named(self, heading: Block) -> None:
+        """Problems that stand under a label below a heading, without ordinals, belong to the heading's aspect."""
+        if found := self.found.loose_problems:
+            start = self.shadow.back(heading.start, heading.end).start
+            self.found.aspects.append(Aspect(self._lead(heading), start, found[-1].end, tuple(found)))
+            self.found.loose_problems = []
 
     def _opened_below(self, block: Block) -> None:
         """The parts that open inside the units of a block: causes and measures that stand with each problem."""

@@ -29,7 +29,7 @@ def parts_of(text: str, outline: Outline, kind: Kind) -> list[Part]:
     loose = [root for role, root in named if role is None]
     found = _joined_aspects(_this_years_fixing(text, found))
     more = _questions(loose)
-    asked = {id(block) for _, part in more for block in part.children}
+    asked = {id(block) for _, part in more for block in (part, *part.children)}
     more += _answered(text, [block for block in loose if id(block) not in asked])
     answered = {id(block) for _, part in more for block in part.children}
     more += _holding_parts(text, [block for block in loose if id(block) not in answered])
@@ -40,10 +40,14 @@ def parts_of(text: str, outline: Outline, kind: Kind) -> list[Part]:
     return sorted([*found, *more], key=lambda part: part[1].start)
 
 
-def has_structure(kind: Kind, titled: bool, parts: list[Part]) -> bool:
+_MENDING = re.compile("整改(?:落实|工作|任务)?(?:方案|清单|措施|计划)|问题(?:和措施)?清单")
+
+
+def has_structure(kind: Kind, title: str | None, parts: list[Part]) -> bool:
     """Papers of other kinds are read only when they plainly have our parts and do not call themselves otherwise."""
     roles = {role for role, _ in parts} | {child.opens for _, block in parts for child in block.children}
-    return kind in STRUCTURED or (kind is Kind.OTHER and not titled and {Role.PROBLEMS, Role.MEASURES} <= roles)
+    called_ours = title is None or bool(_MENDING.search(title))
+    return kind in STRUCTURED or (kind is Kind.OTHER and called_ours and {Role.PROBLEMS, Role.MEASURES} <= roles)
 
 
 def _role(text: str, root: Block) -> Role | None:
@@ -59,8 +63,18 @@ def _role(text: str, root: Block) -> Role | None:
 
 def _questions(loose: list[Block]) -> list[Part]:
     """问题1：… 问题2：… is a list of problems, whatever stands above it."""
-    asked = [block for block in loose if block.marker is not None and block.marker.family == "q"]
-    return [(Role.PROBLEMS, _around(asked))] if asked else []
+    asked = [block for block in loose if _is_question(block)]
+    holding = [(Role.PROBLEMS, block) for block in loose if not _is_question(block) and _asks(block)]
+    return [*([(Role.PROBLEMS, _around(asked))] if asked else []), *holding]
+
+
+def _is_question(block: Block) -> bool:
+    return block.marker is not None and block.marker.family == "q"
+
+
+def _asks(block: Block) -> bool:
+    """Whether a heading holds 问题1：… at any depth."""
+    return any(_is_question(child) or _asks(child) for child in block.children)
 
 
 _NAMES_A_FAULT = re.compile("(?:问题|不足|差距)[。：]?$|^问题：")

@@ -92,7 +92,7 @@ class _Reader:
         prior = next((block for role, block in parts if role is Role.PRIOR), None)
         if kind is Kind.LEDGER and (rows or not parts):
             gather_rows(rows, self.found)
-        elif has_structure(kind, title is not None, parts):
+        elif has_structure(kind, self._title_said(title), parts):
             self._gather(parts, outline, rows)
         return kind, year_of(self.text, title, outline.preface, prior)
 

@@ -106,42 +106,45 @@ _OPENS = re.compile(
     rf"{_NUMBER}{{1,3}}(?:[、.．]|是|要)|[（(【]|第{_NUMBER}|\d{{1,2}}[.．、]|问题\d|[①-⑳㈠-㈩]"
     r"|#|>|\||[-*•] |首先|其次|再次|最后"
 )
+_GOES_ON = re.compile("(?:比如|例如|譬如|以及|并且|而且|由于|因为|[的把将])$")
 _INSIDE = re.compile("[。！？；].{4}")
 _SAYS = re.compile("[，。；、：]")
-_SHORTEST_BROKEN, _LONGEST_PAGE = 10, 24
+_SHORTEST_BROKEN, _LONGEST_PAGE, _LONGEST_LINE = 10, 24, 60
 
 
 def _wraps(text: str) -> list[tuple[int, int]]:
     """Line ends, and the blanks around them, that only wrap: the line is full, or breaks off inside a sentence."""
     width = _set_width(text)
     gaps: list[tuple[int, int]] = []
-    before, ended, at, number, paged = "", 0, 0, 0, False
+    before, ended, at, number, paged, columns = "", 0, 0, 0, False, 0.0
     for line in text.split("\n"):
         said = line.strip()
         if said and len(said) < _LONGEST_PAGE and _PAGE.fullmatch(said):
             paged = True
         elif said:
             start = at + line.index(said[0])
-            goes_on = _breaks_off(before, said, width, first=number == 1) or (paged and before[-1:].isalnum())
+            full = width is not None and width - 3 <= columns <= width + 1
+            goes_on = _breaks_off(before, said, full=full, first=number == 1) or (paged and before[-1:].isalnum())
             if before and goes_on and not _OPENS.match(said):
                 gaps.append((ended, start))
             before, ended, number, paged = said, start + len(said), number + 1, False
+            columns = _columns(line)
         at += len(line) + 1
     return gaps
 
 
-def _breaks_off(line: str, following: str, width: int | None, *, first: bool) -> bool:
-    """Whether a line goes on in the next: a mark stands where no line begins or ends, the line is as long as every line of
+def _breaks_off(line: str, following: str, *, full: bool, first: bool) -> bool:
+    """Whether a line goes on in the next: a mark stands where no line begins or ends, the line is ``full``, as every line of
     a text set to one width, or it stops at a comma, or after a whole sentence in the middle of another. A first line
     that names a genre is the title.
     """
     if not line:
         return False
-    if following[0] in _NEVER_FIRST or line[-1] in _NEVER_LAST:
+    if following[0] in _NEVER_FIRST or line[-1] in _NEVER_LAST or (_GOES_ON.search(line) and _SAYS.search(following)):
         return True
     if line[-1] in _ENDS or (first and _genre().search(line)):
         return False
-    if width is not None and width - 3 <= len(line) <= width + 1:
+    if full:
         return True
     if len(line) < _SHORTEST_BROKEN or "\t" in line or "|" in line or not _SAYS.search(following):
         return False
@@ -153,11 +156,19 @@ def _genre() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(table("kinds.toml")["genre"]["words"]) + ")$")
 
 
-def _set_width(text: str) -> int | None:
+def _set_width(text: str) -> float | None:
     """The one line width of a hard-wrapped text, or None: at least four full lines must hold most of the text."""
-    lengths = [len(line) for line in map(str.strip, text.split("\n")) if line]
-    if len(lengths) < 8 or not 18 <= max(lengths) <= 60:
+    if len(text) > _LONGEST_LINE * (text.count("\n") + 1):
         return None
-    width = max(lengths)
-    full = [n for n in lengths if n >= width - 3]
-    return width if len(full) >= 4 and 2 * sum(full) >= sum(lengths) else None
+    widths = [_columns(line) for line in text.split("\n") if line.strip()]
+    if len(widths) < 8 or not 18 <= max(widths) <= _LONGEST_LINE:
+        return None
+    width = max(widths)
+    full = [n for n in widths if n >= width - 3]
+    return width if len(full) >= 4 and 2 * sum(full) >= sum(widths) else None
+
+
+def _columns(line: str) -> float:
+    """How wide a line is, its indent with it, in characters of Chinese; what ASCII has takes half of one."""
+    said = line.rstrip()
+    return (len(said) + len(said.encode("utf-8", "replace"))) / 4  # one and one for ASCII, one and three for Chinese
