@@ -222,7 +222,8 @@ class Gatherer:
     def _problem(self, block: Block) -> Problem:
         item = self._item(block, _cut(block))
         found = examples(self.text, block.start, _cut(block))
-        spans = tuple(self.shadow.back(e.start, e.end) for e in found)
+        # what begins with 如 and has no ordinal is no example of itself
+        spans = tuple(self.shadow.back(*each) for each in found if each.start > block.start)
         return Problem(item.lead, item.lead_start, item.start, item.end, spans)
 
 
