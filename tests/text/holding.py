@@ -22,6 +22,14 @@ def paragraphs_hold(document: Document) -> bool:
     return edges == sorted(edges) and set(between) <= {"\n", "\t"} and pieces
 
 
+def tables_hold(document: Document) -> bool:
+    """The cells of a row stand one after the other, each inside the text; the grid columns of a row grow."""
+    rows = [row for table in document.tables for row in table.rows]
+    placed = all(0 <= cell.span.start <= cell.span.end <= len(document.text) for row in rows for cell in row)
+    after = all(a.span.end <= b.span.start and a.column < b.column for row in rows for a, b in pairwise(row))
+    return placed and after
+
+
 def blocks(report: Report) -> list[list[tuple[int, int]]]:
     """Lists of spans, each of which must be in order and apart."""
     whole = [

@@ -176,3 +176,10 @@ def test_any_tags_give_a_value_or_a_refusal(tags: list[str], rest: str):
 def test_any_lines_come_back(lines: list[str]):
     page = "<html>" + "".join(f"<p>{line.replace('&', '&amp;').replace('<', '&lt;')}</p>" for line in lines)
     assert read(page).text == "\n".join(lines)
+
+
+def test_a_cell_outside_any_table_ends_where_a_table_begins():
+    document = read_document("<html><td>甲<table><tr><td>乙<td>丙</table>丁</td>".encode(), "页.html")
+    rows = [[cell.span.of(document.text) for cell in row] for table in document.tables for row in table.rows]
+    assert rows == [["甲"], ["乙", "丙"]]
+    assert document.text.split() == ["甲", "乙", "丙", "丁"]

@@ -250,6 +250,9 @@ class _Telling:
 
     def _table(self, kind: str) -> None:
         if kind == "open" and len(self.cells) < MAX_DEPTH:
+            if len(self.cells) == 1:  # cells that stood in no table end where one begins
+                self._row()
+                self.tables.end()
             self.cells.append(_NO_CELL)
         elif kind == "close" and len(self.cells) > 1:
             self._row()
