@@ -251,3 +251,33 @@ def test_new_words_and_given_names_are_no_slips(text: str):
 def test_what_stands_twice_is_a_new_word():
     once = "活动的主题是研途有爱，大家都来了。"
     assert found(f"{once}第二天又办了研途讲座。", "D28") == []
+
+
+NEW_FRAMES = {
+    "3名委员没有看完就表了太。": "表了态",
+    "建立台账14册，以完成。": "已",
+    "3个只再车上看了一眼。": "在",
+    "没有从粮食安全的高去认识。": "高度",
+    "发现问当场指出。": "发现问题",
+    "测评结果已监票人签字封存。": "已由",
+    "制定整改措，由书记负责。": "整改措施",
+    "全体党参加了评议。": "全体党员",
+    "由组织委负责登记。": "组织委员",
+    "本党支召开会议。": "党支部",
+    "听取意12条。": "听取意见",
+    "由3名党员没有参加。": "有",
+    "每月一次，有组织委员负责。": "由",
+    "必需按时完成。": "必须",
+    "无论那个岗位都一样。": "哪",
+    "佩带党徽。": "戴",
+    "窗口转了三个料室。": "科室",
+    "没有当厂指出。": "当场指",
+    "把意见淡透。": "谈透",
+}
+
+
+@pytest.mark.parametrize(("text", "right"), NEW_FRAMES.items(), ids=NEW_FRAMES)
+def test_a_frame_tells_what_is_lost_or_wrong(text: str, right: str):
+    told = found(text, "D28")
+    assert len(told) == 1
+    assert right in (told[0].suggestion or "")

@@ -24,6 +24,8 @@ _PLACES = frozenset("班队会市县省区镇乡村局司股站院校所室厂�
 # 在在职党员中, 对对照检查材料, 取得了了不起的成绩: a word of one character before a longer one that begins with the same.
 _ALONE_BEFORE = frozenset("在对把为让给和与向从由将被以到比跟按了着过的地得是有不")
 _ALONE_AFTER = frozenset("在对把为和与向从由将被到地")  # 反对对, 脚踏实地地
+# 会议纪要要准, 职能能不能落地: nouns before a verb that begins with their last character.
+_NOUNS = frozenset(("纪要", "概要", "摘要", "提要", "功能", "职能", "技能", "性能", "效能", "机会"))
 # 王丽丽, 李强强: given names.
 _NAMES = frozenset("丽婷莉娜芳媛璐露佳静洋阳亮晶楠萌蕾欣玲燕艳娟倩颖慧敏波涛龙飞磊鑫淼森焱垚圆爱宁星晨")
 _PARTICLES = frozenset("的了是在和与对为把将")
@@ -78,6 +80,8 @@ def _regular(run: str, at: int) -> bool:
     if run[at - 2 : at - 1] == run[at] or run[at + 1 : at + 2] == run[at]:
         return True
     if run[at - 2 : at - 1] in SURNAMES and (_CALLED.match(run, at + 1) or _given(run, at)):
+        return True
+    if run[at - 2 : at] in _NOUNS:
         return True
     if run[at - 2 : at - 1] == "一" and run[at] not in _PARTICLES:
         return True  # 一批批, 一台台

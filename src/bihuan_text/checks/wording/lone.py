@@ -26,16 +26,21 @@ _OFTEN = 1.0  # logarithm of how often a pair was seen that is no surprise
 
 @cache
 def _neighbours() -> tuple[dict[tuple[str, str], list[str]], dict[tuple[str, str], list[str]]]:
-    """(first character, sound) → second characters of common words, and (second character, sound) → first ones."""
+    """(first character, key) → second characters of common words, and (second character, key) → first ones."""
     after: dict[tuple[str, str], list[str]] = {}
     before: dict[tuple[str, str], list[str]] = {}
     for word, cost in costs().items():
         if len(word) == 2 and cost <= _COMMON:
-            for sound in _keys(word[1]):
-                after.setdefault((word[0], sound), []).append(word[1])
-            for sound in _keys(word[0]):
-                before.setdefault((word[1], sound), []).append(word[0])
+            for key in _own_keys(word[1]):
+                after.setdefault((word[0], key), []).append(word[1])
+            for key in _own_keys(word[0]):
+                before.setdefault((word[1], key), []).append(word[0])
     return after, before
+
+
+def _own_keys(letter: str) -> frozenset[str]:
+    """Its sounds, and itself: what looks like a neighbour of it need not look like it."""
+    return sounds_of(letter) | {letter}
 
 
 @cache

@@ -27,7 +27,7 @@ ALONE = frozenset(
     "的了和与在是对要不把将为等及也都就从到向上下中里以而并更已有无各每该这那其之再又多少大小新老全被让使给由于按人事年月日会"
     "能可很最还没用做去来说看想名个位件条项次户份场本张台元副"
 )
-_INFIX = ALONE | frozenset("地得着过好完成出起住透")  # may stand inside a phrase: 查摆的问题
+_INFIX = ALONE | frozenset("地得着过好完成出起住透仍却")  # may stand inside a phrase: 查摆的问题
 _MAY_LACK = Counter("够很更较太已所")  # a turn of phrase makes sense without
 _LEAST_GAIN = {"sub": 5.0, "swap": 5.0, "lost": 4.5, "extra": 4.0, "edge": 9.0, "other": 16.0}
 _LONG = 6
@@ -217,7 +217,8 @@ def _counts(run: str, slip: Slip) -> bool:
     before = _han(_LAST.search(run[max(0, slip.start - _AROUND) : slip.start]))
     after = _han(_FIRST.match(run[slip.end : slip.end + _AROUND]))
     cost, row = parted(before + said + after)
-    if not _broken(row, len(before), len(before) + len(said)):
+    first, last = _differs(said, slip.right) if slip.right in _turns() else (0, len(said))
+    if not _broken(row, len(before) + first, len(before) + last):
         return False
     right, _ = parted_with(before, slip.right, after)
     return cost - right >= _LEAST_GAIN[slip.kind]
@@ -227,6 +228,14 @@ def _inside(said: str, slip: Slip) -> bool:
     """Whether a turn of phrase has both its ends, no word of its own in the place of another, and lacks none of degree."""
     whole = said[0] == slip.right[0] and said[-1] == slip.right[-1] and slip.kind != "other"
     return whole and not (slip.kind == "lost" and Counter(slip.right) - Counter(said) <= _MAY_LACK)
+
+
+def _differs(said: str, right: str) -> tuple[int, int]:
+    """[start, end) in ``said`` of what differs, with a character either side: 强 of 不够强 stands alone by right."""
+    first = next((n for n, (a, b) in enumerate(zip(said, right, strict=False)) if a != b), min(len(said), len(right)))
+    back = zip(reversed(said), reversed(right), strict=False)
+    last = next((n for n, (a, b) in enumerate(back) if a != b), min(len(said), len(right)))
+    return max(0, first - 1), max(first, len(said) - last) + 1
 
 
 def _lacks_an_end(run: str, slip: Slip) -> bool:
