@@ -9,17 +9,19 @@ from collections.abc import Callable, Iterable
 from unittest.mock import patch
 
 from tests.text.doc_maker import doc_bytes, doc_of
-from tests.text.holding import finding_holds, paragraphs_hold, report_holds, tables_hold
+from tests.text.holding import paragraphs_hold, report_holds, tables_hold
 from tests.text.makers import W, docx_of, p
 
 from bihuan_text import Unreadable, check, read_document, read_report
 from bihuan_text.document import Document, plain_document
 from bihuan_text.readers import doc, docx, pdf
 
+from .copies import compared, comparison_holds, two_papers
 from .drawn import pages_of
 from .fragments import FRAGMENTS, short_papers, text_of
 from .markup import Loose, loose, one_file
 from .old_forms import PAGE_WORDS, RTF_WORDS, TABLES, changed, kept_page_of, page_of, rtf_of, with_tables
+from .remarks import findings_hold, review_holds, shown
 
 
 class Broken(AssertionError):
@@ -156,9 +158,22 @@ def structure(data: bytes) -> None:
 
 
 def checks(data: bytes) -> None:
-    """Fragments of papers → findings."""
+    """Fragments of papers → findings, at a terminal and on a page."""
     document = _document(data)
-    _must(all(finding_holds(document, finding) for finding in check(document)), "a finding holds")
+    found = check(document)
+    _must(findings_hold(document, found), "a finding holds")
+    _must(shown(document, found), "every finding is shown")
+
+
+def reviews(data: bytes) -> None:
+    """Fragments of papers → a .docx with remarks and tracked changes → its text again."""
+    _must(review_holds(text_of(data)), "what is accepted is what was said")
+
+
+def compare(data: bytes) -> None:
+    """Two papers, of which one copies from the other."""
+    texts = two_papers(data)
+    _must(comparison_holds(texts, compared(texts)), "a passage holds")
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
@@ -181,6 +196,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         page_words,
         structure,
         checks,
+        reviews,
+        compare,
     )
 }
 
@@ -201,8 +218,7 @@ def seeds(target: str) -> Iterable[bytes]:
         ],
         "read_page": ["<html><meta charset=gbk><p>一、问题<br>一是浅<table><tr><td>甲<td>乙</table>".encode("gbk")],
         "doc_tables": [TABLES],
-        "structure": short_papers(),
-        "checks": short_papers(),
+        **dict.fromkeys(("structure", "checks", "reviews"), short_papers()),
         "read_kept_page": [
             b"\0<p>" + "一、问题<p>一是浅".encode() + b"\xff\x10" + bytes(range(40)) + b"\xff\x29" + bytes(range(40))
         ],
