@@ -81,7 +81,10 @@ def _partitions(text: str, report: Report) -> bool:
 
 
 def finding_holds(document: Document, finding: Finding) -> bool:
-    """A finding quotes what stands at its place and mends inside it; one without a place quotes and mends nothing."""
+    """A finding is a sentence on one line that quotes what stands at its place and mends inside it; one without a place
+    quotes and mends nothing."""
+    if not finding.message or "\n" in finding.message + (finding.suggestion or ""):
+        return False
     if finding.start is None or finding.end is None:
         return finding.excerpt == "" and not finding.mend
     in_text = 0 <= finding.start < finding.end <= len(document.text)

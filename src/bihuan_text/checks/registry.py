@@ -133,9 +133,15 @@ class Rule:
             excerpt = span.of(paper.text) if span else ""
             severity = remark.severity or self.severity
             source = remark.source or self.source
+            suggestion = None if remark.suggestion is None else _line(remark.suggestion)
             yield Finding(
-                self.code, severity, start, end, excerpt, remark.message, remark.suggestion, remark.mend, source
+                self.code, severity, start, end, excerpt, _line(remark.message), suggestion, remark.mend, source
             )
+
+
+def _line(said: str) -> str:
+    """A remark is one sentence on one line, though what it quotes may go over the end of one."""
+    return said.replace("\n", " ")
 
 
 def _seen(span: Span, length: int) -> Span:
