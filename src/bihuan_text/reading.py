@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .apart import apart, disjoint, ordered
+from .apart import apart, ordered
 from .document import Document
 from .gathered import Gathered
 from .gathering import Gatherer
@@ -62,7 +62,6 @@ class _Reader:
         for other in others:
             self._another(*other)
         title, found = first[0], self.found
-        disjoint(found)
         return Report(
             kind, self._title_said(title), year, ordered(found.prior), apart(found.aspects),
             ordered(found.causes), apart(found.measures), tuple(found.warnings), tuple(found.sections),
