@@ -66,7 +66,8 @@ def _own_end(text: str, last: Block, *, lines: bool) -> int:
     end = without_closing(text, last.lead.start, last.end)
     line = text.find("\n", last.lead.end, end)
     run_on = last.marker is not None and last.marker.place is not Place.LINE
-    if line >= 0 and (lines or (run_on and line - last.lead.end > 1)):
+    told = text[last.lead.end : line].strip() != ""  # a heading alone on its line goes on in the next
+    if line >= 0 and ((lines and told) or (run_on and line - last.lead.end > 1)):
         end = line
     while end > last.lead.end and text[end - 1].isspace():
         end -= 1

@@ -194,6 +194,15 @@ def test_an_aspect_with_one_fault_beside_aspects_with_lists():
     ]
 
 
+def test_the_last_aspect_alone_on_its_line_keeps_its_paragraph():
+    text = "一、存在的问题\n（一）政治纪律方面\n1.发声少。\n2.表态晚。\n（二）组织纪律方面\n报备有时不及时。全年晚报两次。\n二、原因\n"
+    report = report_of(HEAD + text)
+    assert [(a.heading, [p.lead for p in a.problems]) for a in report.aspects] == [
+        ("政治纪律方面", ["发声少", "表态晚"]),
+        ("组织纪律方面", ["报备有时不及时"]),
+    ]
+
+
 def test_headings_of_few_words_and_the_path_of_a_page():
     report = report_of(
         "首页 > 正文\n二支部组织生活会发言提纲\n一、存在的主要问题1、学得浅。2、记得少。二、原因1、懒。三、怎么改1、学。2、问。"

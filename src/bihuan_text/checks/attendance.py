@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
 from bihuan_text.lists import pattern, regex
+from bihuan_text.outline import Role
 
 from .registry import Paper, Remark, Severity, rule
 
@@ -61,7 +62,10 @@ def absent_with_reason(paper: Paper) -> Iterator[Remark]:
         return
     text = paper.shadow.text
     told = False
+    faults = [range(paper.shadow.at(span.start), paper.shadow.at(span.end)) for span in paper.parts(Role.PROBLEMS)]
     for match in _AWAY.finditer(text):
+        if any(match.start() in each for each in faults):  # who stays away all year is a fault, not this meeting
+            continue
         told = True
         if (match["n"] or match["m"]) in ("0", "零"):
             continue
