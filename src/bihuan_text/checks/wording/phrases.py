@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from operator import add
 
 from bihuan_text.lists import threshold, words
@@ -220,6 +221,8 @@ def _counts(run: str, slip: Slip) -> bool:
     first, last = _differs(said, slip.right) if slip.right in _turns() else (0, len(said))
     if not _broken(row, len(before) + first, len(before) + last):
         return False
+    if slip.right in _turns() and len(before) not in accumulate(map(len, row), initial=0):
+        return False  # 自学抓得不紧: a word reaches into what looks like a turn of phrase
     right, _ = parted_with(before, slip.right, after)
     return cost - right >= _LEAST_GAIN[slip.kind]
 
