@@ -27,7 +27,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def placeholders(paper: Paper) -> Iterator[Remark]:
     """Each mask, once."""
     masks, others = _patterns()
-    shadow = shadow_of(paper.text)  # not the Markdown reading, which has dropped ** already
+    # not the Markdown reading, which has dropped ** already
+    shadow = shadow_of(paper.text) if paper.document.form == "md" else paper.shadow
     spared = sorted(m.span() for each in (others, _ADDRESS) for m in each.finditer(shadow.text))
     starts = [start for start, _ in spared]
     for match in masks.finditer(shadow.text):

@@ -24,7 +24,7 @@ _VOTERS = regex("tallies", "voters")
 _BOTH_KINDS = regex("tallies", "both_kinds")
 _MORE = regex("tallies", "more")
 _FELL = frozenset("减下降缩压少低")
-_SENTENCE = 120  # characters of a sentence before a figure
+_SENTENCE, _BEHIND = 120, 16  # characters of a sentence before a figure, and of its last part behind the word
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,11 @@ def _votes(text: str) -> Iterator[Clash]:
 
 
 @cache
-def _pairs() -> tuple[re.Pattern[str], ...]:
-    """Words that part a whole without rest (正式 and 预备), as the sentence about them."""
+def _pairs() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Words that part a whole without rest (正式 and 预备): the last of them, and the sentence about all."""
     rows = cast("list[dict[str, str]]", table("figures.toml")["tallies"]["partition"])
-    return tuple(_parted(row["whole"], cast("list[str]", row["parts"])) for row in rows)
+    found = [(row["whole"], cast("list[str]", row["parts"])) for row in rows]
+    return tuple((re.compile(parts[-1]), _parted(whole, parts)) for whole, parts in found)
 
 
 def _parted(whole: str, parts: list[str]) -> re.Pattern[str]:
@@ -124,11 +125,17 @@ def _parted(whole: str, parts: list[str]) -> re.Pattern[str]:
 
 
 def _partitions(text: str) -> Iterator[Clash]:
-    for pattern in _pairs():
-        for match in pattern.finditer(text):
+    """正式 and 预备 make all, in one sentence that ends with the last of them."""
+    for last, pattern in _pairs():
+        done = 0
+        for part in last.finditer(text):
+            match = pattern.search(text, max(done, part.start() - _SENTENCE), part.end() + _BEHIND)
+            if match is None:
+                continue
+            done = match.end()
             whole, *parts = (int(said) for said in match.groups() if said and said.isdecimal())
             if sum(parts) != whole and not _MORE.match(text, match.end()):
-                unit = match["u"]
+                unit = match["u"] or match["v"]
                 yield Clash(*match.span(), f"总数{whole}{unit}，各项相加是{sum(parts)}{unit}，对不上。")
 
 

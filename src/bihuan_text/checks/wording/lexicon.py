@@ -51,26 +51,37 @@ def idioms() -> frozenset[str]:
 
 
 @cache
-def _reach() -> dict[str, tuple[int, ...]]:
-    """Two characters → the lengths of the words that begin with them."""
+def _letters() -> dict[str, float]:
+    """The characters that are words, with their costs: a small table is looked up faster than the whole."""
+    return {word: cost for word, cost in costs().items() if len(word) == 1}
+
+
+@cache
+def _reach() -> dict[str, tuple[float, tuple[int, ...]]]:
+    """Two characters → what they cost as a word, and the lengths of the longer words that begin with them."""
     found: dict[str, set[int]] = {}
     for word in costs():
         if len(word) > 1:
             found.setdefault(word[:2], set()).add(len(word))
-    return {start: tuple(sorted(sizes)) for start, sizes in found.items()}
+    return {two: (costs().get(two, _NEVER), tuple(sorted(sizes - {2}))) for two, sizes in found.items()}
 
 
 def parted(text: str) -> tuple[float, list[str]]:
     """The cheapest parting of a run of Chinese into words, and what it costs."""
-    known, reach, size = costs().get, _reach().get, len(text)
+    letters, known, reach, size = _letters().get, costs().get, _reach().get, len(text)
     best = [0.0] + [_NEVER] * size
     come = [0] * (size + 1)
     for at, letter in enumerate(text):
         so_far = best[at]
-        cost = so_far + known(letter, UNKNOWN)
+        cost = so_far + letters(letter, UNKNOWN)
         if cost < best[at + 1]:
             best[at + 1], come[at + 1] = cost, at
-        for length in reach(text[at : at + 2], ()):
+        begun = reach(text[at : at + 2])
+        if begun is None:
+            continue
+        if so_far + begun[0] < best[at + 2]:
+            best[at + 2], come[at + 2] = so_far + begun[0], at
+        for length in begun[1]:
             word = known(text[at : at + length])
             # a slice cut short by the end of the run may be another, shorter word: it has been seen already
             if word is not None and at + length <= size and so_far + word < best[at + length]:

@@ -60,8 +60,9 @@ def strange(run: str, before: str = "。", after: str = "。") -> Iterator[tuple
     full = [before, *row, after]
     at = done = 0
     for n, word in enumerate(row, 1):
-        if len(word) == 1 and at >= done and _suspect(full, n):
-            right = _righted(run, at, full, n)
+        forms = _forms(run, at, full, n) if len(word) == 1 and at >= done else None
+        if forms and _suspect(full, n):
+            right = _righted(run, at, full, n, forms)
             if right is not None:
                 done = at + len(right)
                 yield at, done, right
@@ -76,7 +77,7 @@ def _suspect(full: list[str], n: int) -> bool:
     return min(left, right) < _OFTEN
 
 
-def _righted(run: str, at: int, full: list[str], n: int) -> str | None:
+def _righted(run: str, at: int, full: list[str], n: int, forms: frozenset[str]) -> str | None:
     """What should stand at ``at``, when the gain is great: [before the words around, the words, after them] is compared."""
     first = at - (len(full[n - 1]) if n > 1 else 0)
     last = at + 1 + (len(full[n + 1]) if n + 2 < len(full) else 0)
@@ -86,7 +87,7 @@ def _righted(run: str, at: int, full: list[str], n: int) -> str | None:
     best, most = None, _least(_bar(full, n))
     if said < most + _CHEAPEST:
         return None
-    for form in _forms(run, at, full, n):
+    for form in forms:
         changed = run[first:at] + form + run[at + len(form) : last]
         gain = said - row_cost([left, *parted(changed)[1], right]) - _TURNED * (len(form) - 1)
         if gain >= most:
@@ -105,11 +106,11 @@ def _bar(full: list[str], n: int) -> str:
     return "least_gain_of_names" if usual or _named(full, n) else "least_gain"
 
 
-def _forms(run: str, at: int, full: list[str], n: int) -> set[str]:
+def _forms(run: str, at: int, full: list[str], n: int) -> frozenset[str]:
     """What may be meant: the character and the one after it turned round, or another that sounds or looks alike."""
-    tried = set(_instead(run[at], run[at - 1 : at], run[at + 1 : at + 2]))
+    tried = _instead(run[at], run[at - 1 : at], run[at + 1 : at + 2])
     if n + 2 < len(full) and len(full[n + 1]) == 1 and costs().get(full[n + 1] + full[n], 99.0) <= _COMMON:
-        tried.add(full[n + 1] + full[n])
+        return tried | {full[n + 1] + full[n]}
     return tried
 
 
