@@ -135,3 +135,39 @@ def test_praise_and_fault_in_one_sentence():
     text = paper("一是支委会坚持按月召开，取得了良好成效，但记录不完整。", "一是补记录。")
     assert len(found(text, "D08")) == 1
     assert found(paper("一是12月有两次没有检查，但补上了记录。", "一是补记录。"), "D08") == []
+
+
+OWN = "机关第三党支部情况报告\n机关第{}党支部于2026年1月16日召开组织生活会。\n机关第三党支部\n2026年1月20日"
+
+
+def test_the_number_of_ones_own_branch():
+    assert excerpts(OWN.format("二"), "D20") == ["第二党支部"]
+    assert found(OWN.format("三"), "D20") == []
+    assert found(OWN.format("三") + "\n会前到第二党支部召开座谈会。", "D20") == []
+
+
+def test_the_name_of_another_kind_of_unit():
+    title = "县医院第一党支部对照检查材料\n一、存在的问题\n一是学习不深。{}三次没有组织。\n"
+    assert excerpts(title.format("我校"), "D23") == ["我校"]
+    assert found(title.format("我院"), "D23") == []
+
+
+FORGOTTEN = (
+    "一是夜班补学缺五次。二是宿舍漏雨没人修。三是仓库盘点拖了两个月。",
+    "一是夜班每月补学。二是仓库每季盘点。",
+)
+
+
+def test_the_one_problem_that_was_forgotten():
+    assert [f.excerpt for f in found(paper(*FORGOTTEN), "R21")] == ["宿舍漏雨没人修"]
+    assert found(paper(FORGOTTEN[0], FORGOTTEN[1] + "三是五月前修好宿舍。"), "R21") == []
+
+
+def test_an_owner_on_the_next_line():
+    text = paper("一是学习不深。", "一是每班交接时读一页规程，3月起执行，值长\n负责。")
+    assert found(text, "R22") == []
+
+
+def test_one_bare_problem_among_many_is_pointed_out():
+    many = "一是学习不深。6月12日讨论时3名党员没有看完材料。二是服务不细。5月来信2封，值班员没有登记。三是管理不规范。"
+    assert [(f.severity, f.excerpt) for f in found(paper(many, "一是学。"), "R16")] == [("info", "管理不规范")]

@@ -26,7 +26,7 @@ def concrete_examples(paper: Paper) -> Iterator[Remark]:
             yield Remark(problem.examples[0], why, "请补充：何时、哪个岗位的人、什么事、结果怎样。")
         else:
             bare.append(problem)
-    if bare and (len(bare) > 1 or len(paper.report.problems) <= 2):  # one in many may do without
+    if bare:
         yield _without_any(paper, bare)
 
 
@@ -37,6 +37,6 @@ def _concrete(said: str) -> bool:
 def _without_any(paper: Paper, bare: list[Problem]) -> Remark:
     total = len(paper.report.problems)
     why = f"{total}个问题中有{len(bare)}个没有见人见事的例子，这是其中第一个。"
-    grave = None if 2 * len(bare) >= total else Severity.INFO
+    grave = None if 2 * len(bare) >= total else Severity.INFO  # one in many may do without
     span = Span(bare[0].lead_start, bare[0].lead_start + len(bare[0].lead))
     return Remark(span, why, "请为每个问题写一个例子：何时、何人、何事、结果怎样。", severity=grave)

@@ -9,7 +9,6 @@ from bihuan_text.lists import pattern
 from bihuan_text.outline import Role
 from bihuan_text.place import Span
 
-from .measures import speaks_for_one
 from .registry import Paper, Remark, Severity, rule
 from .topics import unanswered
 
@@ -41,8 +40,10 @@ def last_year_answered(paper: Paper) -> Iterator[Remark]:
 def _told(paper: Paper, sections: list[Span]) -> Iterator[Remark]:
     """What one paper tells by itself: that it speaks of last year, and how far each item got."""
     if not sections and paper.last_year is None and _should_tell(paper):
-        grave = Severity.INFO if speaks_for_one(paper) else Severity.WARN
-        yield Remark(None, "没有写上年度问题的整改情况。", "请逐条写明完成情况和佐证。", severity=grave)
+        # most papers that leave it out were never asked for it: only the notice or last year's paper makes it a fault
+        yield Remark(
+            None, "没有写上年度问题的整改情况。", "通知要求写的，请逐条写明完成情况和佐证。", severity=Severity.INFO
+        )
     for item in paper.report.prior:
         if not pattern("done").search(paper.said(item.start, item.end)):
             span = Span(item.lead_start, item.lead_start + len(item.lead))

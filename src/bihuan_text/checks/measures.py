@@ -14,7 +14,7 @@ from .registry import Paper, Remark, Severity, rule
 # A post counts as an owner: in papers people are named by their posts. 总书记 and 委员会 are no owners of a measure.
 _OWNER = re.compile(
     r"责任(?:人|领导|单位|部门|主体)[：:为是]|负责人|牵头|[长员师会记任部组科室站所处](?:具体)?负责(?![人制任同])|分管.{0,8}负责|由(?!于|此|衷).{1,16}?(?:负责|落实|组织|承担|实施|办理|登记|检查|汇总|主持)"
-    r"|(?<!总)书记|委员(?!会)|支委(?!会)|组长|主任|科长|处长|所长|站长|队长|班长|校长|院长|厂长|经理|指导员|联络员|记录员|村官|会计|文书|[带导]教(?:老师|人)|[质安]控员|监督员|检查员|由[^，。；]{1,10}(?:带头|统筹)|各党?小组|包.{1,2}党员"
+    r"|[\u4e00-\u9fff]{1,3}[长员师任](?:负责|牵头|落实|登记|检查)|(?<!总)书记|委员(?!会)|支委(?!会)|组长|主任|科长|处长|所长|站长|队长|班长|校长|院长|厂长|经理|指导员|联络员|记录员|村官|会计|文书|[带导]教(?:老师|人)|[质安]控员|监督员|检查员|由[^，。；]{1,10}(?:带头|统筹)|各党?小组|包.{1,2}党员"
 )
 _DATE = re.compile(
     r"\d{1,2} ?月(?!来)|20\d\d ?年|[一二三四五六七八九十]{1,2}月(?:底|份|前|初|中旬|起)|年底|年内|月底|季末|期末|学期"
@@ -46,7 +46,7 @@ def owners_and_dates(paper: Paper) -> Iterator[Remark]:
 
 
 def _missing(paper: Paper, start: int, end: int) -> str:
-    said = paper.shadow.text[paper.shadow.at(start) : paper.shadow.at(end)]
+    said = re.sub(r"(?<=[\u4e00-\u9fff])\n\s*", "", paper.said(start, end))  # a line broken inside a word
     owned = _OWNER.search(said) or speaks_for_one(paper)
     lacking = ["责任人"] * (not owned) + ["完成时限"] * (not _DATE.search(said))
     return "和".join(lacking)

@@ -11,6 +11,7 @@ from typing import cast
 
 from bihuan_text.lists import table
 
+from .own_name import other_numbers
 from .registry import Mend, Paper, Remark, Severity, rule
 from .wording.lexicon import costs
 from .wording.phrases import Index, indexed, name_slips
@@ -79,6 +80,14 @@ def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     yield from _contents(paper, text)
     yield from _orders(paper, text)
     yield from _years(paper, text)
+    yield from _branches(paper)
+
+
+def _branches(paper: Paper) -> Iterator[tuple[int, int, Remark]]:
+    """The paper's own branch under another number than in its title."""
+    for place, said, own in other_numbers(paper):
+        why = f"标题、落款写的是第{own}支部，这里是第{said}支部。"
+        yield *place, Remark(paper.shadow.back(*place), why, "请核对是不是本支部。", severity=Severity.WARN)
 
 
 def _remark(paper: Paper, place: tuple[int, int], right: str, severity: Severity) -> Remark:

@@ -15,6 +15,7 @@ from .registry import Paper, Remark, Severity, rule
 from .topics import pairs, topics, unanswered
 
 _ANY_MEASURE = re.compile("措施|整改|改进|今后|下一步|努力方向|打算")
+_FEWEST = 3  # problems that tell a forgotten one from a short paper
 _ASK = "请补充对应的整改措施，或说明由哪一条措施解决。"
 
 
@@ -34,9 +35,24 @@ def unanswered_problems(paper: Paper) -> Iterator[Remark]:
         yield Remark(None, f"写了 {len(problems)} 个问题，但没有找到整改措施。", _ASK, severity=grave)
         return
     measures = "\n".join(paper.text[g.start : g.end] for g in paper.report.measures)
-    own = _own_pairs([paper.text[problem.start : problem.end] for problem in problems])
-    for problem, words in zip(problems, own, strict=True):
-        yield from _problem(paper, problem, measures, any(pair in measures for pair in words))
+    own = _own_pairs([paper.text[problem.lead_start : problem.end] for problem in problems])
+    spoken_of = [any(pair in measures for pair in words) for words in own]
+    for problem, spoken in zip(problems, spoken_of, strict=True):
+        yield from _problem(paper, problem, measures, spoken)
+    yield from _forgotten(paper, spoken_of, measures)
+
+
+def _forgotten(paper: Paper, spoken_of: list[bool], measures: str) -> Iterator[Remark]:
+    """One measure fewer than problems, and each problem but one answered in its own words: that one was forgotten."""
+    problems = paper.report.problems
+    if len(problems) < _FEWEST or spoken_of.count(False) != 1 or len(paper.report.actions) != len(problems) - 1:
+        return
+    problem = problems[spoken_of.index(False)]
+    if any(pair in measures for pair in pairs(problem.lead)) or unanswered(problem.lead, measures):
+        return  # answered by common words, or told already
+    place = Span(problem.lead_start, problem.lead_start + len(problem.lead))
+    why = f"{len(problems)}个问题里只有“{problem.lead}”在整改措施里没有对应的内容，请核对。"
+    yield Remark(place, why, _ASK, severity=Severity.INFO)
 
 
 def _own_pairs(bodies: list[str]) -> list[frozenset[str]]:

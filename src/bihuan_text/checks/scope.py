@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bihuan_text.lists import pattern, threshold
 
+from .own_name import strange_units
 from .registry import Paper, Remark, Severity, rule
 
 _BRANCH = re.compile("支部")
@@ -16,6 +17,7 @@ _ABOVE = re.compile("县委|市委|政府办|纪委|监委|组织部|宣传部|�
 @rule("D23")
 def above_a_branch(paper: Paper) -> Iterator[Remark]:
     """Several different such matters in one branch's paper; a single one may well be its business."""
+    yield from _strange_units(paper)
     head = paper.shadow.text[:400]
     if not _BRANCH.search(head) or _ABOVE.search(paper.report.title or ""):
         return
@@ -27,3 +29,10 @@ def above_a_branch(paper: Paper) -> Iterator[Remark]:
         span = paper.shadow.back(*place)
         why = f"“{span.of(paper.text)}”不是党支部的职责和事项，像是从别的材料里抄来的。"
         yield Remark(span, why, "请改写成本支部的事。", severity=None if enough else Severity.INFO)
+
+
+def _strange_units(paper: Paper) -> Iterator[Remark]:
+    """我校 in the paper of a hospital's branch: a paper taken over from elsewhere."""
+    for place, said in strange_units(paper):
+        why = f"标题不是这类单位，正文却写“{said}”，像是从别的材料里抄来的。"
+        yield Remark(paper.shadow.back(*place), why, "请改成本单位的称呼，并核对这一段写的是不是本支部的事。")
