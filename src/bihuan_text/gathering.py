@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from .document import Document
 from .gathered import Gathered
-from .leads import bare_items, clause_items, lines_of, paragraph_items
+from .leads import bare_items, clause_items, free_paragraphs, lines_of, paragraph_items, parallel_items
 from .outline import Block, Role
 from .parts import Part, names_a_fault
 from .place import Span
 from .report import Aspect, Group, Item, Problem
 from .roles import is_mixed, is_praise
-from .sentences import examples, lead_of
+from .sentences import examples, lead_of, without_closing
 from .shadow import Shadow
 
 _NAMES_A_PROBLEM = re.compile(r"^(?:关于|针对).{2,40}(?:问题|不足)|的?问题(?:的)?(?:整改)?(?:落实)?(?:情况)?$")
@@ -24,6 +24,7 @@ _EMPTY = {
     Role.CAUSES: "这一部分没有编号的条目，没有拆开，请人工核对。",
     Role.PRIOR: "这一部分没有编号的条目，没有拆开，请人工核对。",
 }
+_IN_PROSE = "这一部分没有编号，条目是按段落或句子拆开的，请人工核对。"
 _STRANGE = "这一块没有归入问题、原因或措施，请人工核对。"
 _MIXED = "这一部分把问题和别的内容写在一起，可能没有分开，请人工核对。"
 
@@ -113,17 +114,32 @@ class Gatherer:
     def _unlisted(self, role: Role, block: Block) -> None:
         """A heading without a list: its paragraphs or, for measures, its sentences may be items that carry no ordinal;
         a label with its words (成因：…) is one item."""
-        start = block.headline.end if block.headline else block.lead.end
-        bare = bare_items(self.text, block.lead.end, block.own_end) if role is Role.MEASURES else []
-        bare = bare or paragraph_items(self.text, start, block.own_end) or clause_items(self.text, start, block.own_end)
-        if not bare and block.headline is not None and self.text[block.headline.end - 1] in "：】":
-            lead = lead_of(self.text, block.headline.end, block.end)
-            bare = [(lead, Span(block.start, block.end))] if lead.end > lead.start else []
+        start = block.headline.end if block.headline else block.lead.end + (block.label is not None)
+        end = without_closing(self.text, start, block.own_end)
+        bare = bare_items(self.text, block.lead.end, end) if role is Role.MEASURES else []
+        bare = bare or paragraph_items(self.text, start, end) or clause_items(self.text, start, end)
+        bare = bare or self._in_prose(role, block, Span(start, end))
+        if not bare and (block.label is not None or (block.headline is not None and self.text[start - 1] in "：】")):
+            lead = lead_of(self.text, start, block.end)
+            apart = "\n" in self.text[start : lead.start]  # a label on a line of its own is no part of the item
+            begin = lead.start if apart else block.start
+            bare = [(lead, Span(begin, block.end))] if lead.end > lead.start else []
         items = [Block(None, span.start, span.end, lead) for lead, span in bare]
         if role is Role.PROBLEMS:
             self.found.loose_problems += self._problems(items)
         else:
             (self.found.causes if role is Role.CAUSES else self.found.loose_measures).extend(self._items(items))
+
+    def _in_prose(self, role: Role, block: Block, words: Span) -> list[tuple[Span, Span]]:
+        """Items in free paragraphs or sentences, where all of them say what the part is about; a doubt goes with them."""
+        if block.label or (block.headline and not words.of(self.text).lstrip(" \t").startswith("\n")):
+            return []
+        fits = _could_be_measures if role is Role.MEASURES else _could_be_faults
+        found = free_paragraphs(self.text, *words, fits)
+        found = found or parallel_items(self.text, *words, fits)
+        if found:
+            self.found.doubt(_IN_PROSE, self._span(block))
+        return found
 
     # --- problems and measures ----------------------------------------------------------------------------------------
 
@@ -225,6 +241,20 @@ class Gatherer:
         # what begins with 如 and has no ordinal is no example of itself
         spans = tuple(self.shadow.back(*each) for each in found if each.start > block.start)
         return Problem(item.lead, item.lead_start, item.start, item.end, spans)
+
+
+_OTHER_WORDS = re.compile("^(?:针对|以上|上述|为了?|同时|此外|总之|对照|下一步|今后)")
+
+
+def _could_be_measures(leads: list[str]) -> bool:
+    """Whether each paragraph of a part on measures can be one: it tells no fault and neither announces nor closes."""
+    return not any(names_a_fault(lead) or _OTHER_WORDS.match(lead) for lead in leads)
+
+
+def _could_be_faults(leads: list[str]) -> bool:
+    """Whether the paragraphs of a part on problems or causes are faults: the first and at least half of them say so."""
+    told = [names_a_fault(lead) for lead in leads]
+    return told[0] and 2 * sum(told) >= len(told) and not any(_OTHER_WORDS.match(lead) for lead in leads)
 
 
 def _after_heading(text: str, block: Block) -> int:

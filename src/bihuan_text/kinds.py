@@ -50,7 +50,8 @@ _NUMBERED_TWICE = re.compile(r"(?:\d{1,2}[、.]\s*)?(?P<once>.{6,40}?)\s*(?P=onc
 def _genre() -> re.Pattern[str]:
     genre = cast("dict[str, list[str]]", table("kinds.toml")["genre"])
     return re.compile(
-        f"(?:{'|'.join(genre['words'])})(?:稿|范文|（[^）]{{1,16}}）|[（）]|[\\d一二三四五六七八九十]{{1,2}} ?篇|\\d)*$"
+        f"(?:{'|'.join(genre['words'])})"
+        "(?:稿|范文|（[^）]{1,16}）|[（）]|20\\d\\d ?年度?|[\\d一二三四五六七八九十]{1,2} ?篇|\\d)*$"
     )
 
 
@@ -159,7 +160,7 @@ def _first(name: str, said: str) -> Kind | None:
 
 
 _YEAR = r"(20\d\d|二[〇○零0][一二三四五六七八九〇○零]{2})"
-_OF_TITLE = re.compile(_YEAR + r" ?年度?")
+_OF_TITLE = re.compile(_YEAR + r" ?年度?|(?<!\d)(20\d\d)(?=[^\d年月号])")
 _OF_MEETING = re.compile(
     _YEAR + r" ?年度?.{0,12}?(?:组织生活会|民主评议|民主生活会|履职|履行职责|述职|工作情况|对照检查)"
 )
@@ -170,7 +171,7 @@ _OF_LAST = re.compile(_YEAR + r" ?年度")
 def year_of(text: str, title: Title | None, preface: Span, prior: Block | None) -> int | None:
     """The 年度 a paper is about: its title's, its opening's, or the year after the one its section on last year names."""
     if title and (found := _OF_TITLE.search(title.text)):
-        return _year(found[1])
+        return _year(found[1] or found[2])
     where = preface.start, preface.end
     if found := _OF_MEETING.search(text, *where) or _FIRST_WORDS.search(text, *where):
         return _year(found[1])

@@ -8,12 +8,14 @@ two, and at least half of them must begin with a verb that measures are known to
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from .lists import words
 from .place import Span
 from .sentences import lead_of, sentence_end, sentences
 
+Fits = Callable[[list[str]], bool]  # whether the leads together say what their part is about
 _SHORTEST, _LONGEST = 4, 16
 _INSIDE = re.compile(r"[，；：、“”‘’（）《》\d%]")
 _STATES = re.compile(
@@ -88,7 +90,7 @@ def clause_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
     还存在以下问题：甲；乙；丙。: two at least, in one sentence.
     """
     colon = text.find("：", start, end)
-    at = colon + 1 if colon >= 0 else start
+    at = _behind_opening(text, colon + 1 if colon >= 0 else start, end)
     stop = sentence_end(text, at, end)
     if text.find("；", at, stop) < 0:
         return []
@@ -102,6 +104,51 @@ def clause_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
         items.append((lead, Span(lead.start, after)))
         at = after
     return items if len(items) > 1 else []
+
+
+# What only announces the first of the clauses: 主要是重业务轻党建；…
+_ANNOUNCING = re.compile(
+    r"(?:究其)?(?:(?:主要|根本)?(?:原因|根源)(?:主要)?(?:是|有|在于)|主要(?:是|有|在于)|在于)(?:因为|由于)?[，：]?"
+)
+
+
+def _behind_opening(text: str, start: int, end: int) -> int:
+    """Where the words of a list begin, behind blanks, marks and the words that announce it."""
+    while start < end and text[start] in " \t\n。：，":
+        start += 1
+    opening = _ANNOUNCING.match(text, start, end)
+    return opening.end() if opening else start
+
+
+_PARALLEL = re.compile(r"(?:在|从)[^，。；\n]{2,16}(?:上|方面|中|来看|来说)，|(?:还)?有的|有些|个别|少数|部分|一些")
+_LONGEST_SENTENCE = 120
+
+
+def parallel_items(text: str, start: int, end: int, fits: Fits) -> list[tuple[Span, Span]]:
+    """Sentences of one paragraph that open alike (在学习上，… 在作风上，… ; 有的… 个别…) and ``fits`` what a part is about.
+
+    Each is an item with whatever sentences follow it up to the next; two at least; what stands before the first
+    announces them.
+    """
+    said = list(sentences(text, start, end))
+    opening = [at for at, span in enumerate(said) if _PARALLEL.match(text, span.start)]
+    leads = [lead_of(text, said[at].start, said[at].end) for at in opening]
+    if len(leads) < 2 or opening[0] > 1 or not fits([lead.of(text) for lead in leads]):
+        return []
+    stops = [*opening[1:], len(said)]
+    return [(lead, Span(lead.start, said[stop - 1].end)) for lead, stop in zip(leads, stops, strict=True)]
+
+
+def free_paragraphs(text: str, start: int, end: int, fits: Fits) -> list[tuple[Span, Span]]:
+    """Paragraphs without ordinals whose first sentences, however long, ``fits`` what a part is about; one that ends with
+    a colon before them announces them. Two at least."""
+    found = lines_of(text, start, end)
+    if found and text[found[0][1].end - 1] == "：":
+        found = found[1:]
+    leads = [lead.of(text) for lead, _ in found]
+    if len(found) < 2 or any(len(lead) > _LONGEST_SENTENCE for lead in leads) or not fits(leads):
+        return []
+    return [(lead, Span(lead.start, span.end)) for lead, span in found]
 
 
 def lines_of(text: str, start: int, end: int) -> list[tuple[Span, Span]]:

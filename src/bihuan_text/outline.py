@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .headlines import INNER, Headline, headlines_in
 from .ordinals import RANK, Marker, between, is_next, list_of
 from .place import Span
-from .roles import Role, role_of, strict_role_of
+from .roles import Role, label_role_of, role_of, strict_role_of
 from .sentences import lead_of
 
 __all__ = ["Block", "Headline", "Outline", "Role", "outline_of"]
@@ -26,7 +26,8 @@ class Block:
     """A numbered block at shadow [start, end); ``marker`` is None for a heading without an ordinal.
 
     ``own_end`` is where its own words end: before its first child. ``opens`` is the part of the paper that it opens
-    below the top: its words say that and nothing else, or it is a label (成因：…).
+    below the top: its words say that and nothing else, or it is a label (成因：…). ``label`` is what a label behind the
+    ordinal opens (（二）原因：…): the lead is then the label alone.
     """
 
     marker: Marker | None
@@ -37,6 +38,7 @@ class Block:
     headline: Headline | None = None
     own_end: int = 0
     opens: Role | None = None
+    label: Role | None = None
 
     @property
     def number(self) -> int:
@@ -186,7 +188,19 @@ def _block(text: str, mark: Marker | Headline, stop: int) -> Block:
     stop = max(stop, mark.end)
     if isinstance(mark, Headline):
         return Block(None, mark.start, stop, lead_of(text, mark.start, mark.end), headline=mark, own_end=stop)
-    return Block(mark, mark.start, stop, lead_of(text, mark.end, stop), own_end=stop)
+    lead = lead_of(text, mark.end, stop)
+    label = _label(text, mark, lead)
+    return Block(mark, mark.start, stop, label[0] if label else lead, own_end=stop, label=label[1] if label else None)
+
+
+_LABEL = re.compile("([^\n。，；：！？、【】\t]{2,18})：")
+
+
+def _label(text: str, mark: Marker, lead: Span) -> tuple[Span, Role] | None:
+    """The label that an ordinal's words begin with, and the part it opens: （二）原因：…"""
+    found = _LABEL.match(text, lead.start, lead.end + 1) if mark.family not in _SPOKEN else None
+    role = label_role_of(found[1]) if found else None
+    return (Span(*found.span(1)), role) if found and role else None
 
 
 def _finish(text: str, block: Block, *, top: bool = True) -> None:
@@ -206,6 +220,8 @@ def _opened(text: str, block: Block, *, top: bool) -> Role | None:
         family in _TOPS and not top
     ):  # a heading below the sentence that announces the first part: 存在的问题：一、… 三、原因
         return role_of(block.lead.of(text))
+    if block.label is not None:
+        return block.label
     if family in _SPOKEN or not block.children:
         return None
     said = block.lead.of(text)
@@ -229,7 +245,19 @@ def _order(markers: list[Marker]) -> dict[str, float]:
         above, below = firsts[outer], firsts[inner]
         if len(above) == 1 and len(below) > 1 and above[0].start < below[0].start:
             order[inner] = order[outer] + 0.5
+    _questions_below(markers, order)
     return order
+
+
+_SHORT_GAP = 30
+
+
+def _questions_below(markers: list[Marker], order: dict[str, float]) -> None:
+    """问题1：… stands below the kind of heading that the first of them follows at once, whose count may go on: 2.1 … 2.2 …"""
+    first = next((at for at, marker in enumerate(markers) if marker.family == "q"), 0)
+    before = markers[first - 1] if first else None
+    if before is not None and markers[first].start - before.end <= _SHORT_GAP and before.family in ("n1.1", "n1", "n2"):
+        order["q"] = order[before.family] + 0.5
 
 
 _AFTER_HEADING = re.compile(r"[\s.…·。：\d]+$")

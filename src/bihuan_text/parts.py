@@ -27,6 +27,7 @@ def parts_of(text: str, outline: Outline, kind: Kind) -> list[Part]:
     named = [(_role(text, root), root) for root in outline.roots]
     found: list[Part] = [(role, root) for role, root in named if role is not None]
     loose = [root for role, root in named if role is None]
+    found, loose = _aspects_apart(text, found, loose)
     found = _joined_aspects(_this_years_fixing(text, found))
     more = _questions(loose)
     asked = {id(block) for _, part in more for block in (part, *part.children)}
@@ -99,6 +100,23 @@ def _holding_parts(text: str, loose: list[Block]) -> list[Part]:
     """Headings that say nothing of themselves, above headings that open parts."""
     holding = [block for block in loose if any(child.opens is not None for child in block.children)]
     return [(None, block) for block in holding if not is_elsewhere(block.lead.of(text))]
+
+
+_ONLY_ABOUT = re.compile("方面(?:（[^）]{1,8}）)?[：。]?$")
+
+
+def _aspects_apart(text: str, found: list[Part], loose: list[Block]) -> tuple[list[Part], list[Block]]:
+    """A top heading such as 查摆问题方面 beside others that say only what they are about (学习研讨方面) is one of them."""
+
+    def is_about(block: Block) -> bool:
+        family = block.marker.family if block.marker is not None else ""
+        return family in ("part", "h1") and _ONLY_ABOUT.search(block.lead.of(text)) is not None
+
+    if not any(is_about(block) for block in loose):
+        return found, loose
+    about = [block for role, block in found if role is Role.PROBLEMS and is_about(block)]
+    kept = [part for part in found if all(part[1] is not block for block in about)]
+    return kept, sorted([*loose, *about], key=lambda block: block.start)
 
 
 def _this_years_fixing(text: str, found: list[Part]) -> list[Part]:

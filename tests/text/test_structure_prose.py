@@ -1,0 +1,129 @@
+"""Items without ordinals: free paragraphs, sentences that open alike, clauses, and labels behind an ordinal."""
+
+from __future__ import annotations
+
+import pytest
+from tests.text.makers import report_of
+from tests.text.test_structure import HEAD, said
+
+from bihuan_text.report import Report
+
+IN_PROSE = "按段落或句子拆开"
+MEASURES = "三、整改措施\n1.学。\n2.问。\n"
+
+
+def read(text: str) -> Report:
+    return report_of(HEAD + text)
+
+
+def doubted(report: Report) -> bool:
+    return any(IN_PROSE in warning.message for warning in report.warnings)
+
+
+def test_paragraphs_that_all_tell_faults_are_problems_and_a_doubt_is_told():
+    text = (
+        "一、存在的主要问题\n在理论学习上，系统性不够，学得零散。平时读文件多。\n"
+        "在联系群众上，下村偏少，一年只去两次。群众有意见。\n以上问题，支部认真对待。\n" + MEASURES
+    )
+    report = read(text)
+    assert said(report)[0] == ["在理论学习上，系统性不够，学得零散", "在联系群众上，下村偏少，一年只去两次"]
+    assert (HEAD + text)[: report.problems[-1].end].endswith("群众有意见。")
+    assert doubted(report)
+
+
+def test_paragraphs_that_tell_what_went_well_first_are_left_and_told():
+    report = read("一、存在的主要问题\n一年来，支部做了许多事，学习也经常。\n学习的系统性不够，学得零散。\n" + MEASURES)
+    assert said(report)[0] == []
+    assert any("没有拆开" in warning.message for warning in report.warnings)
+
+
+def test_sentences_that_open_alike_are_problems():
+    report = read(
+        "一、存在的主要问题\n支部的差距是明显的。有的支委学得不深。有的党员发言不够主动，会上很少说话。一年也没有几次。个别同志纪律松懈。\n"
+        + MEASURES
+    )
+    assert said(report)[0] == ["有的支委学得不深", "有的党员发言不够主动，会上很少说话", "个别同志纪律松懈"]
+    assert doubted(report)
+
+
+def test_paragraphs_of_measures_without_ordinals():
+    report = read(
+        "一、存在的问题\n1.学得浅。\n二、整改思路\n固定每月第一个周五学习，缺一次补一次。组织委员登记。\n支委每人联系两户，每季度去一次。\n"
+    )
+    assert said(report)[2] == ["固定每月第一个周五学习，缺一次补一次", "支委每人联系两户，每季度去一次"]
+    assert doubted(report)
+
+
+def test_clauses_on_the_line_below_their_heading():
+    report = read("一、存在的问题\n1.学得浅。\n二、究其原因\n主要是思想上重业务轻党建；管理上失之于宽。\n" + MEASURES)
+    assert said(report)[1] == ["思想上重业务轻党建", "管理上失之于宽"]
+
+
+@pytest.mark.parametrize("ordinals", [("（一）", "（二）", "（三）"), ("1.", "2.", "3."), ("1、", "2、", "3、")])
+def test_labels_behind_ordinals(ordinals: tuple[str, str, str]):
+    first, second, third = ordinals
+    aspect = f"方面\n{first}问题：①学得浅。②用得少。\n{second}原因：抓得不紧。\n{third}整改措施：①每天读。②每月写。\n"
+    report = read(f"一、学习{aspect}二、服务{aspect}")
+    assert said(report) == (["学得浅", "用得少"] * 2, ["抓得不紧"] * 2, ["每天读", "每月写"] * 2)
+    assert [a.heading for a in report.aspects] == ["学习方面", "服务方面"]
+
+
+def test_a_label_on_a_line_of_its_own_is_no_part_of_its_only_item():
+    text = (
+        HEAD
+        + "存在的问题：\n（1）学得浅；\n（2）记得少。\n问题产生的原因：\n忙于迎检，少了沟通。\n整改措施：\n（1）学；\n（2）记。\n"
+    )
+    (cause,) = report_of(text).causes
+    assert text[cause.start : cause.end] == "忙于迎检，少了沟通。"
+
+
+@pytest.mark.parametrize(
+    "heading", ["2026年工作思路", "下一步工作设想", "努力的方向", "整改的措施和办法", "发展思路和主要措施"]
+)
+def test_names_of_the_part_on_measures(heading: str):
+    report = read(f"一、主要问题及原因\n一是学得浅。二是记得少。\n二、{heading}\n一是每周学。二是每月查。\n")
+    assert (said(report)[0], said(report)[2]) == (["学得浅", "记得少"], ["每周学", "每月查"])
+
+
+def test_numbered_labels():
+    report = read(
+        "一、存在的问题\n问题之一：学得浅。\n问题之二：记得少。\n二、根源\n根源之一：懒。\n根源之二：忙。\n" + MEASURES
+    )
+    assert said(report)[:2] == (["学得浅", "记得少"], ["懒", "忙"])
+
+
+def test_questions_below_headings_of_two_numbers():
+    report = read(
+        "第一章 存在的问题\n1.1 学习类\n问题1：学得浅。成因：懒。\n问题2：记得少。成因：忙。\n"
+        "1.2 作风类\n问题3：拖拉。成因：松。\n"
+        "第二章 整改措施\n2.1 学。\n2.2 问。\n"
+    )
+    assert said(report) == (["学得浅", "记得少", "拖拉"], ["懒", "忙", "松"], ["学", "问"])
+
+
+def test_a_top_named_like_a_part_beside_tops_that_are_aspects():
+    report = read(
+        "一、学习研讨方面（1条）\n1.学得浅，次数不足。\n二、查摆问题方面（1条）\n1.查得不深。\n三、集中整治方面（1条）\n1.措施空泛。\n"
+    )
+    assert said(report)[0] == ["学得浅，次数不足", "查得不深", "措施空泛"]
+
+
+def test_what_was_done_about_problems_without_any_other_part_is_last_years():
+    report = report_of(
+        "二支部组织生活会整改落实情况报告\n一、工作开展情况\n开了会。\n二、问题整改情况\n（一）学得少的问题\n已补学。\n（二）记得少的问题\n已补记。\n"
+    )
+    assert [item.lead for item in report.prior] == ["学得少的问题", "记得少的问题"]
+
+
+HEADS = {
+    "党性分析报告2017年\n": ("对照检查材料", "党性分析报告2017年", 2017),
+    "政治方面存在的问题及整改措施\n": ("对照检查材料", "政治方面存在的问题及整改措施", None),
+    "2018抓基层党建工作述职报告\n": ("述职报告", "2018抓基层党建工作述职报告", 2018),
+    "燃气管网存在的问题及整改措施\n": ("其他", "燃气管网存在的问题及整改措施", None),
+}
+
+
+@pytest.mark.parametrize("top", HEADS)
+def test_titles_kinds_and_years(top: str):
+    report = report_of(top + "一、存在的问题\n1.学得浅。\n二、整改措施\n1.学。\n")
+    assert (report.kind, report.title, report.year) == HEADS[top]
