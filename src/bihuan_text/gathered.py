@@ -11,6 +11,7 @@ from .report import Aspect, Group, Item, Problem, Warning
 from .roles import Role
 
 _NOTHING_SAID = "这个序号后面没有写内容，没有列为条目，请人工核对。"
+_INSIDE = "这里有两条互相套在一起，只列了前一条，请人工核对。"
 T = TypeVar("T", bound=Item)
 
 
@@ -45,18 +46,25 @@ class Gathered:
     loose_measures: list[Item] = field(default_factory=list[Item])
     ground: Ground = field(default_factory=Ground)
 
-    def let_in(self, items: list[T]) -> list[T]:
-        """Those that say something at a place of their own.
+    def let_in(self, items: list[T], *, told: bool = True) -> list[T]:
+        """Those that say something at a place of their own; of the others a warning says so where they are ``told``.
 
         Every item passes here before it is put into a list, so that none can be empty or overlap another, however torn
-        the paper is; what readers of lists and of tables took for an item twice stays where it was found first.
+        the paper is. Where two claim the same lines, as parts that open inside one another do, the first has them.
         """
-        return [item for item in items if self._says_something(item) and self.ground.take(Span(item.start, item.end))]
+        return [item for item in items if self._says_something(item) and self._has_place(item, told=told)]
 
     def _says_something(self, item: Item) -> bool:
         if not item.lead:
-            self.doubt(_NOTHING_SAID, Span(item.start, max(item.end, item.start)))
+            self.doubt(_NOTHING_SAID, Span(item.start, item.end))
         return bool(item.lead)
+
+    def _has_place(self, item: Item, *, told: bool) -> bool:
+        span = Span(item.start, item.end)
+        free = self.ground.take(span)
+        if told and not free:
+            self.doubt(_INSIDE, span)
+        return free
 
     def flush(self) -> None:
         """Items under no heading of their own form one aspect, one group, without a heading."""

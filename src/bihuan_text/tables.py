@@ -23,13 +23,13 @@ def gather_rows(rows: list[LedgerRow], found: Gathered) -> None:
     causes = [item for row in rows for item in _items(row.cause)]
     measures = [item for row in rows for item in _items(row.measure)]
     distinct = _distinct(problems)
-    free = found.let_in(distinct)
+    free = found.let_in(distinct, told=False)
     found.loose_problems += free
     if len(free) < len(distinct):
         found.doubt(_INSIDE)
     if not found.measures:  # what the paper says in lists outranks its table, which may stand inside them
-        found.loose_measures += found.let_in(_distinct(measures))
-    found.causes = found.causes or found.let_in(_distinct(causes))
+        found.loose_measures += found.let_in(_distinct(measures), told=False)
+    found.causes = found.causes or found.let_in(_distinct(causes), told=False)
     found.flush()
     if not rows:
         found.doubt(_NO_TABLE)

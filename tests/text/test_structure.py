@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.text.makers import report_of
 
+from bihuan_text.gathered import Ground
+from bihuan_text.place import Span
 from bihuan_text.report import Report
 
 HEAD = "二支部2025年度组织生活会对照检查材料\n"
@@ -238,3 +240,12 @@ def test_each_paper_of_a_file_has_the_rows_of_its_own_table():
     report = report_of("\n".join(papers))
     assert said(report)[0] == ["学得浅", "学得少", "记得浅", "记得少"]
     assert not any("夹着一张表" in warning.message for warning in report.warnings)
+
+
+def test_no_place_is_taken_twice():
+    ground = Ground()
+    assert [ground.take(Span(*span)) for span in ((10, 15), (0, 5))] == [True, True]
+    assert not any(
+        ground.take(Span(*span)) for span in ((4, 11), (12, 13), (0, 20), (3, 4), (9, 11), (14, 20), (7, 7), (10, 15))
+    )
+    assert [ground.take(Span(*span)) for span in ((5, 10), (15, 16))] == [True, True]
