@@ -288,3 +288,29 @@ def test_who_got_less_criticism_than_the_others():
     lines += "赵磊对黄蓉：解释不耐烦。"
     assert ["黄蓉" in f.message for f in found(MINUTES.format(lines), "D16")] == [True]
     assert found(MINUTES.format(lines + "记录补写。"), "D16") == []
+
+
+RECORD_OF_CRITICISM = "组织生活会记录\n出席：王芳、陈刚、孙宁、马丽\n相互批评意见\n{}\n"
+
+
+def test_criticism_that_was_left_out():
+    three = "甲对王芳：六月漏记一次。值班不签到。\n乙对陈刚：发言照稿念。会后不改。\n丙对孙宁：走访只去近处。不记账。"
+    (finding,) = found(RECORD_OF_CRITICISM.format(three), "D16")
+    assert "马丽" in finding.message
+    all_four = three + "\n丁对马丽：收费拖到月底。不提醒。"
+    assert found(RECORD_OF_CRITICISM.format(all_four), "D16") == []
+
+
+def test_as_many_as_the_paper_itself_asks_for():
+    text = "组织生活会记录\n对每名党员至少提两条意见。\n相互批评意见\n王芳对陈刚：发言照稿念。\n"
+    assert [f.severity for f in found(text, "D16")] == [Severity.WARN]
+    assert found(text.replace("照稿念。", "照稿念。会后不改。"), "D16") == []
+
+
+def test_a_line_of_criticism_without_words():
+    assert len(found("组织生活会记录\n对陈刚同志的批评意见：\n对王芳同志的批评意见：六月漏记一次。\n", "D16")) == 1
+
+
+def test_a_meeting_on_a_public_holiday_is_pointed_out():
+    assert [f.severity for f in found("支部于2025年10月1日召开组织生活会。", "D19")] == [Severity.INFO]
+    assert found("支部于2025年10月9日召开组织生活会。", "D19") == []

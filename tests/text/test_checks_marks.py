@@ -163,3 +163,41 @@ def test_no_text_takes_long(letter: str):
     start = time.process_time()
     check(document)
     assert time.process_time() - start < 5
+
+
+CLAUSES = {
+    "他说…………": "…………",
+    "会上讲了。\n，开会了": "，",
+    "好。会议强调要做好三点工作：第一点是认真学习：要读原文": "：",
+    "甲（乙（丙）丁）": "（乙（丙）丁）",
+    "一是学习不深。平时不读书；二是作风。": "；",
+    "参加《主题教育知识竞赛》": "《主题教育知识竞赛》",
+    "约3-5天": "3-5",
+    "2021-2025年": "2021-2025",
+    "好。\n其一、学得不够": "、",
+    "抽调5百名": "5百",
+    "二零二五年": "零",
+    "约30余名": "余",
+}
+RIGHT_CLAUSES = [
+    "一、上年度情况………………1", "他说……", "时间：1月16日；地点：二楼。", "《关于开展主题党日活动的通知》", "电话010-8888，编号3-5",
+    "附近30余名群众", "30余名", "近30名", "2021—2025年", "约3～5天", "二〇二五年", "5百万元", "1000名",
+    "《条例（试行）》（2018年）",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "place"), CLAUSES.items(), ids=CLAUSES)
+def test_a_clause_of_the_standard_is_told(text: str, place: str):
+    assert place in [f.excerpt for f in found(text, "D22")]
+
+
+@pytest.mark.parametrize("text", RIGHT_CLAUSES)
+def test_what_the_standard_allows_is_left_alone(text: str):
+    assert found(text, "D22") == []
+
+
+def test_a_paragraph_that_ends_with_a_comma():
+    whole = "支委会每月开一次，先学后议，议完当场定人定时间。书记抽查记录，发现漏记当场补上。\n"
+    told = found(f"　　{whole}" * 4 + f"　　{whole[:-2]}，\n　　{whole}", "D22")
+    assert [f.excerpt for f in told] == ["，"]
+    assert found(f"　　{whole}" * 6, "D22") == []

@@ -171,3 +171,22 @@ def test_an_owner_on_the_next_line():
 def test_one_bare_problem_among_many_is_pointed_out():
     many = "一是学习不深。6月12日讨论时3名党员没有看完材料。二是服务不细。5月来信2封，值班员没有登记。三是管理不规范。"
     assert [(f.severity, f.excerpt) for f in found(paper(many, "一是学。"), "R16")] == [("info", "管理不规范")]
+
+
+def test_a_measure_for_ever_that_nobody_looks_at():
+    text = paper("一是学习不深。", "一是每班读规程，由值长负责，{}。")
+    assert len(found(text.format("长期坚持"), "R22")) == 1
+    assert found(text.format("长期坚持，6月、12月检查"), "R22") == []
+
+
+def test_a_measure_that_is_only_a_slogan():
+    text = paper("一是学习不深。", "一是{}，由书记负责，3月底前完成。")
+    assert [f.severity for f in found(text.format("进一步提高认识，切实加强学习，不断改进作风"), "R22")] == ["info"]
+    assert found(text.format("进一步提高认识，切实加强学习，每周读一篇原文"), "R22") == []
+
+
+def test_a_measure_that_answers_no_problem():
+    problems = "一是夜班补学缺五次。二是宿舍漏雨没人修。三是仓库盘点拖了两个月。"
+    measures = "一是夜班每月补学。二是五月前修好宿舍。三是仓库每季盘点。四是改造锅炉烟囱。"
+    assert [(f.severity, f.excerpt) for f in found(paper(problems, measures), "R21")] == [("info", "改造锅炉烟囱")]
+    assert found(paper(problems, measures.split("四是")[0]), "R21") == []

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from bihuan_text.lists import pattern, regex, table, threshold
+from bihuan_text.ordinals import value_of
 from bihuan_text.place import Span, trimmed
 
-from .registry import Paper, Remark, rule
+from .registry import Paper, Remark, Severity, rule
 from .topics import likeness
 
 _HEAD = regex("criticism", "head")
@@ -19,6 +20,10 @@ _LINE = regex("criticism", "line")
 _TOLD = regex("criticism", "told")
 _PIECE = regex("criticism", "piece")
 _ORDINAL = regex("criticism", "ordinal")
+_LEAST_OF_EACH = regex("criticism", "least_of_each")
+_EMPTY = regex("criticism", "empty")
+_PRESENT = regex("criticism", "present")
+_MANY = 3  # members who got criticism
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,32 @@ def enough_criticism(paper: Paper) -> Iterator[Remark]:
     for each in criticisms(paper):
         got.setdefault(each.to, []).append(each)
     got.pop("", None)
+    yield from _empty_lines(paper)
+    yield from _left_out(paper, got)
+    asked = _LEAST_OF_EACH.search(paper.shadow.text)
     counts = {to: sum(len(_PIECE.findall(c.said)) for c in all_of) for to, all_of in got.items()}
-    least = int(threshold("least_criticisms"))
-    if len(counts) < 3 or max(counts.values()) <= least:
+    least = value_of(asked["n"]) if asked else int(threshold("least_criticisms"))
+    if not asked and (len(counts) < 3 or max(counts.values()) <= least):
         return
     for to, count in counts.items():
         if count < least:
             why = f"对{to}的批评意见只有{count}条，少于{least}条。"
-            yield Remark(paper.shadow.back(*got[to][0].place), why, "请补记会上提出的意见。")
+            grave = Severity.WARN if asked else None  # the paper itself says how many
+            yield Remark(paper.shadow.back(*got[to][0].place), why, "请补记会上提出的意见。", severity=grave)
+
+
+def _empty_lines(paper: Paper) -> Iterator[Remark]:
+    """对陈刚的批评意见： and nothing behind it."""
+    for match in _EMPTY.finditer(paper.shadow.text):
+        why = "这里没有写批评意见。"
+        yield Remark(paper.shadow.back(*match.span("of")), why, "请补记会上提出的意见；确实没有的，删去这一行。")
+
+
+def _left_out(paper: Paper, got: dict[str, list[Criticism]]) -> Iterator[Remark]:
+    """Members that the record names as present, and whom nobody criticised while others were."""
+    listed = _PRESENT.search(paper.shadow.text)
+    names = re.findall("[\u4e00-\u9fff]{2,4}", re.sub("（[^）]*）", "", listed["names"])) if listed else []
+    missing = [name for name in names if not any(to in name or name in to for to in got)]
+    if listed and len(got) >= _MANY and 0 < len(missing) <= len(names) // 2 and set(got) <= set(names):
+        why = f"到会的{'、'.join(missing)}没有收到批评意见。"
+        yield Remark(paper.shadow.back(*listed.span("names")), why, "请核对是否漏记。")

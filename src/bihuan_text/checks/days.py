@@ -23,6 +23,7 @@ _BEFORE = regex("days", "before")
 _AFTERWARDS = regex("days", "afterwards")
 _SIGNED = regex("days", "signed")
 _AHEAD = re.compile("(?:方案|计划|安排|要点|通知|提醒)$")  # papers that speak of days to come
+_HOLIDAYS = {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)}  # those that have the same date every year
 _ASK = "请核对原始记录，改正日期。"
 
 
@@ -69,11 +70,12 @@ def _order(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
     """Study, talks and opinions come before the meeting, the report after it."""
     text = paper.shadow.text
     held = next((m for m in found if _holds(text, m)), None)
-    if held is None:
+    meeting = _resolved(held, None, text) if held else None
+    if held is None or meeting is None:
         return
-    meeting = _resolved(held, None, text)
-    if meeting is None:
-        return
+    if (meeting.month, meeting.day) in _HOLIDAYS:
+        why = f"开会的{meeting.month}月{meeting.day}日是法定节假日，请核对日期。"
+        yield Remark(paper.shadow.back(*held.span()), why, _ASK, severity=Severity.INFO)
     for match in found if not _AHEAD.search(paper.report.title or "") else ():
         if match.start() > _before_problems(paper):
             break

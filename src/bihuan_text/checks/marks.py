@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from bihuan_text.place import Span
 
+from .clauses import clauses
 from .figures import figures
 from .pairs import pairs
 from .registry import Mend, Paper, Remark, rule
@@ -61,6 +62,7 @@ def marks(paper: Paper) -> Iterator[Remark]:
     yield from _open_ends(text)
     yield from pairs(text)
     yield from figures(text)
+    yield from clauses(text)
 
 
 def without_foreign(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
 from bihuan_text.ledger import LedgerRow, ledger_rows
+from bihuan_text.lists import pattern
 from bihuan_text.place import Span
 
 from .registry import Paper, Remark, Severity, rule
@@ -21,6 +22,8 @@ _DATE = re.compile(
     r"|[一二三四上下本每]个?季度?|每[^，。；]{0,3}[年季月周半天日次期]|[上下]半年|今年(?:内|底|至少|每|要)|全年|长期(?:坚持|整改)|立行立改|即日|明天|[当次]日|当[天周月年]"
     r"|(?:时限|期限|完成时间)[：:为]|[\d一二三四五六七八九十两半]+ ?个?(?:工作日|日|天|周|月|年)(?:内|以内|之内|后|之后)"
 )
+_FOR_EVER = re.compile("长期坚持|长期整改|持续坚持|并长期|长期")
+_SLOGANS = 3  # words such as 进一步 that make a measure a slogan
 _FIRST_PERSON = re.compile("我|本人")
 _PERSONAL = re.compile("个人|本人|党员(?:对照|自我|党性)|党性分析")
 _COLLECTIVE = re.compile("支部委员会|支委会|班子|委员会对照")
@@ -33,6 +36,7 @@ def owners_and_dates(paper: Paper) -> Iterator[Remark]:
     if paper.kind is Kind.LEDGER and (rows := ledger_rows(paper.document)):
         yield from _ledger(rows)
         return
+    yield from _vague(paper)
     bare = [(item.start, item.end, _missing(paper, item.start, item.end)) for item in paper.report.actions]
     bare = [row for row in bare if row[2]]
     if not bare:
@@ -43,6 +47,19 @@ def owners_and_dates(paper: Paper) -> Iterator[Remark]:
         return
     for start, end, missing in bare:
         yield Remark(Span(start, end), f"这条措施没有写明{missing}。", f"请补充：{_question(missing)}")
+
+
+def _vague(paper: Paper) -> Iterator[Remark]:
+    """For ever, and nobody looks; or only words that every paper has."""
+    for item in paper.report.actions:
+        said = paper.said(item.start, item.end)
+        span = Span(item.start, item.end)
+        if _FOR_EVER.search(said) and not _DATE.search(_FOR_EVER.sub("", said)):
+            ask = "请写明多久检查一次，或第一次检查的日期。"
+            yield Remark(span, "长期坚持的措施没有写明何时检查。", ask, severity=Severity.WARN)
+        elif len(pattern("slogan").findall(said)) >= _SLOGANS and not pattern("checkable").search(_DATE.sub("", said)):
+            why = "这条措施只有原则要求，没有能检查的动作或结果。"
+            yield Remark(span, why, "请写明做什么、做到什么程度算完成。", severity=Severity.INFO)
 
 
 def _missing(paper: Paper, start: int, end: int) -> str:

@@ -40,6 +40,7 @@ def unanswered_problems(paper: Paper) -> Iterator[Remark]:
     for problem, spoken in zip(problems, spoken_of, strict=True):
         yield from _problem(paper, problem, measures, spoken)
     yield from _forgotten(paper, spoken_of, measures)
+    yield from _orphan(paper)
 
 
 def _forgotten(paper: Paper, spoken_of: list[bool], measures: str) -> Iterator[Remark]:
@@ -53,6 +54,20 @@ def _forgotten(paper: Paper, spoken_of: list[bool], measures: str) -> Iterator[R
     place = Span(problem.lead_start, problem.lead_start + len(problem.lead))
     why = f"{len(problems)}个问题里只有“{problem.lead}”在整改措施里没有对应的内容，请核对。"
     yield Remark(place, why, _ASK, severity=Severity.INFO)
+
+
+def _orphan(paper: Paper) -> Iterator[Remark]:
+    """More measures than problems, and one of them speaks of nothing that problems or causes speak of."""
+    actions, problems = paper.report.actions, paper.report.problems
+    if len(problems) < _FEWEST or len(actions) <= len(problems):
+        return
+    asked = "\n".join(paper.text[each.start : each.end] for each in (*problems, *paper.report.causes))
+    known = pairs(asked)
+    alone = [each for each in actions if not pairs(paper.text[each.lead_start : each.end]) & known]
+    if len(alone) == 1:
+        span = Span(alone[0].lead_start, alone[0].lead_start + len(alone[0].lead))
+        why = "这条措施对不上前面写的哪个问题，请核对。"
+        yield Remark(span, why, "请写明它解决哪个问题，或删去。", severity=Severity.INFO)
 
 
 def _own_pairs(bodies: list[str]) -> list[frozenset[str]]:

@@ -9,7 +9,7 @@ from bihuan_text.ordinals import RANK, Marker, Place, value_of
 
 from .registry import Paper, Remark
 
-_SERIAL = re.compile(r"^[ \u3000]*\|?[ \u3000]*(?P<n>\d{1,3})[ ]*[\t|]", re.MULTILINE)
+_SERIAL = re.compile(r"^[ \u3000]*(?:\|[ \u3000]*)?(?P<n>\d{1,3})[ ]*[\t|]", re.MULTILINE)
 _AGENDA = re.compile(
     r"(?:^|(?<=[。；：\n]))[ \t\u3000]*第(?P<n>[一二三四五六七八九十]{1,3})(?P<of>[项个]|步|阶段)(?:议程|内容)?[，、：]",
     re.MULTILINE,

@@ -1,0 +1,65 @@
+"""Clauses of GB/T 15834 that look at a sentence or a paragraph as a whole (D22): what opens and ends it, what stands in what.
+
+Most of them say 通常 or 宜 (as a rule), so they are pointed out; only what no sentence can have is warned of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bihuan_text.lists import table
+from bihuan_text.place import Span
+
+from .registry import Mend, Remark, Severity
+
+_FEW, _MANY_TIMES = 2, 4  # more open ends than these are how the lines were broken
+_BODY = 30  # characters of a paragraph of the body
+_ENDS = re.compile(r"[，、][ \t\u3000]*$")
+# What begins another paragraph, not the rest of a broken line.
+_ANEW = re.compile(
+    r"\n(?:\s*\n|\u3000\u3000| {4}|\s*(?:[一二三四五六七八九十]{1,3}(?:、|是)|（[一二三四五六七八九十]"
+    r"|\d{1,2}[.．、]|第[一二三四五]))"
+)
+
+
+def clauses(text: str) -> Iterator[Remark]:
+    """Every clause of data/figures.toml [[clauses.clause]], then how paragraphs begin and end."""
+    for row in table("figures.toml")["clauses"]["clause"]:
+        grave = Severity(row.get("grave", "info"))
+        for match in regex_of(row["pattern"]).finditer(text):
+            yield _remark(match, row, grave)
+            if row.get("once"):
+                break
+    yield from _open_ends(text)
+
+
+def regex_of(pattern: str) -> re.Pattern[str]:
+    """The compiled pattern; Python keeps the last few hundred it compiled."""
+    return re.compile(pattern, re.MULTILINE)
+
+
+def _remark(match: re.Match[str], row: dict[str, str], grave: Severity) -> Remark:
+    span = Span(*match.span("of" if "of" in match.re.groupindex else 0))
+    right = match.expand(row["right"]) if "right" in row else None
+    mend = (Mend(span.start, span.end, right),) if right is not None else ()
+    return Remark(span, row["why"], right or row.get("ask"), mend, grave, f"{_STANDARD[row['of']]}{row['clause']}")
+
+
+_STANDARD = {"marks": "GB/T 15834—2011 ", "figures": "GB/T 15835—2011 "}
+
+
+def _open_ends(text: str) -> Iterator[Remark]:
+    """A paragraph that ends with ， or 、 in a paper whose others end with a stop: something is missing behind it."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    body = [(start, end) for start, end in lines if end - start > _BODY]
+    open_ = [
+        end
+        for start, end in body
+        if "。" in text[start:end] and _ENDS.search(text, start, end) and _ANEW.match(text, end)
+    ]
+    if 0 < len(open_) <= _FEW and len(body) >= _MANY_TIMES * len(open_):
+        for end in open_:
+            at = len(text[:end].rstrip()) - 1
+            why = f"这一段以“{text[at]}”收尾，后面像是漏了话，或者应为句号。"
+            yield Remark(Span(at, at + 1), why, "请补全，或改成句号。", source="GB/T 15834—2011 第4.1条、第4.4条")
