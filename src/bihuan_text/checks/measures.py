@@ -54,6 +54,8 @@ def _vague(paper: Paper) -> Iterator[Remark]:
     for item in paper.report.actions:
         said = paper.said(item.start, item.end)
         span = Span(item.start, item.end)
+        if _missing(paper, *span):
+            continue  # told already
         if _FOR_EVER.search(said) and not _DATE.search(_FOR_EVER.sub("", said)):
             ask = "请写明多久检查一次，或第一次检查的日期。"
             yield Remark(span, "长期坚持的措施没有写明何时检查。", ask, severity=Severity.WARN)
