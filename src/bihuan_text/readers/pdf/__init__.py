@@ -10,12 +10,15 @@ from bihuan_text.readers.limits import MAX_PARAGRAPHS, too_many_paragraphs
 from bihuan_text.readers.sniff import damaged
 from bihuan_text.refusal import Unreadable
 
+from .aligned import aligned
 from .asking import pages
 from .characters import BROKEN
+from .columns import frames
+from .downwards import read_downwards
 from .furniture import without
 from .grids import parted
 from .lines import Line, drawn_once, lines_of
-from .measure import setting_of
+from .measure import Side, setting_of
 from .paragraphs import paragraphs
 from .tables import goes_on, write
 
@@ -51,7 +54,7 @@ def _words(line: Line) -> str:
 def _written(lines: list[Line], seen: _Seen) -> Builder:
     """The paragraphs and tables, in the order of the pages."""
     body = [line for line in lines if line.grid is None]
-    setting = setting_of(body, seen.boxes) if body else None
+    setting = setting_of(body, seen.sides) if body else None
     builder = Builder()
     for is_table, group in groupby(lines, key=lambda line: line.grid is not None):
         if is_table:
@@ -91,12 +94,11 @@ class _Seen:
         self.unseen = 0
         self.pictures = False
         self.pages = 0
-        self.boxes: list[tuple[float, float]] = []
+        self.sides: list[Side] = []
 
     def page(self, page: Page) -> None:
         """One page more."""
         self.pages += 1
-        self.boxes.append((page.box[0], page.box[2]))
         self.unseen += page.unseen
         self.pictures |= page.picture
         if page.broken:
@@ -108,15 +110,34 @@ class _Seen:
 def _read(data: bytes) -> tuple[list[Line], _Seen]:
     """The lines of the text, and what was met besides."""
     seen, by_page, count = _Seen(), list[list[Line]](), 0
-    for number, page in enumerate(pages(data)):
+    for page in pages(data):
         seen.page(page)
-        grids, outside = parted(drawn_once(page.runs), page.rules, number)
-        tables = [Line("", grid.xs[0], grid.xs[-1], grid.top, 0.0, number, grid) for grid in grids]
-        by_page.append(sorted([*lines_of(outside, number), *tables], key=lambda line: -line.y))
-        count += len(by_page[-1]) + sum(len(grid.cells) for grid in grids)
+        by_page.append(_lines(page, seen.sides))
+        count += sum(1 if line.grid is None else len(line.grid.cells) for line in by_page[-1])
         if count > MAX_PARAGRAPHS:
             raise too_many_paragraphs()
     return [line for lines in without(by_page) for line in lines], seen
+
+
+def _lines(page: Page, sides: list[Side]) -> list[Line]:
+    """The lines and tables of a page in the order of reading; its side, and those of its columns, are added to ``sides``."""
+    page, number = read_downwards(page), len(sides)
+    grids, outside = parted(drawn_once(page.runs), page.rules, number)
+    bare, outside = aligned(outside, number)
+    tables = [Line("", grid.xs[0], grid.xs[-1], grid.top, 0.0, number, grid) for grid in (*grids, *bare)]
+    found = frames(outside)
+    if len(found) == 1:
+        sides.append(Side(page.box[0], page.box[2]))
+        return sorted([*lines_of(outside, number), *tables], key=lambda line: -line.y)
+    lines: list[Line] = []
+    for frame in found:
+        own = lines_of(frame.runs, len(sides))
+        edges = frame.edges or (page.box[0], page.box[2])
+        sides.append(Side(*edges, narrow=frame.edges is not None))
+        beside = [t for t in tables if own and t.y > own[-1].y and t.x0 < edges[1] and edges[0] < t.x1]
+        tables = [table for table in tables if all(table is not each for each in beside)]
+        lines += sorted([*own, *beside], key=lambda line: -line.y)
+    return lines + tables
 
 
 def _nothing(seen: _Seen) -> Unreadable:

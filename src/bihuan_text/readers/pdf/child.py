@@ -33,6 +33,8 @@ _THIN = 2.5  # points: a filled path as narrow as this is a rule
 _GAP, _LATIN_GAP = 0.35, 0.15  # of the size: glyphs as near as this go on in one run
 _WIDE = 0x2E80  # from here on characters are as wide as high
 _LATIN_END, _HYPHEN, _UNKNOWN = 0x17F, 2, "\ufffd"
+_WIDGET, _HIDDEN, _TICKED, _WRITTEN = 20, 2, (2, 3), (4, 5, 6)  # FPDF_ANNOT_WIDGET, FPDF_FORMFIELD_…
+_MOST_FIELDS, _MOST_BYTES, _MOST_LINES, _FIELD_SIZE = 2_000, 200_000, 500, 12.0
 _BLANKS = frozenset((0x20, 0xA0, 0x3000))
 
 Run: TypeAlias = tuple[str, float, float, float, float]
@@ -45,6 +47,12 @@ class _Box(ctypes.Structure):
 
 class _Matrix(ctypes.Structure):
     _fields_ = [(name, c_float) for name in "abcdef"]
+
+
+class _FormInfo(ctypes.Structure):
+    """FPDF_FORMFILLINFO: no call back is needed to read what is filled in, so there is none."""
+
+    _fields_ = [("version", c_int), ("calls", c_void_p * 120)]
 
 
 _CALLS: dict[str, tuple[Any, ...]] = {  # what comes back, then what is given
@@ -76,6 +84,16 @@ _CALLS: dict[str, tuple[Any, ...]] = {  # what comes back, then what is given
     "FPDFPathSegment_GetType": (c_int, c_void_p),
     "FPDFPathSegment_GetClose": (c_int, c_void_p),
     "FPDFPathSegment_GetPoint": (c_int, c_void_p, POINTER(c_float), POINTER(c_float)),
+    "FPDFDOC_InitFormFillEnvironment": (c_void_p, c_void_p, c_void_p),
+    "FPDFPage_GetAnnotCount": (c_int, c_void_p),
+    "FPDFPage_GetAnnot": (c_void_p, c_void_p, c_int),
+    "FPDFPage_CloseAnnot": (None, c_void_p),
+    "FPDFAnnot_GetSubtype": (c_int, c_void_p),
+    "FPDFAnnot_GetFlags": (c_int, c_void_p),
+    "FPDFAnnot_GetRect": (c_int, c_void_p, POINTER(_Box)),
+    "FPDFAnnot_GetFormFieldType": (c_int, c_void_p, c_void_p),
+    "FPDFAnnot_GetStringValue": (c_ulong, c_void_p, c_char_p, c_char_p, c_ulong),
+    "FPDFAnnot_GetFormFieldValue": (c_ulong, c_void_p, c_void_p, c_char_p, c_ulong),
 }  # fmt: skip
 
 
@@ -102,8 +120,8 @@ def _library(path: str) -> dict[str, Callable[..., Any]]:
 class _Page:
     """One page: its runs of glyphs and its rules."""
 
-    def __init__(self, calls: dict[str, Callable[..., Any]], page: int) -> None:
-        self.calls, self.page = calls, page
+    def __init__(self, calls: dict[str, Callable[..., Any]], page: int, form: int | None) -> None:
+        self.calls, self.page, self.form = calls, page, form
         self.runs: list[tuple[int, Run]] = []
         self.unseen = 0
         box = _Box()
@@ -116,6 +134,8 @@ class _Page:
         if text:
             self._glyphs(text)
             self.calls["FPDFText_ClosePage"](text)
+        if self.form:
+            self._fields(self.form)
         turns = Counter[int]()
         for turn, run in self.runs:
             turns[turn] += len(run[0])
@@ -205,6 +225,48 @@ class _Page:
         left, bottom, right, top = self.edges
         return right <= left or (left - 3 <= x <= right + 3 and bottom - 3 <= y <= top + 3)
 
+    # --- what was filled in -------------------------------------------------------------------------------------------
+
+    def _fields(self, form: int) -> None:
+        """The fields of a form, as runs where they stand."""
+        of, box = self.calls, _Box()
+        for i in range(min(of["FPDFPage_GetAnnotCount"](self.page), _MOST_FIELDS)):
+            field = of["FPDFPage_GetAnnot"](self.page, i)
+            if not field:
+                continue
+            seen = of["FPDFAnnot_GetSubtype"](field) == _WIDGET and not of["FPDFAnnot_GetFlags"](field) & _HIDDEN
+            if seen and of["FPDFAnnot_GetRect"](field, byref(box)):
+                self._filled(self._value(form, field), box)
+            of["FPDFPage_CloseAnnot"](field)
+
+    def _value(self, form: int, field: int) -> str:
+        """What somebody wrote, chose or ticked."""
+        kind = self.calls["FPDFAnnot_GetFormFieldType"](form, field)
+        if kind in _TICKED:
+            return "☑" if self._told("FPDFAnnot_GetStringValue", field, b"AS") not in ("", "Off") else ""
+        return self._told("FPDFAnnot_GetFormFieldValue", form, field) if kind in _WRITTEN else ""
+
+    def _told(self, call: str, *given: Any) -> str:
+        """The words that a call writes into room given to it."""
+        long = self.calls[call](*given, None, 0)
+        if not 2 < long <= _MOST_BYTES:
+            return ""
+        room = ctypes.create_string_buffer(long)
+        self.calls[call](*given, room, long)
+        return room.raw[:long].decode("utf-16-le", "replace").split("\0")[0]
+
+    def _filled(self, value: str, box: _Box) -> None:
+        """A run for each line, from the top of the field down; a single one stands in its middle."""
+        lines = value.splitlines()[:_MOST_LINES]
+        height = abs(box.top - box.bottom) / max(len(lines), 1)
+        size = min(_FIELD_SIZE, max(height * 0.75, 1.0))
+        upper, left, right = max(box.top, box.bottom), min(box.left, box.right), max(box.left, box.right)
+        for number, line in enumerate(lines):
+            y = upper - (number + 0.5) * height - 0.3 * size
+            if line.strip() and self._inside(left, y):
+                at = line.strip(), _short(left), _short(y), _short(min(right, left + len(line) * size)), _short(size)
+                self.runs.append((0, at))
+
     # --- lines drawn --------------------------------------------------------------------------------------------------
 
     def _drawn(self) -> tuple[list[Rule], bool]:
@@ -286,14 +348,14 @@ def main(library: str, most_characters: int, most_pages: int) -> None:
     pages = calls["FPDF_GetPageCount"](document)
     if not 0 < pages <= most_pages:
         return _say({"cannot": "pages" if pages > 0 else "damaged"})
-    left = most_characters
+    form, left = calls["FPDFDOC_InitFormFillEnvironment"](document, byref(_FormInfo(version=2))), most_characters
     for number in range(pages):
         page = calls["FPDF_LoadPage"](document, number)
         if not page:
             _say({"page": [0, 0, 0, 0], "runs": [], "rules": [], "picture": 0, "unseen": 0, "broken": 1})
             continue
         try:
-            told = _Page(calls, page).told()
+            told = _Page(calls, page, form).told()
         except _TooMuchError:
             return _say({"cannot": "characters"})
         left -= sum(len(run[0]) for run in told["runs"])

@@ -39,6 +39,11 @@ def without(pages: Sequence[list[Line]]) -> list[list[Line]]:
     return kept
 
 
+def is_page_number(text: str) -> bool:
+    """Whether words are the number of a page and say so."""
+    return bool(_MARKED.fullmatch(text))
+
+
 def _drops(
     lines: list[Line], at: int, inner: int, page: int, repeated: set[tuple[str, int]], offset: int | None
 ) -> bool:

@@ -35,11 +35,15 @@ class Cell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table: left edges of its columns and upper edges of its rows (and the last other edge), and its cells."""
+    """A table: left edges of its columns and upper edges of its rows (and the last other edge), and its cells.
+
+    ``loose``: no rules show the edges, only the words in the columns.
+    """
 
     xs: list[float]
     ys: list[float]
     cells: list[Cell]
+    loose: bool = False
 
     @property
     def top(self) -> float:

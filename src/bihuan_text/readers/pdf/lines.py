@@ -24,7 +24,8 @@ _LOOK_BACK = 4
 
 @dataclass(slots=True)
 class Line:
-    """One line of text; ``x0``, ``x1`` and ``y`` in points, y upwards; ``size`` is that of most of its characters."""
+    """One line of text; ``x0``, ``x1`` and ``y`` in points, y upwards; ``size`` is that of most of its characters;
+    ``page`` counts the pages and, where a page is set in columns, each of them and what stands above and below."""
 
     text: str
     x0: float
@@ -42,7 +43,13 @@ class _Row:
 
 
 def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
-    """The lines of a page, from top to bottom."""
+    """The lines of a page or column, from top to bottom."""
+    found = [_line(main, of, page) for main, of in rows_of(runs)]
+    return sorted((line for line in found if line.text), key=lambda line: -line.y)
+
+
+def rows_of(runs: Iterable[Run]) -> list[tuple[Run, list[Run]]]:
+    """The runs that stand on one line, each line with its largest run, from top to bottom."""
     rows: list[_Row] = []
     for run in sorted(runs, key=lambda run: -run[2]):
         row = max(rows[-_LOOK_BACK:], key=lambda row: _overlap(row.main, run), default=None)
@@ -52,8 +59,7 @@ def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
         row.runs.append(run)
         if run[4] > row.main[4]:
             row.main = run
-    found = [_line(row, page) for row in rows]
-    return sorted((line for line in found if line.text), key=lambda line: -line.y)
+    return [(row.main, row.runs) for row in rows]
 
 
 def drawn_once(runs: Iterable[Run]) -> list[Run]:
@@ -87,8 +93,8 @@ def _overlap(one: Run, other: Run) -> float:
     return (top - bottom) / min(one[4], other[4])
 
 
-def _line(row: _Row, page: int) -> Line:
-    runs = sorted(row.runs, key=lambda run: run[1])
+def _line(main: Run, of: list[Run], page: int) -> Line:
+    runs = sorted(of, key=lambda run: run[1])
     said: list[str] = []
     sizes: dict[float, int] = {}
     before: Run | None = None
@@ -101,9 +107,9 @@ def _line(row: _Row, page: int) -> Line:
             said.append(between(said[-1], words, (run[1] - before[3]) / max(run[4], before[4])))
         said.append(words)
         before = run
-    size = max(sizes, key=lambda size: sizes[size], default=row.main[4])
+    size = max(sizes, key=lambda size: sizes[size], default=main[4])
     text = "".join(said).strip()
-    return Line(text, runs[0][1], max(run[3] for run in runs), row.main[2], size, page)
+    return Line(text, runs[0][1], max(run[3] for run in runs), main[2], size, page)
 
 
 def between(left: str, right: str, gap: float) -> str:

@@ -52,21 +52,39 @@ def alike(one: float, other: float) -> bool:
     return abs(one - other) <= _LIKE * max(one, other)
 
 
-def setting_of(lines: Sequence[Line], sides: Sequence[tuple[float, float]]) -> Setting:
-    """What the lines of a file show; ``lines`` in the order of reading, ``sides`` the left and right of each page."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The left and the right of a page, or, where ``narrow``, the edges of a column on it."""
+
+    left: float
+    right: float
+    narrow: bool = False
+
+
+def setting_of(lines: Sequence[Line], sides: Sequence[Side]) -> Setting:
+    """What the lines of a file show; ``lines`` in the order of reading, ``sides`` by the number in ``Line.page``."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.text)
     size = sizes.most_common(1)[0][0]
     body = [line for line in lines if alike(line.size, size)]
-    left, right = _left(body, size), _right(body)
-    if not _is_full(body, right, size):  # no line is known to be full: the margins of a page are about as wide
-        near, far = sides[body[0].page]
-        right = max(right, far - (left - near))
-    edges = {page: _edges(page, of, size, left, right) for page, of in _by_page(lines).items()}
+    left, right = _page_edges([line for line in body if not sides[line.page].narrow] or lines, size, sides)
+    edges = {
+        page: (sides[page].left, sides[page].right) if sides[page].narrow else _edges(of, size, left, right)
+        for page, of in _by_page(lines).items()
+    }
     bare = Setting(size, edges, _pitch(body, size), indented=False, spaced=False)
     fresh = [(a, b) for a, b in pairwise(body) if bare.short(a) > 2 * a.size and not bare.is_centred(b)]
     return replace(bare, indented=_indented(bare, fresh), spaced=_spaced(bare, fresh))
+
+
+def _page_edges(body: Sequence[Line], size: float, sides: Sequence[Side]) -> tuple[float, float]:
+    """The edges of the text of most pages."""
+    left, right = _left(body, size), _right(body)
+    if not _is_full(body, right, size):  # no line is known to be full: the margins of a page are about as wide
+        side = sides[body[0].page]
+        right = max(right, side.right - (left - side.left))
+    return left, right
 
 
 def _by_page(lines: Iterable[Line]) -> dict[int, list[Line]]:
@@ -76,7 +94,7 @@ def _by_page(lines: Iterable[Line]) -> dict[int, list[Line]]:
     return found
 
 
-def _edges(page: int, lines: list[Line], size: float, left: float, right: float) -> tuple[float, float]:
+def _edges(lines: list[Line], size: float, left: float, right: float) -> tuple[float, float]:
     """The edges of one page: its own where it has enough lines, for pages may be mirrored or turned."""
     body = [line for line in lines if alike(line.size, size)]
     if len(body) < 6:

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
     from .grids import Cell, Grid
 
-_NEAR = 6.0  # points: columns of two pages as near as this are the same
+_NEAR, _LOOSE = 6.0, 30.0  # points: columns of two pages as near as this are the same; without rules
 _NUMBER = re.compile(r"\d{1,4}")
 
 
 def goes_on(before: Grid, grid: Grid) -> bool:
     """Whether a table on the next page goes on with the columns of the one before."""
+    near = _LOOSE if before.loose and grid.loose else _NEAR
     return len(before.xs) == len(grid.xs) and all(
-        abs((a - before.xs[0]) - (b - grid.xs[0])) <= _NEAR for a, b in zip(before.xs, grid.xs, strict=True)
+        abs((a - before.xs[0]) - (b - grid.xs[0])) <= near for a, b in zip(before.xs, grid.xs, strict=True)
     )
 
 

@@ -1,0 +1,137 @@
+"""PDF pages set otherwise: columns, tables without rules, columns written downwards, forms that somebody filled in."""
+
+from __future__ import annotations
+
+import pytest
+from tests.text.holding import paragraphs_hold
+from tests.text.pdf_maker import pages_of, raw, set_in_song, shown, stream
+
+from bihuan_text import ledger_rows, read_document
+
+Placed = tuple[float, float, str]
+LEFT = (
+    "　　一、学习方面的问题。我们",
+    "支部去年集中学习二十四次，其",
+    "中有五次是念文件，讨论的时间",
+    "不到一刻钟，三名党员没有发言。",
+    "　　二、联系群众方面。走访入",
+    "户比上一年少了四十一户，其中",
+)
+RIGHT = (
+    "两个村民小组一次也没有去过。",
+    "　　三、作风方面。会议通知发",
+    "得晚，材料改得多，基层的同志",
+    "为一张表跑了三趟，意见不小，",
+    "到年底才合并成一张，我们应当",
+    "早一些听见他们的话。",
+)
+ROWS = (
+    (("1",), ("学习不够系统，有时", "以会代学"), ("每月集中学习两次，", "由委员轮流领学"), ("组织委员",)),
+    (("2",), ("组织生活不经常",), ("按季度排定主题党", "日，缺席的当月补", "课"), ("支部书记",)),
+    (("3",), ("走访的次数比上一年", "少，没有逐件回告"), ("每月走访四户",), ("纪检委员",)),
+)
+HEADS = ("序号", "问题", "整改措施", "责任人")
+LEFT_OF = (72, 110, 250, 390)
+
+
+def in_columns(left: tuple[str, ...], right: tuple[str, ...], top: float = 700) -> list[Placed]:
+    return [(x, top - 18 * n, words) for x, column in ((72, left), (300, right)) for n, words in enumerate(column)]
+
+
+def test_the_left_column_is_read_before_the_right_one_and_the_title_before_both():
+    title, foot = (200.0, 740.0, "关于组织生活会的情况报告"), (280.0, 40.0, "— 3 —")
+    text = read_document(set_in_song(title, *in_columns(LEFT, RIGHT), foot), "报.pdf").text
+    lines = [line.strip("　") for line in text.split("\n")]
+    assert lines[0] == "关于组织生活会的情况报告"
+    assert lines[1].startswith("一、学习方面")
+    assert "其中两个村民小组一次也没有去过。" in lines[2]  # from the foot of one column to the head of the other
+    assert [line[:2] for line in lines[1:]] == ["一、", "二、", "三、"]
+    assert "— 3 —" not in text
+
+
+def test_two_names_side_by_side_are_no_columns():
+    body = [(72.0, 700.0 - 18 * n, "支部去年集中学习二十四次，其中有五次是念文件，讨论的时间不到") for n in range(5)]
+    signed = [(72.0, 500.0 - 18 * n, words) for n, words in enumerate(("主持人：甲", "日期：三日"))]
+    beside = [(300.0, 500.0 - 18 * n, words) for n, words in enumerate(("记录人：乙", "地点：活动室"))]
+    lines = read_document(set_in_song(*body, *signed, *beside), "报.pdf").text.split("\n")
+    assert lines[-2:] == ["主持人：甲 记录人：乙", "日期：三日 地点：活动室"]
+
+
+def ledger(way: str) -> list[Placed]:
+    """A ledger without rules; the cells hang from, stand on or lie about the line of their number."""
+    placed: list[Placed] = [(x, 700.0, words) for x, words in zip(LEFT_OF, HEADS, strict=True)]
+    top = 680.0
+    for row in ROWS:
+        most = max(len(cell) for cell in row)
+        for x, cell in zip(LEFT_OF, row, strict=True):
+            free = {"top": 0.0, "bottom": 1.0, "middle": 0.5}[way] * (most - len(cell))
+            placed += [(x, top - 15 * (free + n), words) for n, words in enumerate(cell)]
+        top -= 15 * most + 4
+    return placed
+
+
+@pytest.mark.parametrize("way", ["top", "bottom", "middle"])
+def test_a_ledger_without_rules_is_a_table(way: str):
+    above, below = (200.0, 740.0, "整改台账"), (72.0, 500.0, "以上情况已在支部党员大会上通报，请各位党员监督。")
+    document = read_document(set_in_song(above, *ledger(way), below), "台账.pdf")
+    found = [[cell.span.of(document.text) for cell in row] for row in document.tables[0].rows]
+    assert found == [list(HEADS), *[["".join(cell) for cell in row] for row in ROWS]]
+    assert document.text.split("\n")[0] == "整改台账"
+    assert document.text.split("\n")[-1] == below[2]
+    assert len(ledger_rows(document)) == len(ROWS)
+    assert paragraphs_hold(document)
+
+
+def test_a_page_that_begins_within_a_row_keeps_its_first_lines():
+    placed = [each for each in ledger("middle") if each[1] < 700]
+    document = read_document(set_in_song(*placed), "台账.pdf")
+    assert [[cell.span.of(document.text) for cell in row] for row in document.tables[0].rows] == [
+        ["".join(cell) for cell in row] for row in ROWS
+    ]
+
+
+def test_numbers_that_do_not_run_on_make_no_table():
+    words = [("12", "人", "到会"), ("7", "人", "请假"), ("30", "次", "学习")]
+    placed = [
+        (72.0 + 90 * n, 700.0 - 18 * row, cell) for row, cells in enumerate(words) for n, cell in enumerate(cells)
+    ]
+    assert not read_document(set_in_song(*placed), "报.pdf").tables
+
+
+def test_a_page_written_downwards_is_read_down_its_columns():
+    columns = [(400.0, 700.0, "一、学习不够深入，抓得不紧。"), (376.0, 700.0, "二、作风不够扎实。")]
+    text = read_document(set_in_song(*columns, way=b"V"), "竖.pdf").text
+    assert text == "一、学习不够深入，抓得不紧。\n二、作风不够扎实。"
+
+
+def field(kind: bytes, value: bytes, box: bytes) -> bytes:
+    name = box.replace(b" ", b"-")
+    return b"<< /Type /Annot /Subtype /Widget /FT /%b /T (%b) %b /Rect [%b] >>" % (kind, name, value, box)
+
+
+def wide(words: str) -> bytes:
+    return b"/V <FEFF%b>" % words.encode("utf-16-be").hex().encode()
+
+
+def test_what_was_filled_into_a_form_stands_at_its_place():
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R 7 0 R 8 0 R 9 0 R] >> >>",
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 /MediaBox [0 0 595 842] >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 5 0 R /Resources << /Font << /F1 3 0 R >> >> "
+        b"/Annots [6 0 R 7 0 R 8 0 R 9 0 R] >>",
+        stream(shown((72, 700, "Branch:"), (90, 660, "was told"), (72, 640, "Problems:"))),
+        field(b"Tx", wide("城东支部"), b"120 695 300 715"),
+        field(b"Btn", b"/V /Yes /AS /Yes", b"74 658 86 670"),
+        field(b"Tx", wide("一是学习不够。\r二是服务不够。") + b" /Ff 4096", b"72 560 500 620"),
+        field(b"Tx", wide("不显示") + b" /F 2", b"72 500 500 520"),
+    ]
+    text = read_document(raw(objects), "表.pdf").text
+    assert text == "Branch:城东支部\n☑ was told\nProblems:\n一是学习不够。\n二是服务不够。"
+
+
+def test_a_turned_page_is_read_as_it_is_seen():
+    content = b"BT " + b" ".join(
+        b"/F1 12 Tf 0 1 -1 0 %d 100 Tm (%b) Tj" % (x, words) for x, words in ((100, b"First"), (120, b"Second"))
+    )
+    assert read_document(pages_of([content + b" ET"]), "a.pdf").text == "First\nSecond"
