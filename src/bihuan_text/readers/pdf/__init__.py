@@ -20,6 +20,7 @@ from .grids import parted
 from .lines import Line, drawn_once, lines_of
 from .measure import Side, setting_of
 from .paragraphs import paragraphs
+from .rows import rows
 from .tables import goes_on, write
 
 if TYPE_CHECKING:
@@ -123,12 +124,12 @@ def _lines(page: Page, sides: list[Side]) -> list[Line]:
     """The lines and tables of a page in the order of reading; its side, and those of its columns, are added to ``sides``."""
     page, number = read_downwards(page), len(sides)
     grids, outside = parted(drawn_once(page.runs), page.rules, number)
-    bare, outside = aligned(outside, number)
+    bare, left = aligned(rows(outside), number)
     tables = [Line("", grid.xs[0], grid.xs[-1], grid.top, 0.0, number, grid) for grid in (*grids, *bare)]
-    found = frames(outside)
+    found = frames(left)
     if len(found) == 1:
         sides.append(Side(page.box[0], page.box[2]))
-        return sorted([*lines_of(outside, number), *tables], key=lambda line: -line.y)
+        return sorted([*lines_of(found[0].runs, number), *tables], key=lambda line: -line.y)
     lines: list[Line] = []
     for frame in found:
         own = lines_of(frame.runs, len(sides))

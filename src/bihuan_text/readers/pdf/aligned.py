@@ -15,10 +15,8 @@ from .cells import words_of
 from .furniture import is_page_number
 from .grids import Cell, Grid
 from .lines import lines_of
-from .rows import rows
 
 if TYPE_CHECKING:
-    from .asking import Run
     from .rows import Extent, Row, Stretch
 
 _LEAST, _MOST_COLUMNS, _MOST_ROWS = 3, 20, 400
@@ -31,11 +29,10 @@ _NUMBER = re.compile(r"\d{1,4}")
 _SENTENCE = re.compile("[，。；]")
 
 
-def aligned(runs: list[Run], page: int) -> tuple[list[Grid], list[Run]]:
-    """The tables that only their columns show, and the words outside them."""
-    found = rows(runs)
+def aligned(found: list[Row], page: int) -> tuple[list[Grid], list[Row]]:
+    """The tables of a page that only their columns show, and the rows outside them."""
     if len(found) > _MOST_ROWS or sum(len(row.stretches) >= _LEAST for row in found) < 2:
-        return [], runs
+        return [], found
     grids: list[Grid] = []
     outside: list[Row] = []
     at = since = 0  # since: behind the table before
@@ -50,7 +47,7 @@ def aligned(runs: list[Run], page: int) -> tuple[list[Grid], list[Run]]:
         grids.append(grid)
         del outside[len(outside) - (at - first) :]
         at = since = end
-    return (grids, [run for row in outside for run in row.runs]) if grids else ([], runs)
+    return grids, outside
 
 
 def _band(found: list[Row], start: int) -> tuple[int, list[Extent]]:

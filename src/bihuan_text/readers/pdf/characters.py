@@ -17,6 +17,7 @@ _RADICALS = str.maketrans(
 _UPRIGHT = str.maketrans(
     "︐︑︒︓︔︕︖︗︘︙︰︱︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄", "，、。：；！？〖〗…：—（）｛｝〔〕【】《》〈〉「」『』"
 )
+_ORDINARY = _RADICALS | _UPRIGHT
 _FOLDED = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")
 _UNSEEN = re.compile("[\x00\x01\x03-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]")
 _HYPHEN = "\x02"  # how PDFium gives the hyphen of a divided word
@@ -26,7 +27,7 @@ BROKEN = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 def plain(text: str) -> str:
     """The text with ordinary characters: 工 for the radical ⼯, fi for a ligature, a blank for one that does not break."""
     text = _UNSEEN.sub("", whole(text)).replace(_HYPHEN, "-").replace("\xa0", " ")
-    return _FOLDED.sub(_fold, text).translate(_RADICALS).translate(_UPRIGHT)
+    return _FOLDED.sub(_fold, text).translate(_ORDINARY)
 
 
 def _fold(found: re.Match[str]) -> str:

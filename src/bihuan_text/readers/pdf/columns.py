@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .rows import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from .asking import Run
     from .rows import Extent, Row
@@ -30,11 +30,10 @@ class Frame:
     edges: Extent | None = None
 
 
-def frames(runs: Sequence[Run]) -> list[Frame]:
-    """The words of a page in the order of reading: what stands over columns, each column, what stands under them."""
-    found = rows(runs)
+def frames(found: list[Row]) -> list[Frame]:
+    """The rows of a page in the order of reading: what stands over columns, each column, what stands under them."""
     if len(found) > _MOST_ROWS or sum(len(row.stretches) > 1 for row in found) < _LEAST_ROWS:
-        return [Frame(list(runs))]
+        return [Frame([run for row in found for run in row.runs])]
     return list(_framed(found))
 
 
@@ -102,7 +101,7 @@ def _sides(found: list[Row], gutter: Extent) -> list[Frame]:
     right = [run for row in found for s in row.stretches if s.x0 >= middle for run in s.runs]
     if not _is_column(left):
         return []
-    further = frames(right)
+    further = frames(rows(right))
     if len(further) > 1:
         return [_column(left), *further] if all(frame.edges for frame in further) else []
     return [_column(left), _column(right)] if _is_column(right) else []
