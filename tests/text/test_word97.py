@@ -91,6 +91,11 @@ def test_a_field_over_paragraphs_and_one_that_never_ends():
     assert read(doc_of("头\x13 PAGE\r正文\r")) == "头\n正文"
 
 
+def test_a_formula_draws_what_its_instruction_says():
+    text = "\x13 eq \\o\\ac(○,3)\x15作风方面，占\x13 EQ \\f(2,3) \x15。\x13 IF \x13 eq \\f(1,2) \x15 \x14是\x15\r"
+    assert read(doc_of(text)) == "③作风方面，占2/3。是"
+
+
 def test_fields_without_end_by_the_thousand_are_read_in_their_time():
     assert read(doc_of("甲\x13乙\r" * 60_000)) == "\n".join("甲" * 60_000)
 

@@ -40,8 +40,18 @@ def _roman(n: int) -> str:
     return said
 
 
+_CIRCLES = (0x2460, 0x3251, 0x32B1)  # ① to ⑳, ㉑ to ㉟, ㊱ to ㊿
+
+
 def _circled(n: int) -> str:
-    return chr(0x2460 + n - 1) if 1 <= n <= 20 else str(n)
+    if not 1 <= n <= 50:
+        return str(n)
+    return chr(_CIRCLES[0] + n - 1) if n <= 20 else chr(_CIRCLES[1] + n - 21 if n <= 35 else _CIRCLES[2] + n - 36)
+
+
+def _of(characters: str) -> Callable[[int], str]:
+    """A row of characters counted through; Arabic digits beyond it."""
+    return lambda n: characters[n - 1] if 1 <= n <= len(characters) else str(n)
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
@@ -51,6 +61,11 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
     "decimalEnclosedParen": lambda n: f"（{n}）",
+    "ideographEnclosedCircle": _of("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
+    "ideographTraditional": _of("甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": _of("子丑寅卯辰巳午未申酉戌亥"),
+    "numberInDash": lambda n: f"-{n}-",
+    "decimalFullWidth2": lambda n: "".join(chr(ord(c) + 0xFEE0) for c in str(n)),
     "decimalEnclosedFullstop": lambda n: f"{n}.",
     "chineseCounting": counting,
     "chineseCountingThousand": counting,
@@ -76,6 +91,8 @@ class Level:
     pattern: str = ""
     legal: bool = False
     style: str | None = None
+    restart: int | None = None
+    """Above which level it starts anew: None for every one, 0 for none (``w:lvlRestart``)."""
 
 
 @dataclass(slots=True)
@@ -111,8 +128,12 @@ class Lists:
         else:
             counts[depth] = counts[depth] + 1 if depth in counts else first
         self.started.add((number, depth))
-        for deeper in [d for d in counts if d > depth]:
+        for deeper in [d for d in counts if d > depth and _starts_anew(levels.get(d, Level()), depth)]:
             del counts[deeper]
+
+
+def _starts_anew(level: Level, above: int) -> bool:
+    return level.restart is None or above < level.restart
 
 
 def _printed(depth: int, levels: dict[int, Level], counts: dict[int, int]) -> str:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from .xml import Node
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 VML = "{urn:schemas-microsoft-com:vml}"
 
 # What stands around text without changing it; tracked deletions and the old place of a move are not among them.
@@ -24,7 +23,6 @@ THROUGH = {
     "{http://schemas.microsoft.com/office/word/2003/auxHint}" + n
     for n in ("sect", "sub-section", "pBdrGroup", "allowEmptyCollapse")
 }
-EQUATIONS = {MATH + "oMath", MATH + "oMathPara"}
 MARKS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 DRAWINGS = {W + "drawing", W + "pict", W + "object"}
 _OFF = ("0", "false", "off")
@@ -38,11 +36,6 @@ def is_on(node: Node | None) -> bool:
 def sign(node: Node) -> str:
     """The character of a ``w:sym``."""
     return sign_of(node.get(W + "char") or "")
-
-
-def equation(node: Node) -> str:
-    """The characters of an equation, in the order they are written in."""
-    return "".join(t.text or "" for t in node.iter(MATH + "t"))
 
 
 def chosen(node: Node) -> list[Node]:

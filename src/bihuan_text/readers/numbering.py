@@ -27,8 +27,14 @@ def _number(text: str | None, default: int) -> int:
 def _level(node: Node) -> Level:
     pattern = _value(node, "lvlText") or ""
     legal = node.find(W + "isLgl") is not None
+    restart = _value(node, "lvlRestart")
     return Level(
-        _number(_value(node, "start"), 1), _value(node, "numFmt") or "decimal", pattern, legal, _value(node, "pStyle")
+        _number(_value(node, "start"), 1),
+        _value(node, "numFmt") or "decimal",
+        pattern,
+        legal,
+        _value(node, "pStyle"),
+        None if restart is None else _number(restart, 0),
     )
 
 

@@ -12,6 +12,8 @@ from bihuan_text.place import Span
 from bihuan_text.refusal import Unreadable
 
 from . import names
+from .equations import EQUATIONS, equation
+from .fields import Field, held
 from .hidden import Hidden
 from .limits import MAX_DEPTH
 from .names import MC, THROUGH
@@ -35,8 +37,8 @@ class Walk:
     builder: Builder = field(default_factory=Builder)
     noted: dict[str, list[str]] = field(default_factory=lambda: {"footnotes": [], "endnotes": []})
     waiting: deque[Node] = field(default_factory=deque["Node"])
-    # Each open complex field: False while inside its instruction, True in its result.
-    fields: list[bool] = field(default_factory=list[bool])
+    # Each open complex field, the innermost last.
+    fields: list[Field] = field(default_factory=list[Field])
     # Paragraphs whose end was deleted or is hidden: they go on in the next one.
     joined: list[Node] = field(default_factory=list["Node"])
     styled_hidden: bool = False
@@ -131,8 +133,8 @@ class Walk:
                 self.builder.control(names.tag_of(child), start)
             elif child.tag == W + "bookmarkStart":
                 self.builder.bookmark(child.get(W + "name") or "")
-            elif child.tag in names.EQUATIONS:
-                self.say(names.equation(child), origin, None, 0)
+            elif child.tag in EQUATIONS:
+                self.say(equation(child), origin, None, 0)
             elif child.tag == MC + "AlternateContent":
                 for chosen in names.chosen(child):
                     self.inlines(chosen, origin, depth + 1)
@@ -153,20 +155,26 @@ class Walk:
         index, offset = int(node.get(_RUN_INDEX) or 0), 0
         for child in node:
             if child.tag == W + "fldChar":
-                self._field(child.get(W + "fldCharType"))
+                self._field(child, origin)
                 continue
+            if child.tag == W + "instrText" and self.fields:
+                self.fields[-1].instruction.append(child.text or "")
             said = self._said(child, origin, depth)
-            if said and all(self.fields):
+            if said and all(each.in_result for each in self.fields):
                 self.say(said, origin, index, offset)
             offset += len(said)
 
-    def _field(self, kind: str | None) -> None:
+    def _field(self, mark: Node, origin: Origin) -> None:
+        """The mark that begins a field, or parts its instruction from its result, or ends it."""
+        kind = mark.get(W + "fldCharType")
         if kind == "begin":
-            self.fields.append(False)
+            self.fields.append(Field(held(mark), self.builder.at))
         elif self.fields and kind == "separate":
-            self.fields[-1] = True
+            self.fields[-1].in_result = True
         elif self.fields and kind == "end":
-            self.fields.pop()
+            ended = self.fields.pop()
+            if self.builder.at == ended.at and all(each.in_result for each in self.fields):
+                self.say(ended.drawn(), origin, None, 0)
 
     def _said(self, child: Node, origin: Origin, depth: int) -> str:
         """What one child of a run puts on paper in this place; notes and boxes are only remembered here."""

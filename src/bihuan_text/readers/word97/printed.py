@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bihuan_text.readers.formula import drawn
 from bihuan_text.readers.signs import sign_of
 
 from . import sprms
@@ -106,6 +107,14 @@ def _with_signs(text: str, signs: list[tuple[int, str]]) -> str:
     return "".join((*parts, text[at:]))
 
 
+def _draw(found: Printed, start: int, end: int) -> None:
+    """What a formula draws, written over its instruction, which is always longer."""
+    said = drawn(found.text[start:end])[: end - start]
+    if said:
+        found.text = "".join((found.text[:start], said, found.text[start + len(said) :]))
+        found.alive[start : start + len(said)] = b"\1" * len(said)
+
+
 def _drop_instructions(found: Printed) -> None:
     """Fields: what stands before their separator is an instruction; it ends with its paragraph at the latest."""
     opened: list[int] = []  # where the instruction of each open field began, -1 once its result has begun
@@ -119,6 +128,8 @@ def _drop_instructions(found: Printed) -> None:
         elif kind == _END and opened:
             began = opened.pop()
             found.drop(began if began >= 0 else at, at + 1)
+            if began >= 0 and not any(each >= 0 for each in opened):
+                _draw(found, began + 1, at)
         elif kind not in (_SEPARATE, _END) and opened:
             began = next((each for each in opened if each >= 0), at)
             found.drop(began, at)
