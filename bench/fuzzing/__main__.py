@@ -12,10 +12,11 @@ from pathlib import Path
 
 from bench.figures import Figure, lines, load, machine, say
 
-from .targets import TARGETS, seeds, words
+from .targets import TARGETS, WORDED, seeds, words
 
 SECONDS, MEGABYTES = 20, 1500
 LONGEST = 400  # bytes an input: faults show in short ones, and a million long ones take days
+_A_WORD_EACH = 100  # bytes where each is a word or a fragment of some ten characters
 _DONE = re.compile(r"^#\d+\s+DONE\s+cov: (\d+)", re.MULTILINE)
 _MET = re.compile(r"^#(\d+)\s", re.MULTILINE)
 
@@ -69,7 +70,7 @@ def _options(target: str, folder: Path, wanted: argparse.Namespace) -> list[str]
     given = list(seeds(target))
     for number, data in enumerate(given):
         (corpus / f"seed-{number}").write_bytes(data)
-    longest = max(LONGEST, *(len(data) for data in given))
+    longest = max(_A_WORD_EACH if target in WORDED else LONGEST, *(len(data) for data in given))
     quoted = ["".join(f"\\x{byte:02x}" for byte in word) for word in words(target)]
     dictionary = folder / "words"
     dictionary.write_text("".join(f'"{word}"\n' for word in quoted), "ascii")

@@ -201,6 +201,9 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     )
 }
 
+WORDED = ("structure", "checks", "reviews", "rtf_words", "page_words")
+"""Targets of which a byte is a word or a fragment."""
+
 
 def seeds(target: str) -> Iterable[bytes]:
     """A few inputs to begin with, without which a fuzzer spends its first hours on finding out what a zip is."""
