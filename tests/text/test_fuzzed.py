@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bench.fuzzing.__main__ import main
+from bench.fuzzing.copies import compared, comparison_holds, two_papers
+from bench.fuzzing.remarks import review_holds
 from bench.fuzzing.targets import TARGETS, Broken, seeds
+from tests.text.holding import tables_hold
+
+from bihuan_text.document import Cell, Table, plain_document
+from bihuan_text.place import Span
 
 CRASHES = Path(__file__).with_name("crashes")
 
@@ -36,3 +43,27 @@ def test_a_target_notices_a_structure_that_does_not_hold(monkeypatch: pytest.Mon
 def test_a_few_thousand_inputs_led_by_coverage_break_nothing(target: str, tmp_path: Path):
     pytest.importorskip("atheris", reason="the fuzzer has no wheel for this machine")
     assert main([target, "--runs", "4000", "--keep", str(tmp_path)]) == 0, sorted(tmp_path.iterdir())
+
+
+def test_a_reviewed_copy_that_loses_a_mend_is_noticed(monkeypatch: pytest.MonkeyPatch):
+    text = "二支部对照检查材料\n一、存在的问题\n（1）、学习不深。\n"
+    assert review_holds(text)
+    monkeypatch.setattr("bench.fuzzing.remarks.reviewed", lambda data, document, found, at: data)
+    assert not review_holds(text)
+
+
+def test_a_passage_that_lies_elsewhere_is_noticed():
+    texts = two_papers(b"\x17\x16\x15\x14\x13\x12\xff\x11\x12\xe0\x05\x13")
+    found = compared(texts)
+    assert found.passages
+    assert comparison_holds(texts, found)
+    found.passages[0] = replace(found.passages[0], b=found.passages[0].b._replace(start=0, end=40))
+    assert not comparison_holds(texts, found)
+
+
+def test_cells_out_of_their_row_are_noticed():
+    document = plain_document("甲乙", "甲", "txt")
+    cells = Cell(Span(0, 1), 0), Cell(Span(1, 2), 1)
+    assert tables_hold(replace(document, tables=(Table((cells,)),)))
+    assert not tables_hold(replace(document, tables=(Table((cells[::-1],)),)))
+    assert not tables_hold(replace(document, tables=(Table(((Cell(Span(-1, 1), 0),),)),)))
