@@ -16,7 +16,7 @@ from .roles import is_mixed, is_praise
 from .sentences import examples, lead_of, without_closing
 from .shadow import Shadow
 
-_NAMES_A_PROBLEM = re.compile(r"^(?:关于|针对).{2,40}(?:问题|不足)|的?问题(?:的)?(?:整改)?(?:落实)?(?:情况)?$")
+_NAMES_A_PROBLEM = re.compile(r"^(?:关于|针对).{2,40}(?:问题|不足)|的?问题(?:的)?(?:整改)?(?:落实)?(?:情况)?$|问题：")
 _ABOUT = ("方面", "纪律")
 _EMPTY = {
     Role.PROBLEMS: "这一部分没有编号的问题，没有拆开，请人工核对。",

@@ -55,20 +55,22 @@ _TOKEN = re.compile(
     rf"|(?P<d>第(?P<d_n>[{_NUM}]{{1,2}})(?:[，、：]|是))"
     rf"|(?P<s>(?P<s_n>[{_NUM}]{{1,2}})是(?![{_NUM}非否][、，。是]))"
     rf"|(?P<y>(?P<y_n>[{_NUM}]{{1,2}})要(?!素|求|点))"
-    rf"|(?P<h1>(?P<h1_n>[{_NUM}]{{1,3}})[、.])"
+    rf"|(?P<h1>(?P<h1_n>[{_NUM}]{{1,3}})(?:[、.]| 、))"
     rf"|(?P<h2>（ ?(?P<h2_n>[{_NUM}]{{1,3}}) ?）[、.，]?)"
     rf"|(?P<h2k>[㈠-㈩])"
     rf"|(?P<q>(?<!\w)问题(?: |之)?(?P<q_n>\d{{1,2}}|[{_NUM}]{{1,2}})[：、])"
     rf"|(?P<n11>(?<![\d.])\d{{1,2}}(?:\.\d{{1,2}})+[、. ]?(?![\d+%月年日万亿元倍个米]))"
-    rf"|(?P<n1>(?<![\d.])(?P<n1_n>\d{{1,2}})[、.](?!\d(?!\+|\d?月|\d{{3}}年)))"
+    r"|(?P<n0>(?<![\d.])(?P<n0_n>\d{1,2})[ \t]+(?=[^\n\d。，；：][^\n。，；：]{1,24}\n\s*(?P=n0_n)\.1[^\d.]))"
+    rf"|(?P<n1>(?<![\d.])(?P<n1_n>\d{{1,2}})(?:[、.]| 、)(?!\d(?!\+|\d?月|\d{{3}}年)))"
     rf"|(?P<n2>（ ?(?P<n2_n>\d{{1,2}}) ?）[、.，]?)"
+    r"|(?P<n1k>[⒈-⒛])|(?P<n2k>[⑴-⒇])"
     rf"|(?P<c1>[①-⑳])"
     r"|(?P<b>[-*•●◆■▪] (?!\d{1,3} ?-))"  # - 3 - is the number of a page
     rf"|(?P<e>(?:首先|其次|再次|最后)[，、：])"
     rf"|(?P<f>(?:另)?一方面[，、：])"
 )
 # What any of these begins with: looking for this one character first is many times faster.
-_FIRST = re.compile(rf"[第{_NUM}（㈠-㈩问\d①-⑳\-*•●◆■▪首其再最另]")
+_FIRST = re.compile(rf"[第{_NUM}（㈠-㈩问\d①-⒛\-*•●◆■▪首其再最另]")
 _HEADS = ("part", "h1", "h2", "n1")
 _SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 _AFTER_SENTENCE = "。！？!?；;：:…"
@@ -123,13 +125,15 @@ def _family(match: re.Match[str]) -> tuple[str, int]:
         return kind, ord(said) - 0x245F
     if kind == "h2k":
         return "h2", ord(said) - 0x321F
+    if kind in ("n1k", "n2k"):
+        return kind[:2], ord(said) - (0x2487 if kind == "n1k" else 0x2473)
     if kind == "n11":
         return "n1.1", int(said.rstrip("、. ").rpartition(".")[2])
     if kind == "f":
         return kind, 2 if said[0] == "另" else 1
     if kind == "e":
         return kind, _SPOKEN[said[:2]]
-    return kind, value_of(match.group(kind + "_n"))
+    return "n1" if kind == "n0" else kind, value_of(match.group(kind + "_n"))
 
 
 def _place(text: str, start: int) -> Place | None:

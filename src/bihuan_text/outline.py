@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .headlines import INNER, Headline, headlines_in
+from .headlines import INNER, TOP, Headline, headlines_in
 from .ordinals import RANK, Marker, between, is_next, list_of
 from .place import Span
 from .roles import Role, label_role_of, role_of, strict_role_of
@@ -15,6 +15,7 @@ from .sentences import lead_of
 __all__ = ["Block", "Headline", "Outline", "Role", "outline_of"]
 
 _SPOKEN = ("s", "y", "d", "e", "f", "c1", "b")
+_TOLD = ("s", "y", "d", "e", "f")
 _HEADS = ("part", "h1", "h2", "n1")
 _TOPS = ("part", "h1")
 _NESTED = 0.01
@@ -162,8 +163,16 @@ class _Growing:
                 return role
         return None
 
+    def _ends_the_list(self, head: Headline) -> bool:
+        """Whether a sentence on a line of its own announces a list after the last item of a list that has no heading."""
+        outermost = self.path[0]
+        last = outermost.rank > TOP and outermost.block.marker is not None and self.following[outermost.index] < 0
+        return last and self.text[head.start - 1 : head.start] == "\n"
+
     def _headline_rank(self, head: Headline) -> float:
         """A label that comes again stands below the block around it, beside the labels that are there already."""
+        if self.path and head.announced and self._ends_the_list(head):
+            return TOP
         if not head.inner or not self.path:
             return head.rank
         beside = next((each.rank for each in self.path if each.block.headline and each.block.headline.inner), None)
@@ -193,12 +202,12 @@ def _block(text: str, mark: Marker | Headline, stop: int) -> Block:
     return Block(mark, mark.start, stop, label[0] if label else lead, own_end=stop, label=label[1] if label else None)
 
 
-_LABEL = re.compile("([^\n。，；：！？、【】\t]{2,18})：")
+_LABEL = re.compile("([^\n。，；：！？、【】\t*]{2,18})[*]{0,2}：")
 
 
 def _label(text: str, mark: Marker, lead: Span) -> tuple[Span, Role] | None:
     """The label that an ordinal's words begin with, and the part it opens: （二）原因：…"""
-    found = _LABEL.match(text, lead.start, lead.end + 1) if mark.family not in _SPOKEN else None
+    found = _LABEL.match(text, lead.start, lead.end + 3) if mark.family not in _TOLD else None
     role = label_role_of(found[1]) if found else None
     return (Span(*found.span(1)), role) if found and role else None
 
@@ -207,9 +216,21 @@ def _finish(text: str, block: Block, *, top: bool = True) -> None:
     """A block reaches to the end of its last child; what it opens is told by its words."""
     for child in block.children:
         _finish(text, child, top=False)
+    for child in block.children[:-1]:
+        _without_announcement(text, child)
     if block.children:
         block.end = max(block.end, block.children[-1].end)
     block.opens = _opened(text, block, top=top)
+
+
+_ANNOUNCES = re.compile(r"\n[^\n。；]{2,30}：$")
+
+
+def _without_announcement(text: str, block: Block) -> None:
+    """Take off a line that says what the next items of the list are about: 服务群众方面："""
+    found = _ANNOUNCES.search(text, max(block.lead.end, block.end - 34), block.end) if not block.children else None
+    if found:
+        block.end = block.own_end = len(text[block.start : found.start()].rstrip()) + block.start
 
 
 def _opened(text: str, block: Block, *, top: bool) -> Role | None:

@@ -6,6 +6,8 @@ import pytest
 from tests.text.makers import report_of
 from tests.text.test_structure import HEAD, said
 
+from bihuan_text import read_report
+from bihuan_text.document import plain_document
 from bihuan_text.report import Report
 
 IN_PROSE = "按段落或句子拆开"
@@ -127,3 +129,54 @@ HEADS = {
 def test_titles_kinds_and_years(top: str):
     report = report_of(top + "一、存在的问题\n1.学得浅。\n二、整改措施\n1.学。\n")
     assert (report.kind, report.title, report.year) == HEADS[top]
+
+
+def test_labels_in_bold_behind_bullets():
+    part = "### {n}. {a}方面\n\n- **存在问题**：学得浅。\n- **原因分析**：懒。\n- **整改措施**：每周学。\n"
+    text = "# 个人发言提纲\n\n## 一、存在问题、原因及措施\n\n" + part.format(n=1, a="学习") + part.format(n=2, a="服务")
+    report = read_report(plain_document(text, "试.md", "md"))
+    assert said(report) == (["学得浅"] * 2, ["懒"] * 2, ["每周学"] * 2)
+    assert [a.heading for a in report.aspects] == ["学习方面", "服务方面"]
+
+
+def test_headings_of_one_bare_number_above_headings_of_two():
+    report = read(
+        "1 查摆的问题\n1.1 学得浅\n1.2 记得少\n2 原因分析\n2.1 懒\n2.2 忙\n3 整改措施\n3.1 每周学\n3.2 每月查\n"
+    )
+    assert said(report) == (["学得浅", "记得少"], ["懒", "忙"], ["每周学", "每月查"])
+
+
+def test_a_line_that_announces_the_next_items_belongs_to_none():
+    text = HEAD + "一、存在的问题\n学习方面：\n1.学得浅；\n2.记得少；\n服务方面：\n3.下村少。\n" + MEASURES
+    report = report_of(text)
+    assert [text[p.start : p.end] for p in report.problems] == ["1.学得浅；", "2.记得少；", "3.下村少。"]
+
+
+@pytest.mark.parametrize("ordinals", ["⑴⑵⑶", "⒈⒉⒊", ("1 、", "2 、", "3 、"), ("(1 )", "( 2)", "(3)")])
+def test_ordinals_in_one_character_or_torn_apart(ordinals: tuple[str, str, str]):
+    one, two, three = ordinals
+    report = read(f"一、查摆问题\n{one}学得浅。\n{two}记得少。\n{three}下村少。\n二、整改措施\n{one}学。\n{two}问。\n")
+    assert (said(report)[0], said(report)[2]) == (["学得浅", "记得少", "下村少"], ["学", "问"])
+
+
+def test_sentences_on_their_own_lines_end_a_list_that_has_no_heading():
+    report = read(
+        "（一）学习方面。一是学得不深。二是记得少。\n（二）作风方面。一是拖拉松散。\n"
+        "剖析以上问题，根源主要在于：一是懒。二是忙。\n今后，我将从以下几个方面抓好整改：一是每周学。二是每月查。\n"
+    )
+    assert said(report) == (["学得不深", "记得少", "拖拉松散"], ["懒", "忙"], ["每周学", "每月查"])
+
+
+def test_what_was_done_about_one_of_last_years_problems_is_no_other():
+    report = read(
+        "一、上年度问题整改情况\n1.学得少的问题：已改。一是订了计划；二是补了课。\n2.记得少的问题：已改。\n二、查摆的问题\n1.拖拉。\n"
+    )
+    assert [item.lead for item in report.prior] == ["学得少的问题：已改", "记得少的问题：已改"]
+
+
+def test_the_course_of_the_meeting_below_a_part_on_problems_is_no_problem():
+    report = read(
+        "一、查摆的问题\n（一）班子对照检查。查摆出以下问题：1.学得浅。2.记得少。\n（二）个人对照检查和相互批评。逐一发言。\n"
+        + MEASURES
+    )
+    assert said(report)[0] == ["学得浅", "记得少"]
