@@ -92,8 +92,8 @@ def clause_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
     colon = text.find("：", start, end)
     at = _behind_opening(text, colon + 1 if colon >= 0 else start, end)
     stop = sentence_end(text, at, end)
-    if text.find("；", at, stop) < 0:
-        return []
+    if text.find("；", at, stop) < 0 or (colon < 0 and "\n" in text[stop:end].rstrip()):
+        return []  # several paragraphs are no list in one sentence
     items: list[tuple[Span, Span]] = []
     while at < stop:
         mark = text.find("；", at, stop)

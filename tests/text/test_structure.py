@@ -196,6 +196,16 @@ def test_an_aspect_with_one_fault_beside_aspects_with_lists():
     ]
 
 
+def test_paragraphs_are_not_lost_behind_the_clauses_of_the_first():
+    text = (
+        "一、存在的问题\n在学习上，主动学的时候不多，只停留在读过；笔记有时是补的。\n"
+        "在工作落实上，交代了才去做，不够主动。\n在联系群众上，解释政策时耐心不够。\n二、原因\n"
+    )
+    report = report_of(HEAD + text)
+    assert [problem.lead[:2] for problem in report.problems] == ["在学", "在工", "在联"]
+    assert any("没有编号" in each.message for each in report.warnings)
+
+
 def test_the_last_aspect_alone_on_its_line_keeps_its_paragraph():
     text = "一、存在的问题\n（一）政治纪律方面\n1.发声少。\n2.表态晚。\n（二）组织纪律方面\n报备不及时。全年晚两次。\n二、原因\n"
     report = report_of(HEAD + text)
