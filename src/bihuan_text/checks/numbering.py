@@ -78,8 +78,12 @@ def _jumps(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
             continue
         if after.number == before.number + 1 or Place.CLAUSE in (before.place, after.place):
             continue
-        if after.number == 1 and not (before.number == 1 and later is not None and later.number == 3):
-            continue
+        again = before.number == 1 and (
+            later is None or later.number in (1, 3) or before.family == after.family == "n1"
+        )
+        again = again and "\n#" not in paper.shadow.text[before.end : after.start]
+        if after.number == 1 and not (again and before.place is after.place is Place.LINE):
+            continue  # another list begins
         span = paper.shadow.back(after.start, after.end)
         same = after.number == before.number
         why = "与前一个序号重复" if same else f"前一个是“{before.text.strip()}”，中间不连续"

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bihuan_text.lists import pattern
-from bihuan_text.report import Problem
+from bihuan_text.report import Item
 
 from .registry import Paper, Remark, Severity, rule
 
 
 @rule("D08")
 def praise_first(paper: Paper) -> Iterator[Remark]:
-    """One remark a problem, from the praise to the 但 that turns it; a mere 虽然…但 is only pointed out."""
-    for problem in paper.report.problems:
-        yield from _turned(paper, problem)
+    """One remark a problem or cause, from the praise to the 但 that turns it; a mere 虽然…但 is only pointed out."""
+    for item in (*paper.report.problems, *paper.report.causes):
+        yield from _turned(paper, item)
 
 
-def _turned(paper: Paper, problem: Problem) -> Iterator[Remark]:
+def _turned(paper: Paper, problem: Item) -> Iterator[Remark]:
     text = paper.shadow.text
     start, end = paper.shadow.at(problem.start), paper.shadow.at(problem.end)
     turn = pattern("praise_turned").search(text, start, end)
