@@ -193,6 +193,9 @@ def test_a_measure_that_answers_no_problem():
 
 
 def test_the_same_number_twice_in_a_short_list():
-    text = "工作总结\n（一）学习方面\n1.家访偏少，人均四户。\n{}.意见答复慢，拖了两个月。\n（二）作风方面\n1.请假不登记。\n2.开会不记录。"
+    text = (
+        "工作总结\n（一）学习方面\n1.家访偏少，人均四户。\n{}.意见答复慢，拖了两个月。\n"
+        "（二）作风方面\n1.请假不登记。\n2.开会不记录。"
+    )
     assert excerpts(text.format(1), "R41") == ["1."]
     assert excerpts(text.format(2), "R41") == []
