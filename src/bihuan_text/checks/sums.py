@@ -85,7 +85,7 @@ def _grades(paper: Paper) -> Iterator[Remark]:
         before = list(_GRADED.finditer(text, max(0, match.start() - 120), match.start()))
         if not before or not (match[3] or match[4] or match[2]):
             continue
-        graded = int(before[-1][1] or before[-1][2])
+        graded = int(next(filter(None, before[-1].groups())))
         near = text[max(0, match.start() - 160) : match.end() + 120]
         apart = {int(a or b) for a, b in _PROBATION.findall(near)}
         if total != graded and graded - total not in apart:
