@@ -51,5 +51,5 @@ def _base(text: str, at: int) -> int | None:
     for words in (_REGULAR, _TAKING_PART):
         found = list(words.finditer(text, max(0, at - 240), at))
         if found:
-            return int(found[-1][1] or found[-1][2])
+            return int(next(filter(None, found[-1].groups())))
     return None
