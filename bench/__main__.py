@@ -27,7 +27,7 @@ FIGURES = (
     "burden",
     "folder",
 )
-SAID = ("structure", "checking", "tampering", "likeness")  # they print tables of their own
+SAID = ("structure", "checking", "blind", "tampering", "likeness")  # they print tables of their own
 
 
 def main(arguments: list[str]) -> int:
