@@ -121,7 +121,8 @@ def _announced(text: str, marks: Sequence[Marker], start: int) -> Iterator[Headl
 def _sentence_before(text: str, start: int, end: int) -> int:
     """Where the last sentence of a stretch begins; ``start`` where it is only one."""
     last = start
-    for match in _SENTENCE.finditer(text, start, len(text[start:end].rstrip()) + start):
-        if match.end() < end:
+    stop = len(text[start:end].rstrip()) + start
+    for match in _SENTENCE.finditer(text, start, stop):
+        if match.end() < stop:
             last = match.end()
     return last

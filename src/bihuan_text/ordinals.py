@@ -63,6 +63,7 @@ _TOKEN = re.compile(
     r"|(?P<n0>(?<![\d.])(?P<n0_n>\d{1,2})[ \t]+(?=[^\n\d。，；：][^\n。，；：]{1,24}\n\s*(?P=n0_n)\.1[^\d.]))"
     rf"|(?P<n1>(?<![\d.])(?P<n1_n>\d{{1,2}})(?:[、.]| 、)(?!\d(?!\+|\d?月|\d{{3}}年)))"
     rf"|(?P<n2>（ ?(?P<n2_n>\d{{1,2}}) ?）[、.，]?)"
+    r"|(?P<n3>(?<![\d（.\-—~A-Za-z])(?P<n3_n>\d{1,2})）)"
     r"|(?P<n1k>[⒈-⒛])|(?P<n2k>[⑴-⒇])"
     rf"|(?P<c1>[①-⑳])"
     r"|(?P<b>[-*•●◆■▪] (?!\d{1,3} ?-))"  # - 3 - is the number of a page
@@ -133,7 +134,7 @@ def _family(match: re.Match[str]) -> tuple[str, int]:
         return kind, 2 if said[0] == "另" else 1
     if kind == "e":
         return kind, _SPOKEN[said[:2]]
-    return "n1" if kind == "n0" else kind, value_of(match.group(kind + "_n"))
+    return {"n0": "n1", "n3": "n2"}.get(kind, kind), value_of(match.group(kind + "_n"))
 
 
 def _place(text: str, start: int) -> Place | None:
@@ -205,6 +206,7 @@ def _counts(index: int, found: list[Marker], before: Marker | None, kept: list[M
             return False
         case Place.SENTENCE:
             listed = follows or _opens(index, found, text) or _below_heading(marker, kept, text)
+            listed = listed or (marker.number == 1 and marker.family == "n1" and text[marker.start - 1] == "：")
             return listed or marker.family in _AFTER_ANY_SENTENCE
         case Place.CLAUSE:
             near = follows and before is not None and "\n" not in text[before.end : marker.start]

@@ -36,8 +36,9 @@ def parts_of(text: str, outline: Outline, kind: Kind) -> list[Part]:
     more += _holding_parts(text, [block for block in loose if id(block) not in answered])
     held = {id(block) for _, part in more for block in (part, *part.children)}
     loose = [block for block in loose if id(block) not in held]
-    more += _heads_as_aspects(text, kind, [*found, *more], loose)
     more += _announced(text, outline.roots, loose)
+    taken = {id(block) for _, part in more for block in part.children}
+    more += _heads_as_aspects(text, kind, [*found, *more], [block for block in loose if id(block) not in taken])
     return sorted([*found, *more], key=lambda part: part[1].start)
 
 

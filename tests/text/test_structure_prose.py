@@ -152,7 +152,10 @@ def test_a_line_that_announces_the_next_items_belongs_to_none():
     assert [text[p.start : p.end] for p in report.problems] == ["1.学得浅；", "2.记得少；", "3.下村少。"]
 
 
-@pytest.mark.parametrize("ordinals", ["⑴⑵⑶", "⒈⒉⒊", ("1 、", "2 、", "3 、"), ("(1 )", "( 2)", "(3)")])
+@pytest.mark.parametrize(
+    "ordinals",
+    ["⑴⑵⑶", "⒈⒉⒊", ("1 、", "2 、", "3 、"), ("(1 )", "( 2)", "(3)"), ("1)", "2)", "3)"), ("1）", "2）", "3）")],
+)
 def test_ordinals_in_one_character_or_torn_apart(ordinals: tuple[str, str, str]):
     one, two, three = ordinals
     report = read(f"一、查摆问题\n{one}学得浅。\n{two}记得少。\n{three}下村少。\n二、整改措施\n{one}学。\n{two}问。\n")
@@ -180,3 +183,55 @@ def test_the_course_of_the_meeting_below_a_part_on_problems_is_no_problem():
         + MEASURES
     )
     assert said(report)[0] == ["学得浅", "记得少"]
+
+
+@pytest.mark.parametrize("item", ["1.", "①", "（1）", "1、"])
+def test_the_only_item_behind_a_label(item: str):
+    report = read(
+        f"一、学习方面\n主要问题：{item}学得浅。\n原因剖析：{item}懒散。\n整改措施：{item}每周学。\n"
+        "二、作风方面\n主要问题：1.拖拉；2.粗糙。\n原因剖析：1.松懈；2.忙乱。\n整改措施：1.签到；2.抽查。\n"
+    )
+    assert said(report) == (["学得浅", "拖拉", "粗糙"], ["懒散", "松懈", "忙乱"], ["每周学", "签到", "抽查"])
+
+
+@pytest.mark.parametrize("causes", ["二、究其原因，主要有以下几点", "二、问题成因", "二、主要原因"])
+@pytest.mark.parametrize("measures", ["三、针对存在问题，拟采取以下措施", "三、针对以上不足的改进打算", "三、改进举措"])
+def test_headings_that_are_sentences(causes: str, measures: str):
+    report = read(
+        f"一、班子查摆出6个方面的问题\n（一）学得浅。\n（二）记得少。\n{causes}\n（一）懒。\n{measures}\n（一）每周学。\n"
+    )
+    assert said(report) == (["学得浅", "记得少"], ["懒"], ["每周学"])
+
+
+def test_announcements_that_end_with_a_full_stop():
+    report = read(
+        "我感到自己存在以下几方面的问题。\n一是学得浅。\n二是记得少。\n之所以存在这些问题，主要原因有以下几点。\n一是懒。\n二是忙。\n"
+        "针对这些不足，我下一步打算：\n一是每周学。\n二是每月查。\n"
+    )
+    assert said(report) == (["学得浅", "记得少"], ["懒", "忙"], ["每周学", "每月查"])
+
+
+def test_parts_below_a_heading_that_says_nothing():
+    report = read(
+        "一、党性分析\n1、主要问题\n①学得浅。\n②记得少。\n2、思想根源\n①懒。\n②忙。\n二、努力方向\n①每周学。\n②每月查。\n"
+    )
+    assert said(report) == (["学得浅", "记得少"], ["懒", "忙"], ["每周学", "每月查"])
+
+
+def test_last_time_is_last_year():
+    report = read(
+        "先汇报上次组织生活会问题整改情况：一是学得少，已补课；二是下村少，已下村。\n还存在以下问题：一是拖拉；二是粗糙。\n"
+    )
+    assert [item.lead for item in report.prior] == ["学得少，已补课", "下村少，已下村"]
+    assert said(report)[0] == ["拖拉", "粗糙"]
+
+
+def test_an_announced_list_is_read_once():
+    text = (
+        HEAD + "按照要求，我作了检查。\n我感到自己存在以下几方面的问题。\n一是学得浅。\n二是记得少。\n"
+        "之所以存在这些问题，主要原因有以下几点。\n一是懒惰松懈。\n二是不够重视。\n"
+    )
+    report = report_of(text)
+    assert said(report)[:2] == (["学得浅", "记得少"], ["懒惰松懈", "不够重视"])
+    assert not any("套在一起" in warning.message for warning in report.warnings)
+    assert text[report.problems[-1].start : report.problems[-1].end] == "二是记得少。"
