@@ -57,8 +57,9 @@ def fuzz(target: str, wanted: argparse.Namespace) -> Figure:
     inputs = int(met[-1]) if met else 0
     if code or not done:
         print(told[-4000:], file=sys.stderr)
-        broke = f"broke after {inputs:,} inputs: what it said stands above"
-        return Figure(f"fuzzing {target}", broke, "no input breaks it", kept=False)
+        broke = "broke" if "ERROR: libFuzzer" in told else "was ended from outside"
+        said = f"{broke} after {inputs:,} inputs: what it said stands above"
+        return Figure(f"fuzzing {target}", said, "no input breaks it", kept=False)
     measured = f"{inputs:,} inputs in {say(took)}, {int(done[1]):,} places of the code reached"
     return Figure(f"fuzzing {target}", measured, f"no input breaks it; {SECONDS} s, {MEGABYTES} MB")
 
