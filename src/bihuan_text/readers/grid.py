@@ -61,5 +61,10 @@ def _columns(rows: list[Row]) -> dict[int, int]:
 
 
 def _cells(row: Row, columns: dict[int, int]) -> tuple[Cell, ...]:
+    """The cells of a row; two that a torn file puts at one edge stand in two columns all the same."""
     spans, edges, merged = row
-    return tuple(Cell(span, columns[edges[n]] if n < len(edges) else n, n in merged) for n, span in enumerate(spans))
+    cells: list[Cell] = []
+    for n, span in enumerate(spans):
+        column = columns[edges[n]] if n < len(edges) else n
+        cells.append(Cell(span, max(column, cells[-1].column + 1 if cells else 0), n in merged))
+    return tuple(cells)
