@@ -93,11 +93,11 @@ _SONG = (
 )
 
 
-def set_in_song(*lines: tuple[float, float, str], size: float = 12, way: bytes = b"H") -> bytes:
-    """A file of one page with Chinese words at these places; ``way`` V: written downwards."""
+def set_in_song(*lines: tuple[float, float, str] | tuple[float, float, str, float], way: bytes = b"H") -> bytes:
+    """A file of one page with Chinese words at these places, 12 points or of a size of their own; ``way`` V: downwards."""
     said = b" ".join(
-        b"/F2 %g Tf 1 0 0 1 %g %g Tm <%b> Tj" % (size, x, y, words.encode("utf-16-be").hex().encode())
-        for x, y, words in lines
+        b"/F2 %g Tf 1 0 0 1 %g %g Tm <%b> Tj" % (*(own or (12,)), x, y, words.encode("utf-16-be").hex().encode())
+        for x, y, words, *own in lines
     )
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",

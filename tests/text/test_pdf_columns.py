@@ -7,6 +7,7 @@ from tests.text.holding import paragraphs_hold
 from tests.text.pdf_maker import pages_of, raw, set_in_song, shown, stream
 
 from bihuan_text import ledger_rows, read_document
+from bihuan_text.document import Origin
 
 Placed = tuple[float, float, str]
 LEFT = (
@@ -135,3 +136,21 @@ def test_a_turned_page_is_read_as_it_is_seen():
         b"/F1 12 Tf 0 1 -1 0 %d 100 Tm (%b) Tj" % (x, words) for x, words in ((100, b"First"), (120, b"Second"))
     )
     assert read_document(pages_of([content + b" ET"]), "a.pdf").text == "First\nSecond"
+
+
+def test_footnotes_stand_behind_the_text_and_not_inside_its_sentences():
+    body = [(72.0, 700.0 - 18 * n, "支部去年集中学习二十四次，其中有五次是念文件，讨论的时间不到") for n in range(6)]
+    notes = [(72.0, 120.0, "①见支部学习记录本。", 9.0), (72.0, 106.0, "②含补课。", 9.0)]
+    mark, area = (420.0, 705.0, "①", 7.0), (420.0, 687.0, "2", 7.0)
+    document = read_document(set_in_song(*body, mark, area, *notes, (290.0, 50.0, "— 1 —")), "报.pdf")
+    assert document.text.count("①") == 1
+    assert "不到2支部" in document.text  # raised, but no note
+    assert document.text.split("\n")[-2:] == ["①见支部学习记录本。", "②含补课。"]
+    assert [piece.origin for piece in document.pieces if piece.origin is Origin.NOTE]
+    assert paragraphs_hold(document)
+
+
+def test_small_print_without_a_mark_is_text():
+    lines = [(72.0, 700.0, "支部去年集中学习二十四次，其中有五次是念文件。"), (72.0, 680.0, "城东支部，三月一日", 9.0)]
+    document = read_document(set_in_song(*lines), "报.pdf")
+    assert all(piece.origin is not Origin.NOTE for piece in document.pieces)

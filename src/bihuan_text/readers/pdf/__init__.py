@@ -19,6 +19,7 @@ from .furniture import without
 from .grids import parted
 from .lines import Line, drawn_once, lines_of
 from .measure import Side, setting_of
+from .notes import without_notes
 from .paragraphs import paragraphs
 from .rows import rows
 from .tables import goes_on, write
@@ -62,10 +63,16 @@ def _written(lines: list[Line], seen: _Seen) -> Builder:
             _tables(builder, [line.grid for line in group if line.grid is not None])
         elif setting is not None:
             for paragraph in paragraphs(group, setting):
-                _begin(builder)
-                builder.literal(paragraph, Origin.LITERAL)
-                builder.close_paragraph()
+                _write(builder, paragraph, Origin.LITERAL)
+    for note in seen.notes:
+        _write(builder, note, Origin.NOTE)
     return builder
+
+
+def _write(builder: Builder, paragraph: str, origin: Origin) -> None:
+    _begin(builder)
+    builder.literal(paragraph, origin)
+    builder.close_paragraph()
 
 
 def _tables(builder: Builder, grids: list[Grid]) -> None:
@@ -96,6 +103,7 @@ class _Seen:
         self.pictures = False
         self.pages = 0
         self.sides: list[Side] = []
+        self.notes: list[str] = []
 
     def page(self, page: Page) -> None:
         """One page more."""
@@ -117,7 +125,8 @@ def _read(data: bytes) -> tuple[list[Line], _Seen]:
         count += sum(1 if line.grid is None else len(line.grid.cells) for line in by_page[-1])
         if count > MAX_PARAGRAPHS:
             raise too_many_paragraphs()
-    return [line for lines in without(by_page) for line in lines], seen
+    kept, seen.notes = without_notes(without(by_page))
+    return [line for lines in kept for line in lines], seen
 
 
 def _lines(page: Page, sides: list[Side]) -> list[Line]:

@@ -19,13 +19,15 @@ _UNLIKE = 2.2  # times: a run so much larger is on a line of its own
 _LATIN_BLANK, _WIDE_BLANK = 0.15, 1.0  # of the size: a gap as wide as this is a blank
 _TWICE = 0.2  # of the size: the same words as near as this are drawn twice to look bold
 _STAMP, _STAMPED = 1.8, 3  # times the usual size, and over how many runs: a stamp behind the text
+_RAISED_SIZE, _RAISED = 0.75, 0.15  # of the size of its line: how small and how high a mark of a note is
 _LOOK_BACK = 4
 
 
 @dataclass(slots=True)
 class Line:
     """One line of text; ``x0``, ``x1`` and ``y`` in points, y upwards; ``size`` is that of most of its characters;
-    ``page`` counts the pages and, where a page is set in columns, each of them and what stands above and below."""
+    ``page`` counts the pages and, where a page is set in columns, each of them and what stands above and below; ``raised``: from
+    where to where in the text small words stand above the line, as the marks of notes do."""
 
     text: str
     x0: float
@@ -34,6 +36,7 @@ class Line:
     size: float
     page: int
     grid: Grid | None = None  # a table that stands in the place of a line
+    raised: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -97,6 +100,7 @@ def _line(main: Run, of: list[Run], page: int) -> Line:
     runs = sorted(of, key=lambda run: run[1])
     said: list[str] = []
     sizes: dict[float, int] = {}
+    raised: list[tuple[int, int]] = []
     before: Run | None = None
     for run in runs:
         words = plain(run[0])
@@ -105,11 +109,16 @@ def _line(main: Run, of: list[Run], page: int) -> Line:
         sizes[run[4]] = sizes.get(run[4], 0) + len(words)
         if before is not None:
             said.append(between(said[-1], words, (run[1] - before[3]) / max(run[4], before[4])))
+        if run[4] < _RAISED_SIZE * main[4] and run[2] > main[2] + _RAISED * main[4]:
+            start = sum(map(len, said))
+            raised.append((start, start + len(words)))
         said.append(words)
         before = run
     size = max(sizes, key=lambda size: sizes[size], default=main[4])
-    text = "".join(said).strip()
-    return Line(text, runs[0][1], max(run[3] for run in runs), main[2], size, page)
+    text = "".join(said)
+    if not text[:1].strip():
+        text, raised = text.lstrip(), []  # marks of notes do not stand behind a blank
+    return Line(text.rstrip(), runs[0][1], max(run[3] for run in runs), main[2], size, page, raised=tuple(raised))
 
 
 def between(left: str, right: str, gap: float) -> str:
