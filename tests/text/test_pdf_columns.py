@@ -154,3 +154,14 @@ def test_small_print_without_a_mark_is_text():
     lines = [(72.0, 700.0, "支部去年集中学习二十四次，其中有五次是念文件。"), (72.0, 680.0, "城东支部，三月一日", 9.0)]
     document = read_document(set_in_song(*lines), "报.pdf")
     assert all(piece.origin is not Origin.NOTE for piece in document.pieces)
+
+
+def test_a_line_that_had_no_room_for_a_figure_kept_with_its_comma_goes_on():
+    lines = [
+        "支部去年集中学习二十四次，其中有五次是念文件，讨论的时间",
+        "不到一刻钟，没有发言的党员有三名，会后补了学习记录",
+        "栏，12月抽查六次，没有再发现补记的，党员们也都知道。",
+    ]
+    placed = [(72.0, 700.0 - 18 * n, line) for n, line in enumerate([*lines[:1] * 4, *lines])]
+    text = read_document(set_in_song(*placed), "报.pdf").text
+    assert "学习记录栏，12月抽查" in text

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .asking import Run
     from .rows import Extent, Row
 
-_GUTTER = 1.2  # of the size: the white between two columns, at least
+_GUTTER = 0.9  # of the size: the white between two columns, at least
 _LEAST_ROWS, _LEAST_WIDTH = 5, 8.0  # rows in each column, and characters in its width
 _FULL, _NEAR = 0.5, 2.5  # so many of its lines end so near (of the size) at the column's edge
 _FAR = 2.5  # of the size: a row so far above stands over all columns
@@ -102,9 +102,12 @@ def _sides(found: list[Row], gutter: Extent) -> list[Frame]:
     if not _is_column(left):
         return []
     further = frames(rows(right))
-    if len(further) > 1:
-        return [_column(left), *further] if all(frame.edges for frame in further) else []
-    return [_column(left), _column(right)] if _is_column(right) else []
+    if all(frame.edges for frame in further):
+        return [_column(left), *further]
+    if not _is_column(right):
+        return []
+    edges = _column(right).edges  # what stands above and below columns inside the right one goes over all of it
+    return [_column(left), *(Frame(frame.runs, frame.edges or edges) for frame in further)]
 
 
 def _column(runs: list[Run]) -> Frame:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from .lines import Line
 from .paragraphs import joined
 
-_SMALL = 0.92  # of the size of the text, at most
+_SMALL, _MOST = 0.92, 15  # of the size of the text, at most; and so many lines: more small print is no note
 _MARK = re.compile(r"[①-⑳㉑-㉟*＊†]|[\[〔［(（]\d{1,3}[\]〕］)）]|\d{1,3}(?![\d年月日%％.．、:：])|注\s*[:：\d]")
 
 
@@ -52,4 +52,5 @@ def _begin(lines: list[Line], most: float) -> int:
     begin = len(lines)
     while begin and lines[begin - 1].grid is None and lines[begin - 1].size <= most:
         begin -= 1
-    return begin if 0 < begin < len(lines) and _MARK.match(lines[begin].text) else len(lines)
+    few = 0 < len(lines) - begin <= _MOST
+    return begin if begin and few and _MARK.match(lines[begin].text) else len(lines)

@@ -19,6 +19,7 @@ _LEADERS = re.compile(r"[.…·．]{4,}\s*\d+$|…{2,}\s*\d+$")
 _ASIDE = re.compile(r"——|[（(〔\[]")
 _CLOSERS = "，。、；：？！”’》〉）】〕」』…—,.;:?!)]}%"
 _LATIN = re.compile(r"[^\s\u2e80-\U0010ffff]+")
+_FIGURE = re.compile(r"\d{1,4}")
 _DIVIDED = re.compile(r"[A-Za-z]-$")
 _SLACK = 0.35  # of the size
 _NEAR = 0.35  # of the size: lines that begin as near as this begin at one edge
@@ -76,8 +77,11 @@ def needed(text: str) -> float:
     """How many characters of room the line before had to lack, for this text to begin a line of its own by force."""
     latin = _LATIN.match(text)
     unit = latin[0] if latin and not is_wide(text[0]) else text[:1]
-    closers = len(text) - len(text[len(unit) :].lstrip(_CLOSERS)) - len(unit)
-    return (0.55 if latin else 1.0) * len(unit) + min(closers, 3) + _SLACK
+    rest = text[len(unit) :].lstrip(_CLOSERS)
+    closers = len(text) - len(rest) - len(unit)
+    figure = _FIGURE.match(rest) if closers else None  # some programs keep a figure with the mark before it
+    kept = 0.55 * len(figure[0]) if figure else 0.0
+    return (0.55 if latin else 1.0) * len(unit) + min(closers, 3) + kept + _SLACK
 
 
 def _begins(before: Line, line: Line, first: Line, setting: Setting) -> bool:
