@@ -116,7 +116,7 @@ class _Reader:
         """The title in the paper's own characters, its lines put together."""
         if title is None:
             return None
-        said = "".join(self.shadow.back(at, at + 1).of(self.document.text) for at in range(*title.span))
+        said = self.shadow.said(*title.span, self.document.text)
         return re.sub(r"\s+", "", said) or None
 
     # --- doubts -------------------------------------------------------------------------------------------------------

@@ -47,6 +47,10 @@ class Shadow:
         last = self.kept[end - 1] + 1 if end > start else first
         return Span(first, self.tails.get(last, last))
 
+    def said(self, start: int, end: int, plain: str) -> str:
+        """The characters of the plain text that shadow [start, end) was read from, without what was dropped between."""
+        return plain[start:end] if self.kept is None else "".join(map(plain.__getitem__, self.kept[start:end]))
+
     def at(self, offset: int) -> int:
         """The first shadow index at or after a plain offset."""
         return offset if self.kept is None else bisect_left(self.kept, offset)
@@ -128,7 +132,7 @@ def _wraps(text: str) -> list[tuple[int, int]]:
             if before and goes_on and not _OPENS.match(said):
                 gaps.append((ended, start))
             before, ended, number, paged = said, start + len(said), number + 1, False
-            columns = _columns(line)
+            columns = _columns(line) if width is not None else 0.0
         at += len(line) + 1
     return gaps
 
@@ -158,10 +162,11 @@ def _genre() -> re.Pattern[str]:
 
 def _set_width(text: str) -> float | None:
     """The one line width of a hard-wrapped text, or None: at least four full lines must hold most of the text."""
-    if len(text) > _LONGEST_LINE * (text.count("\n") + 1):
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 8 or max(map(len, lines)) > 2 * _LONGEST_LINE:
         return None
-    widths = [_columns(line) for line in text.split("\n") if line.strip()]
-    if len(widths) < 8 or not 18 <= max(widths) <= _LONGEST_LINE:
+    widths = list(map(_columns, lines))
+    if not 18 <= max(widths) <= _LONGEST_LINE:
         return None
     width = max(widths)
     full = [n for n in widths if n >= width - 3]
