@@ -21,7 +21,7 @@ AS_MARKDOWN = ("28-markdown-template", "30-ledger-pipes")
 # The title takes two lines of the size of all lines that are no table, the lines were cut by hand at the length of a line,
 # or the attachments are set in a block of their own (87).
 CUT_TWICE = "89-power-plant-pdf-wrap"  # cut by hand at one width, and laid out at another
-ONE_LINE = ("14-all-in-one-line", "44-workshop-one-paragraph", "78-one-line-report")
+ONE_LINE = ("14-all-in-one-line", "44-workshop-one-paragraph", "78-one-line-report", "95-scraped-one-paragraph-speech")
 OTHER_LINES = (
     "07-ledger", *ONE_LINE, "16-hard-wrap", "38-forum-noise", "53-debris-report", "87-notice-with-appendix", CUT_TWICE,
     *AS_MARKDOWN,

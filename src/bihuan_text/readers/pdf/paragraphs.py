@@ -64,7 +64,8 @@ def ends(before: Line, line: Line, first: Line, setting: Setting) -> bool:
 
 def _is_title(before: Line, line: Line, setting: Setting) -> bool:
     """Whether two lines are one large title that somebody divided."""
-    large = before.size > _TITLE * setting.size and setting.is_centred(line)
+    centred = setting.is_centred(line) or setting.is_centred(before)  # the other may fill the line
+    large = before.size > _TITLE * setting.size and centred
     return large and before.page == line.page and before.y - line.y < 2.2 * before.size
 
 
