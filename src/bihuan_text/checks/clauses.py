@@ -26,6 +26,8 @@ _ANEW = re.compile(
 def clauses(text: str) -> Iterator[Remark]:
     """Every clause of data/figures.toml [[clauses.clause]], then how paragraphs begin and end."""
     for row in table("figures.toml")["clauses"]["clause"]:
+        if row.get("need", "") not in text:
+            continue
         grave = Severity(row.get("grave", "info"))
         for match in regex_of(row["pattern"]).finditer(text):
             yield _remark(match, row, grave)
