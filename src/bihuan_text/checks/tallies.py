@@ -24,6 +24,7 @@ _VOTERS = regex("tallies", "voters")
 _BOTH_KINDS = regex("tallies", "both_kinds")
 _MORE = regex("tallies", "more")
 _FELL = frozenset("减下降缩压少低")
+_SLIP = 3  # how far off good and bad may be of all that were looked at, and still be meant as all
 _SENTENCE, _BEHIND = 120, 16  # characters of a sentence before a figure, and of its last part behind the word
 
 
@@ -143,6 +144,6 @@ def _good_and_bad(text: str) -> Iterator[Clash]:
     """抽查30张，有27张按时办结，1张没有办结: the good and the bad are all there are."""
     for match in _BOTH_KINDS.finditer(text):
         whole, good, bad = int(match["n"]), int(match["good"]), int(match["bad"])
-        if good + bad != whole:
+        if 0 < abs(good + bad - whole) <= _SLIP:  # farther off, some were neither
             unit = match["u"]
             yield Clash(*match.span(), f"总数{whole}{unit}，两项相加是{good + bad}{unit}，对不上。")
