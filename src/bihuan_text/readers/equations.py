@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bihuan_text.refusal import Unreadable
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
     from .xml import Node
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_SHAPED = {_MATH + name for name in ("f", "rad", "sSup", "d")}
+_PARTS = ("num", "den", "e", "sup")
 EQUATIONS = {_MATH + "oMath", _MATH + "oMathPara"}
 
 
@@ -22,37 +23,30 @@ def equation(node: Node, depth: int = 0) -> str:
         raise Unreadable("文件的结构嵌套过深，为安全起见没有读取，请用 Word 或 WPS 打开后另存为 .docx 再试。")
     if node.tag == _MATH + "t":
         return node.text or ""
-    shape = _SHAPES.get(node.tag)
-    if shape is None:
+    if node.tag not in _SHAPED:
         return "".join(equation(child, depth + 1) for child in node)
-    return shape(*(_part(node, name, depth) for name in _PARTS[node.tag]), *_signs(node))
+    parts = {name: "".join(equation(child, depth + 1) for child in node.findall(_MATH + name)) for name in _PARTS}
+    return _shaped(node.tag.removeprefix(_MATH), parts, node)
 
 
-def _part(node: Node, name: str, depth: int) -> str:
-    return "".join(equation(child, depth + 1) for child in node.findall(_MATH + name))
+def _shaped(kind: str, parts: dict[str, str], node: Node) -> str:
+    """A figure that is not only its characters one after the other."""
+    if kind == "f":
+        return f"{_whole(parts['num'])}/{_whole(parts['den'])}"
+    if kind == "rad":
+        return f"√{_whole(parts['e'])}"
+    if kind == "d":
+        before, behind = _brackets(node)
+        return f"{before}{parts['e']}{behind}"
+    return f"{parts['e']}^{_whole(parts['sup'])}" if parts["sup"] else parts["e"]
 
 
-def _signs(node: Node) -> tuple[str, ...]:
-    """The brackets of a pair of brackets; round ones where it names none."""
-    if node.tag != _MATH + "d":
-        return ()
-    named = [node.find(f"{_MATH}dPr/{_MATH}{name}") for name in ("begChr", "endChr")]
+def _brackets(node: Node) -> list[str]:
+    """The brackets of a pair; round ones where it names none."""
+    named = (node.find(f"{_MATH}dPr/{_MATH}{name}") for name in ("begChr", "endChr"))
     usual = zip(named, "()", strict=True)
-    return tuple(usually if sign is None else sign.get(_MATH + "val") or "" for sign, usually in usual)
+    return [usually if sign is None else sign.get(_MATH + "val") or "" for sign, usually in usual]
 
 
 def _whole(text: str) -> str:
     return text if len(text) < 2 or text.isalnum() else f"({text})"
-
-
-_PARTS = {
-    _MATH + "f": ("num", "den"), _MATH + "rad": ("e",), _MATH + "sSup": ("e", "sup"), _MATH + "sSub": ("e", "sub"),
-    _MATH + "d": ("e",),
-}  # fmt: skip
-_SHAPES: dict[str, Callable[..., str]] = {
-    _MATH + "f": lambda above, below: f"{_whole(above)}/{_whole(below)}",
-    _MATH + "rad": lambda inside: f"√{_whole(inside)}",
-    _MATH + "sSup": lambda base, power: f"{base}^{_whole(power)}" if power else base,
-    _MATH + "sSub": lambda base, index: f"{base}{index}",
-    _MATH + "d": lambda inside, before, behind: f"{before}{inside}{behind}",
-}
