@@ -249,7 +249,7 @@ def _opened(text: str, block: Block, *, top: bool) -> Role | None:
     # a heading that begins with 对照 names an aspect, whatever it is held against
     if len(said) <= _SHORT and "上年" in said and not said.startswith("对照") and role_of(said) is Role.PRIOR:
         return Role.PRIOR
-    return strict_role_of(said)
+    return strict_role_of(said) or label_role_of(said)
 
 
 def _order(markers: list[Marker]) -> dict[str, float]:

@@ -71,6 +71,15 @@ def folded(text: str) -> str:
     return text.translate(_folds())
 
 
+# A dot behind a word of Chinese that is no number ends a sentence: 学得浅.
+_DOT = re.compile(r"\.(?<=[\u4e00-\u9fff”》）]\.)(?<![一二三四五六七八九十百章节分）]\.)(?=\s|[\u4e00-\u9fff]|$)")
+
+
+def _stopped(text: str) -> str:
+    """Full stops for dots that end sentences; the length stays."""
+    return _DOT.sub("。", text)
+
+
 def shadow_of(text: str, *, markdown: bool = False) -> Shadow:
     """The tidied reading of ``text``."""
     gaps = [match.span() for match in _DROPPED.finditer(text)]
@@ -81,7 +90,7 @@ def shadow_of(text: str, *, markdown: bool = False) -> Shadow:
         gaps += [match.span() for match in _MARKDOWN.finditer(text)]
     gaps += _wraps(text)
     if not gaps:
-        return Shadow(folded(text), None, len(text))
+        return Shadow(_stopped(folded(text)), None, len(text))
     return _without(text, sorted(gaps), dict(sounds))
 
 
@@ -94,7 +103,7 @@ def _without(text: str, gaps: list[tuple[int, int]], tails: dict[int, int]) -> S
             chunks.append(text[at:start])
             kept.extend(range(at, start))
         at = max(at, end)
-    return Shadow(folded("".join(chunks)), kept, len(text), tails)
+    return Shadow(_stopped(folded("".join(chunks))), kept, len(text), tails)
 
 
 # --- line ends that only wrap --------------------------------------------------------------------------------------------

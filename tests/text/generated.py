@@ -15,14 +15,45 @@ WIDTH = 28
 DIGITS = "一二三四五六七八九十"
 TOPS = ("{一}、", "{一}.", "第{一}部分 ", "{一}． ")
 MIDDLES = ("（{一}）", "({一})", "{1}.", "{1}、", "{1}．")
-ITEMS = ("{一}是", "{1}.", "{1}、", "{1}． ", "（{1}）", "({1})", "{①}", "第{一}，", "第{一}、", "{一}要")
+ITEMS = (
+    "{一}是",
+    "{1}.",
+    "{1}、",
+    "{1}． ",
+    "（{1}）",
+    "({1})",
+    "{①}",
+    "第{一}，",
+    "第{一}、",
+    "{一}要",
+    "{1}）",
+    "{1} 、",
+    "{⑴}",
+)
 SPOKEN = ("{一}是", "第{一}，", "{①}", "（{1}）")
 TURNED = (("{1}.", "（{一}）"), ("{一}是", "{1}."), ("第{一}，", "{1}、"), ("（{1}）", "{1}. "))
 HEADINGS = {
     "prior": ("上年度组织生活会查摆问题整改落实情况", "上年度问题整改情况"),
-    "problems": ("存在的问题", "查摆出的主要问题", "存在的主要问题和不足", "检视查摆的问题", "存在不足"),
-    "causes": ("原因分析", "产生问题的原因", "问题产生的主要原因", "原因剖析"),
-    "measures": ("整改措施", "下一步整改措施", "今后努力方向", "改进措施和努力方向"),
+    "problems": (
+        "存在的问题",
+        "查摆出的主要问题",
+        "存在的主要问题和不足",
+        "检视查摆的问题",
+        "存在不足",
+        "短板弱项",
+        "差距不足",
+    ),
+    "causes": ("原因分析", "产生问题的原因", "问题产生的主要原因", "原因剖析", "问题成因", "思想根源", "究其原因"),
+    "measures": (
+        "整改措施",
+        "下一步整改措施",
+        "今后努力方向",
+        "改进措施和努力方向",
+        "整改思路",
+        "下步打算",
+        "改进举措",
+        "2026年工作思路",
+    ),
 }
 LEADS = {
     "prior": ("理论学习不深的问题已整改", "下村次数已增加", "会议记录已补齐", "台账已建立"),
@@ -71,7 +102,7 @@ class Style:
 def ordinal(style: str, number: int) -> str:
     """The ordinal of a number from one to ten."""
     shown = style.replace("{一}", DIGITS[number - 1]).replace("{1}", str(number))
-    return shown.replace("{①}", chr(0x245F + number))
+    return shown.replace("{①}", chr(0x245F + number)).replace("{⑴}", chr(0x2473 + number))
 
 
 class Writing:
@@ -175,6 +206,37 @@ def _headings(draw: st.DrawFn, grouped: bool) -> list[str | None]:
 def _leads(draw: st.DrawFn, part: str) -> list[tuple[str, str]]:
     leads = draw(st.lists(st.sampled_from(LEADS[part]), min_size=2, max_size=4, unique=True))
     return [(lead, draw(st.sampled_from(BODIES))) for lead in leads]
+
+
+# --- papers that tell problems, causes and measures aspect by aspect, behind labels ----------------------------------------
+
+LABELS = {
+    "problems": ("问题", "存在问题", "主要问题", "存在的问题"),
+    "causes": ("原因", "原因分析", "原因剖析", "主要原因"),
+    "measures": ("整改措施", "措施", "改进措施", "努力方向"),
+}
+LABELLED = ("{l}：", "（{一}）{l}：", "{1}.{l}：", "{1}、{l}：", "{l}：\n", "（{一}）{l}\n", "【{l}】")
+
+
+@st.composite
+def papers_by_aspect(draw: st.DrawFn) -> Meant:
+    """A self-examination whose tops are aspects, each with its problems, causes and measures under labels of one kind."""
+    writing = Writing()
+    writing.put("某站党支部班子对照检查材料\n现作如下检查。\n")
+    label = draw(st.sampled_from(LABELLED))
+    style = draw(st.sampled_from(("{①}", "（{1}）", "{一}是")))
+    named = {part: draw(st.sampled_from(names)) for part, names in LABELS.items()}
+    parts = ["problems", *(part for part in ("causes", "measures") if part == "measures" or draw(st.booleans()))]
+    aspects = draw(st.lists(st.sampled_from(ASPECTS), min_size=2, max_size=4, unique=True))
+    for number, aspect in enumerate(aspects, 1):
+        writing.line()
+        writing.put(f"{ordinal('{一}、', number)}{aspect}\n")
+        for place, part in enumerate(parts, 1):
+            writing.line()
+            writing.put(ordinal(label, place).replace("{l}", named[part]))
+            leads = draw(st.lists(st.sampled_from(LEADS[part]), min_size=2, max_size=3, unique=True))
+            writing.items(part, Style("", None, style, alone=False, together=True), [(lead, "") for lead in leads])
+    return writing.done()
 
 
 # --- the same paper, set in another way ---------------------------------------------------------------------------------

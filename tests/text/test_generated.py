@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import assume, given, settings
-from tests.text.generated import WIDTH, Meant, indented, other_brackets, papers, wrapped
+from tests.text.generated import WIDTH, Meant, indented, other_brackets, papers, papers_by_aspect, wrapped
 from tests.text.holding import report_holds
 from tests.text.makers import document_of, report_of
 
@@ -30,6 +30,14 @@ def test_a_paper_reads_back_to_what_was_meant(meant: Meant):
     assert leads(report) == meant.leads
     headings = {"problems": [a.heading for a in report.aspects], "measures": [g.heading for g in report.measures]}
     assert headings == {part: meant.headings[part] for part in headings}
+
+
+@settings(max_examples=150, deadline=None)
+@given(papers_by_aspect())
+def test_what_is_told_aspect_by_aspect_reads_back(meant: Meant):
+    report = report_of(meant.text)
+    assert report_holds(meant.text, report)
+    assert leads(report) == meant.leads
 
 
 @settings(max_examples=100, deadline=None)

@@ -235,3 +235,8 @@ def test_an_announced_list_is_read_once():
     assert said(report)[:2] == (["学得浅", "记得少"], ["懒惰松懈", "不够重视"])
     assert not any("套在一起" in warning.message for warning in report.warnings)
     assert text[report.problems[-1].start : report.problems[-1].end] == "二是记得少。"
+
+
+def test_dots_that_end_sentences():
+    report = read("一.存在的问题\n1.学得浅.有时以忙为借口.\n2．记得少．不大动笔．\n二.整改措施\n1.每周学1.5小时.\n")
+    assert (said(report)[0], said(report)[2]) == (["学得浅", "记得少"], ["每周学1.5小时"])
