@@ -110,7 +110,9 @@ def _announced(text: str, marks: Sequence[Marker], start: int) -> Iterator[Headl
     """The sentence before a number one, outside every ordinal's own lead, that says what the list will tell."""
     before = start
     for mark in marks:
-        if mark.number == 1 and mark.start > before:
+        # above 一、… stands the opening of the paper, which only a colon makes an announcement
+        told = mark.family not in ("part", "h1") or text[before : mark.start].rstrip().endswith("：")
+        if mark.number == 1 and mark.start > before and told:
             first = _sentence_before(text, max(before, mark.start - _BACK), mark.start)
             role = intro_role_of(text, first, mark.start) if first > before or before == start else None
             if role is not None:

@@ -67,7 +67,7 @@ _TOKEN = re.compile(
     r"|(?P<n1k>[⒈-⒛])|(?P<n2k>[⑴-⒇])"
     rf"|(?P<c1>[①-⑳])"
     r"|(?P<b>[-*•●◆■▪] (?!\d{1,3} ?-))"  # - 3 - is the number of a page
-    rf"|(?P<e>(?:首先|其次|再次|最后)[，、：])"
+    rf"|(?P<e>(?:首先|其次|再次|最后)(?:[，、：]|是))"
     rf"|(?P<f>(?:另)?一方面[，、：])"
 )
 # What any of these begins with: looking for this one character first is many times faster.
@@ -206,7 +206,7 @@ def _counts(index: int, found: list[Marker], before: Marker | None, kept: list[M
             return False
         case Place.SENTENCE:
             listed = follows or _opens(index, found, text) or _below_heading(marker, kept, text)
-            listed = listed or (marker.number == 1 and marker.family == "n1" and text[marker.start - 1] == "：")
+            listed = listed or (marker.number == 1 and marker.family == "n1" and text[marker.start - 1] in "：】")
             return listed or marker.family in _AFTER_ANY_SENTENCE
         case Place.CLAUSE:
             near = follows and before is not None and "\n" not in text[before.end : marker.start]

@@ -28,6 +28,7 @@ def parts_of(text: str, outline: Outline, kind: Kind) -> list[Part]:
     found: list[Part] = [(role, root) for role, root in named if role is not None]
     loose = [root for role, root in named if role is None]
     found, loose = _aspects_apart(text, found, loose)
+    found = _mended_faults(text, found)
     found = _joined_aspects(_this_years_fixing(text, found))
     more = _questions(loose)
     asked = {id(block) for _, part in more for block in (part, *part.children)}
@@ -49,7 +50,8 @@ def has_structure(kind: Kind, title: str | None, parts: list[Part]) -> bool:
     """Papers of other kinds are read only when they plainly have our parts and do not call themselves otherwise."""
     roles = {role for role, _ in parts} | {child.opens for _, block in parts for child in block.children}
     called_ours = title is None or bool(_MENDING.search(title))
-    return kind in STRUCTURED or (kind is Kind.OTHER and called_ours and {Role.PROBLEMS, Role.MEASURES} <= roles)
+    held = {below.opens for _, block in parts for child in block.children for below in child.children}
+    return kind in STRUCTURED or (kind is Kind.OTHER and called_ours and {Role.PROBLEMS, Role.MEASURES} <= roles | held)
 
 
 def _role(text: str, root: Block) -> Role | None:
@@ -101,6 +103,27 @@ def _holding_parts(text: str, loose: list[Block]) -> list[Part]:
     """Headings that say nothing of themselves, above headings that open parts."""
     holding = [block for block in loose if any(child.opens is not None for child in block.children)]
     return [(None, block) for block in holding if not is_elsewhere(block.lead.of(text))]
+
+
+def _mended_faults(text: str, found: list[Part]) -> list[Part]:
+    """In a mending plan the part on measures alone may name each fault and number below it what is done about it."""
+    if any(role is Role.PROBLEMS for role, _ in found):
+        return found
+    return [(_as_answered(text, block), block) if role is Role.MEASURES else (role, block) for role, block in found]
+
+
+def _as_answered(text: str, block: Block) -> Role:
+    """Turn such a part into problems that hold their measures; the role that it then has."""
+    heads = block.children
+    whole = len(heads) > 1 and all(head.children and head.opens is None for head in heads)
+    leads = [head.lead.of(text) for head in heads]
+    if not whole or not all(names_a_fault(lead) and not lead.startswith("针对") for lead in leads):
+        return Role.MEASURES
+    for head in heads:
+        held = _around(head.children)
+        held.opens = Role.MEASURES
+        head.children = [held]
+    return Role.PROBLEMS
 
 
 _ONLY_ABOUT = re.compile("方面(?:（[^）]{1,8}）)?[：。]?$")

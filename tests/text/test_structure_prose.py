@@ -240,3 +240,47 @@ def test_an_announced_list_is_read_once():
 def test_dots_that_end_sentences():
     report = read("一.存在的问题\n1.学得浅.有时以忙为借口.\n2．记得少．不大动笔．\n二.整改措施\n1.每周学1.5小时.\n")
     assert (said(report)[0], said(report)[2]) == (["学得浅", "记得少"], ["每周学1.5小时"])
+
+
+def test_a_mending_plan_whose_only_part_names_each_fault():
+    text = (
+        "二支部组织生活会问题整改方案\n一、总体要求\n改。\n二、整改内容及措施\n（一）活动不正常\n1.每月开会。\n2.合并小组。\n"
+        "（二）答复太慢\n1.五日内答复。\n三、保障措施\n（一）书记负总责。\n"
+    )
+    report = report_of(text)
+    assert said(report)[0] == ["活动不正常", "答复太慢"]
+    assert said(report)[2][:3] == ["每月开会", "合并小组", "五日内答复"]
+
+
+def test_groups_of_measures_stay_groups_where_the_problems_stand_before():
+    report = read(
+        "一、存在的问题\n1.学得不深。\n二、整改措施\n（一）解决学习不深\n1.每周学。\n（二）解决记录不全\n1.每月查。\n"
+    )
+    assert (said(report)[0], said(report)[2]) == (["学得不深"], ["每周学", "每月查"])
+
+
+def test_first_is_and_next_is():
+    report = read(
+        "一、存在的问题\n1.学得浅。\n二、原因剖析\n根子在主观上。首先是认识不足。其次是要求不严。再次是怕难。\n"
+        + MEASURES
+    )
+    assert said(report)[1] == ["认识不足", "要求不严", "怕难"]
+
+
+def test_the_only_item_behind_a_tag():
+    report = read(
+        "一、学习方面\n【存在问题】1.学得浅。\n【原因剖析】懒。\n二、作风方面\n【存在问题】1.拖拉。2.粗糙。\n【原因剖析】忙。\n"
+    )
+    assert said(report)[:2] == (["学得浅", "拖拉", "粗糙"], ["懒", "忙"])
+
+
+def test_the_opening_above_the_first_heading_announces_nothing():
+    report = read("上年度问题整改情况另行报告。\n一、存在的问题\n一是学得浅。\n二、整改措施\n一是学。\n")
+    assert (report.prior, said(report)[0]) == ((), ["学得浅"])
+
+
+def test_plain_words_for_the_parts():
+    report = report_of(
+        "党员自我检查\n一、我的问题\n学习少了。眼睛花。\n活动少了。怕下雨。\n二、为什么会这样\n一是懒。二是怕。\n三、今后怎么改\n一是学。二是去。\n"
+    )
+    assert (report.kind, said(report)) == ("对照检查材料", (["学习少了", "活动少了"], ["懒", "怕"], ["学", "去"]))
