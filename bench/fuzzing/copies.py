@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from bihuan_text.likeness.comparing import Setting, compare_all
@@ -77,5 +76,16 @@ def _passage_holds(found: Comparison, passage: Passage, pairs: set[tuple[int, in
     first, second = (fold([words]).letters.tolist() for words in (one, two))
     if first == second:
         return quoted and len(first) > 0
-    alike = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
-    return quoted and 2 * sum(block.size for block in alike) >= max(len(first), len(second))
+    return quoted and 2 * _in_common(first, second) >= max(len(first), len(second))
+
+
+def _in_common(first: list[int], second: list[int]) -> int:
+    """The length of the longest row of letters that stands in both, in order: a bit a letter of the first (Hyyrö 2004)."""
+    places: dict[int, int] = {}
+    for at, letter in enumerate(first):
+        places[letter] = places.get(letter, 0) | 1 << at
+    whole = row = (1 << len(first)) - 1
+    for letter in second:
+        met = row & places.get(letter, 0)
+        row = (row + met | row - met) & whole
+    return len(first) - row.bit_count()

@@ -127,6 +127,15 @@ def test_merged_cells_continue():
     assert [[cell.continues for cell in row] for row in document.tables[0].rows] == [[False, False], [True, False]]
 
 
+def test_what_goes_on_beside_a_wide_cell_keeps_its_column():
+    across = [(50, y, 350, y) for y in (700, 640)] + [(50, 670, 250, 670)]
+    down = [(x, 640, x, 700) for x in (50, 250, 350)] + [(150, 670, 150, 700)]
+    words = shown((60, 680, "one"), (160, 680, "two"), (260, 680, "both"), (60, 650, "wide"))
+    document = read_document(pages_of([words + b" " + ruled(*across, *down)]), "表.pdf")
+    columns = [[(cell.column, cell.continues) for cell in row] for row in document.tables[0].rows]
+    assert columns == [[(0, False), (1, False), (2, False)], [(0, False), (2, True)]]
+
+
 def test_a_frame_around_the_page_is_no_table():
     words = shown((60, 680, "First line"), (60, 660, "Second"))
     frame = ruled((50, 100, 350, 100), (50, 700, 350, 700), (50, 100, 50, 700), (350, 100, 350, 700))
