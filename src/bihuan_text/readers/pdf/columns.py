@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .rows import rows
+from .rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .asking import Run
-    from .rows import Extent, Row
+    from .rows import Extent, Stretch
 
 _GUTTER = 0.9  # of the size: the white between two columns, at least
 _LEAST_ROWS, _LEAST_WIDTH = 5, 8.0  # rows in each column, and characters in its width
@@ -97,11 +97,11 @@ def _top(found: list[Row], start: int, least: int, gutter: Extent) -> int:
 def _sides(found: list[Row], gutter: Extent) -> list[Frame]:
     """Both columns, the right one perhaps more than one; nothing where these are none."""
     middle = (gutter[0] + gutter[1]) / 2
-    left = [run for row in found for s in row.stretches if s.x0 < middle for run in s.runs]
-    right = [run for row in found for s in row.stretches if s.x0 >= middle for run in s.runs]
+    left = _only(found, [[s for s in row.stretches if s.x0 < middle] for row in found])
+    right = _only(found, [[s for s in row.stretches if s.x0 >= middle] for row in found])
     if not _is_column(left):
         return []
-    further = frames(rows(right))
+    further = frames(right)
     if all(frame.edges for frame in further):
         return [_column(left), *further]
     if not _is_column(right):
@@ -110,13 +110,18 @@ def _sides(found: list[Row], gutter: Extent) -> list[Frame]:
     return [_column(left), *(Frame(frame.runs, frame.edges or edges) for frame in further)]
 
 
-def _column(runs: list[Run]) -> Frame:
-    return Frame(runs, (min(run[1] for run in runs), max(run[3] for run in runs)))
+def _only(found: list[Row], kept: list[list[Stretch]]) -> list[Row]:
+    """The rows with these of their stretches, without those that have none."""
+    return [Row(row.y, row.size, of) for row, of in zip(found, kept, strict=True) if of]
 
 
-def _is_column(runs: list[Run]) -> bool:
-    """Whether the words fill a column: enough lines, wide ones, and most of them to its edge."""
-    found = rows(runs)
+def _column(found: list[Row]) -> Frame:
+    edges = min(row.stretches[0].x0 for row in found), max(row.stretches[-1].x1 for row in found)
+    return Frame([run for row in found for run in row.runs], edges)
+
+
+def _is_column(found: list[Row]) -> bool:
+    """Whether the rows fill a column: enough of them, wide ones, and most of them to its edge."""
     if len(found) < _LEAST_ROWS:
         return False
     size = sorted(row.size for row in found)[len(found) // 2]
