@@ -119,7 +119,8 @@ def _parted(whole: str, parts: list[str]) -> re.Pattern[str]:
         rf"(?:{part}[^\d，。；、]{{0,6}}(\d{{1,4}}) ?(?P=u)|(\d{{1,4}}) ?(?P=u)(?:为|是)?{part})" for part in parts
     )
     unit = "[名人个项条件户份票张]"
-    for_whole = rf"(?:{whole})[^\d，。；、\n]{{0,6}}(\d{{1,4}}) ?(?P<u>{unit})"
+    told = "完成|办结|整改|销号|持续|推进|有效|正式|预备"  # 6个问题中完成4个: four are done, not the whole
+    for_whole = rf"(?:{whole})(?:(?!{told})[^\d，。；、\n]){{0,6}}(\d{{1,4}}) ?(?P<u>{unit})"
     counted = rf"(?<!第)(?<!\d)(\d{{1,4}}) ?(?P<v>{unit})[^\d，。；、\n]{{0,3}}(?:{whole})"
     begun = rf"(?:{for_whole}|{counted})(?=[^。；\d\n]{{0,22}}\d{{1,4}} ?{unit})"
     return re.compile(rf"{begun}[^。；\d\n]{{0,14}}?{said.replace('(?P=u)', unit)}")

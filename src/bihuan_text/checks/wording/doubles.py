@@ -16,7 +16,7 @@ _NUMERALS = frozenset("一二三四五六七八九十百千万亿零〇")
 # 红红脸, 谈谈心: a verb doubled before its object.
 _VERBS = frozenset(
     "开接红出排治洗照扯咬理聊散跑帮谈算亮唱走串拉说读看握点动交敲把充补松提鼓压试探见晒想问听写学查"
-    "找瞧转练比评讲议摸数尝歇等品翻擦挠绕坐站钉"
+    "劝找瞧转练比评讲议摸数尝歇等品翻擦挠绕坐站钉"
 )
 _NOT_DOUBLED = ("学习", "提高", "提升", "评议", "理论", "点评", "查摆", "查找", "写明", "走访")
 # 市市场监管局, 支部部长: a noun of place or office that ends one word and begins the next.

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import add
 
 from bihuan_text.lists import threshold, words
@@ -221,8 +221,9 @@ def _counts(run: str, slip: Slip) -> bool:
     first, last = _differs(said, slip.right) if slip.right in _turns() else (0, len(said))
     if not _broken(row, len(before) + first, len(before) + last):
         return False
-    if slip.right in _turns() and len(before) not in accumulate(map(len, row), initial=0):
-        return False  # 自学抓得不紧: a word reaches into what looks like a turn of phrase
+    edges = {len(before), len(before) + len(said)}
+    if slip.right in _turns() and not edges <= set(accumulate(map(len, row), initial=0)):
+        return False  # 自学抓得不紧, 党员评讲: a word reaches into what looks like a turn of phrase, or out of it
     right, _ = parted_with(before, slip.right, after)
     return cost - right >= _LEAST_GAIN[slip.kind]
 
@@ -230,6 +231,8 @@ def _counts(run: str, slip: Slip) -> bool:
 def _inside(said: str, slip: Slip) -> bool:
     """Whether a turn of phrase has both its ends, no word of its own in the place of another, and lacks none of degree."""
     whole = said[0] == slip.right[0] and said[-1] == slip.right[-1] and slip.kind != "other"
+    if slip.kind == "extra":  # 上年度我查摆问题: what people put into it is a word; twice the same character is not
+        return whole and any(one == two for one, two in pairwise(said))
     return whole and not (slip.kind == "lost" and Counter(slip.right) - Counter(said) <= _MAY_LACK)
 
 
