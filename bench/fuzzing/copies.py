@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from bihuan_text.likeness.comparing import Setting, compare_all
 from bihuan_text.likeness.engines import Local
 from bihuan_text.likeness.folding import fold
+from bihuan_text.likeness.prints import GRAM
 from bihuan_text.likeness.report import Comparison, Passage, Side
 from bihuan_text.likeness.store import Paper, View, write_segment
 
@@ -56,7 +58,8 @@ def compared(texts: tuple[str, ...]) -> Comparison:
 
 
 def comparison_holds(texts: tuple[str, ...], found: Comparison) -> bool:
-    """Every place lies in its paper; a passage quotes it, stands in a pair, and is mostly the same letters in both."""
+    """Every place lies in its paper; a passage quotes it, stands in a pair, has a run of letters in both and mostly
+    the same letters."""
     known = {found.names[number]: found.text(number) for number in range(len(found.names))}
     same = all(known[name] == texts[int(name.partition(".")[0])] for name in known)
     pairs = {(pair.a, pair.b) for pair in found.pairs}
@@ -76,16 +79,9 @@ def _passage_holds(found: Comparison, passage: Passage, pairs: set[tuple[int, in
     first, second = (fold([words]).letters.tolist() for words in (one, two))
     if first == second:
         return quoted and len(first) > 0
-    return quoted and 2 * _in_common(first, second) >= max(len(first), len(second))
+    shared = (Counter(first) & Counter(second)).total()  # of letters, in any order: sentences may have changed places
+    return quoted and not _runs(first).isdisjoint(_runs(second)) and 2 * shared >= max(len(first), len(second))
 
 
-def _in_common(first: list[int], second: list[int]) -> int:
-    """The length of the longest row of letters that stands in both, in order: a bit a letter of the first (Hyyrö 2004)."""
-    places: dict[int, int] = {}
-    for at, letter in enumerate(first):
-        places[letter] = places.get(letter, 0) | 1 << at
-    whole = row = (1 << len(first)) - 1
-    for letter in second:
-        met = row & places.get(letter, 0)
-        row = (row + met | row - met) & whole
-    return len(first) - row.bit_count()
+def _runs(letters: list[int]) -> set[tuple[int, ...]]:
+    return {tuple(letters[at : at + GRAM]) for at in range(len(letters) - GRAM + 1)}
