@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from bihuan_text.lists import regex
+
+from .registry import Amiss
 
 _SPOKEN = regex("hours", "spoken")
 _CLOCK = regex("hours", "clock")
@@ -17,15 +18,6 @@ _BY = regex("hours", "by")
 _MEETING_BY = regex("hours", "meeting_by")
 _REPORT_BY = regex("hours", "report_by")
 _MORNING, _NOON, _EVENING = 6, 13, 18  # hours between which a meeting that ends before it begins is a slip
-
-
-@dataclass(frozen=True, slots=True)
-class Amiss:
-    """Shadow [start, end), and what cannot be there."""
-
-    start: int
-    end: int
-    why: str
 
 
 def hours(text: str) -> Iterator[Amiss]:

@@ -17,7 +17,6 @@ from .pairs import pairs
 from .registry import Mend, Paper, Remark, rule
 
 _HAN = "\u4e00-\u9fff"
-_A_PARAGRAPH, _FEW, _MANY_TIMES = 30, 2, 4  # characters; more open ends than these are how the paper is written
 _HABIT = 5  # more faults of one kind than this, and more than right ones, are a habit of the paper
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 # A half-width mark is wrong with Chinese before it and Chinese, a digit, a line end or a closing mark after it.
@@ -59,7 +58,6 @@ def marks(paper: Paper) -> Iterator[Remark]:
     yield from _doubled(text)
     yield from _etcetera(text)
     yield from _title_stops(paper, text)
-    yield from _open_ends(text)
     yield from pairs(text)
     yield from figures(text)
     yield from clauses(text)
@@ -130,17 +128,6 @@ def _etcetera(text: str) -> Iterator[Remark]:
     for match in _EDGE.finditer(text):
         why = f"标点“{match.group().strip('（“《）》')}”不能紧挨着括号、引号或书名号的里侧。"
         yield Remark(Span(*match.span()), why, "请删去或移到外面。")
-
-
-def _open_ends(text: str) -> Iterator[Remark]:
-    """A paragraph of whole sentences without a stop at its end, in a paper whose other paragraphs have one."""
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
-    told = [(start, end) for start, end in lines if "。" in text[start : end - 1] and end - start > _A_PARAGRAPH]
-    open_ = [end for _, end in told if re.match(f"[{_HAN}”》）]", text[end - 1])]
-    if len(open_) <= _FEW and len(told) >= _MANY_TIMES * len(open_):
-        for end in open_:
-            why = "这一段末尾缺句号，别的段落都有。"
-            yield Remark(Span(end - 1, end), why, f"{text[end - 1]}。", (Mend(end, end, "。"),))
 
 
 def _title_stops(paper: Paper, text: str) -> Iterator[Remark]:

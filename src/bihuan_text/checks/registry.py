@@ -100,6 +100,15 @@ class Remark:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Amiss:
+    """Shadow [start, end), and what cannot be there: what a check that sees the text alone finds."""
+
+    start: int
+    end: int
+    why: str
+
+
 Check = Callable[[Paper], Iterator[Remark]]
 
 

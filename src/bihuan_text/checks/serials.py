@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bihuan_text.ordinals import RANK, Marker, Place, value_of
+from bihuan_text.readers.counters import counting
 
 from .registry import Paper, Remark
 
@@ -48,15 +49,8 @@ def _agenda(paper: Paper) -> Iterator[Remark]:
         number = value_of(match["n"])
         if before and number not in (1, before + 1):
             span = paper.shadow.back(match.start("n") - 1, match.end("of"))
-            yield Remark(span, f"前一个是第{_said(before)}{match['of']}，这里不连续。", "请核对是否漏写或写错。")
+            yield Remark(span, f"前一个是第{counting(before)}{match['of']}，这里不连续。", "请核对是否漏写或写错。")
         before = number
-
-
-def _said(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else "二三四五六七八九"[tens - 2] + "十") + "零一二三四五六七八九"[
-        ones
-    ].strip("零")
 
 
 def _odd_ones(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:

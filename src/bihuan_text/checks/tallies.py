@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
 from bihuan_text.lists import regex, table, threshold
+
+from .registry import Amiss
 
 _CHANGED = regex("tallies", "changed")
 _CHANGED_BY = regex("tallies", "changed_by")
@@ -28,16 +29,7 @@ _SLIP = 3  # how far off good and bad may be of all that were looked at, and sti
 _SENTENCE, _BEHIND = 120, 16  # characters of a sentence before a figure, and of its last part behind the word
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Shadow [start, end), and what does not agree there."""
-
-    start: int
-    end: int
-    why: str
-
-
-def clashes(text: str) -> Iterator[Clash]:
+def clashes(text: str) -> Iterator[Amiss]:
     """Every tally of a text that does not come out."""
     yield from _changes(text)
     yield from _remainders(text)
@@ -50,16 +42,16 @@ def _plain(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _changes(text: str) -> Iterator[Clash]:
+def _changes(text: str) -> Iterator[Amiss]:
     """由31万元增加到38万元，增加9万元."""
     for match in _CHANGED.finditer(text):
         before, after = float(match["a"]), float(match["b"])
         by = _CHANGED_BY.match(text, match.end())
         fell = match["verb"][0] in _FELL
         if before != after and fell != (after < before):
-            yield Clash(*match.span(), f"说的是{match['verb']}，数却从{match['a']}到{match['b']}。")
+            yield Amiss(*match.span(), f"说的是{match['verb']}，数却从{match['a']}到{match['b']}。")
         elif by and (right := _difference(before, after, by, match["u"])):
-            yield Clash(match.start(), by.end(), f"从{match['a']}到{match['b']}，{right}，写的是{by['c']}。")
+            yield Amiss(match.start(), by.end(), f"从{match['a']}到{match['b']}，{right}，写的是{by['c']}。")
 
 
 def _difference(before: float, after: float, by: re.Match[str], unit: str) -> str | None:
@@ -80,7 +72,7 @@ def _sentence_before(text: str, at: int) -> str:
     return text[start:at]
 
 
-def _remainders(text: str) -> Iterator[Clash]:
+def _remainders(text: str) -> Iterator[Amiss]:
     """共8500卷，已整理6000卷，剩余3500卷: just these three."""
     for match in _LEFT.finditer(text):
         unit, said = match["u"], _sentence_before(text, match.start())
@@ -90,10 +82,10 @@ def _remainders(text: str) -> Iterator[Clash]:
         whole, done = (int(count[1]) for count in counts)
         if _DONE.search(said, counts[0].end(), counts[1].start()) and whole - done != int(match["n"]) and done <= whole:
             why = f"总数{whole}{unit}，去掉{done}{unit}，应剩{whole - done}{unit}，写的是{match['n']}{unit}。"
-            yield Clash(match.start(), match.end(), why)
+            yield Amiss(match.start(), match.end(), why)
 
 
-def _votes(text: str) -> Iterator[Clash]:
+def _votes(text: str) -> Iterator[Amiss]:
     """到会委员4人，5人赞成; 赞成4票、反对0票、弃权1票 of a number of members that is told right before."""
     for match in _VOTES.finditer(text):
         base = list(_VOTERS.finditer(_sentence_before(text, match.start()) + " "))
@@ -103,7 +95,7 @@ def _votes(text: str) -> Iterator[Clash]:
         given = [int(a or b) for a, b in _VOTE.findall(match.group())]
         complete = len(given) == 3 and base[-1]["sure"]
         if sum(given) > present or (complete and sum(given) != present):
-            yield Clash(*match.span(), f"到会{present}人，票数相加是{sum(given)}，对不上。")
+            yield Amiss(*match.span(), f"到会{present}人，票数相加是{sum(given)}，对不上。")
 
 
 @cache
@@ -126,7 +118,7 @@ def _parted(whole: str, parts: list[str]) -> re.Pattern[str]:
     return re.compile(rf"{begun}[^。；\d\n]{{0,14}}?{said.replace('(?P=u)', unit)}")
 
 
-def _partitions(text: str) -> Iterator[Clash]:
+def _partitions(text: str) -> Iterator[Amiss]:
     """正式 and 预备 make all, in one sentence that ends with the last of them."""
     for last, pattern in _pairs():
         done = 0
@@ -138,13 +130,13 @@ def _partitions(text: str) -> Iterator[Clash]:
             whole, *parts = (int(said) for said in match.groups() if said and said.isdecimal())
             if sum(parts) != whole and not _MORE.match(text, match.end()):
                 unit = match["u"] or match["v"]
-                yield Clash(*match.span(), f"总数{whole}{unit}，各项相加是{sum(parts)}{unit}，对不上。")
+                yield Amiss(*match.span(), f"总数{whole}{unit}，各项相加是{sum(parts)}{unit}，对不上。")
 
 
-def _good_and_bad(text: str) -> Iterator[Clash]:
+def _good_and_bad(text: str) -> Iterator[Amiss]:
     """抽查30张，有27张按时办结，1张没有办结: the good and the bad are all there are."""
     for match in _BOTH_KINDS.finditer(text):
         whole, good, bad = int(match["n"]), int(match["good"]), int(match["bad"])
         if 0 < abs(good + bad - whole) <= _SLIP:  # farther off, some were neither
             unit = match["u"]
-            yield Clash(*match.span(), f"总数{whole}{unit}，两项相加是{good + bad}{unit}，对不上。")
+            yield Amiss(*match.span(), f"总数{whole}{unit}，两项相加是{good + bad}{unit}，对不上。")

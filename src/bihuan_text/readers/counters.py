@@ -43,7 +43,8 @@ def _roman(n: int) -> str:
 _CIRCLES = (0x2460, 0x3251, 0x32B1)  # ① to ⑳, ㉑ to ㉟, ㊱ to ㊿
 
 
-def _circled(n: int) -> str:
+def circled(n: int) -> str:
+    """A number in a ring, ① to ㊿; Arabic digits beyond."""
     if not 1 <= n <= 50:
         return str(n)
     return chr(_CIRCLES[0] + n - 1) if n <= 20 else chr(_CIRCLES[1] + n - 21 if n <= 35 else _CIRCLES[2] + n - 36)
@@ -58,8 +59,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda n: f"{n:02d}",
     "decimalFullWidth": lambda n: "".join(chr(ord(c) + 0xFEE0) for c in str(n)),
-    "decimalEnclosedCircle": _circled,
-    "decimalEnclosedCircleChinese": _circled,
+    "decimalEnclosedCircle": circled,
+    "decimalEnclosedCircleChinese": circled,
     "decimalEnclosedParen": lambda n: f"（{n}）",
     "ideographEnclosedCircle": _of("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
     "ideographTraditional": _of("甲乙丙丁戊己庚辛壬癸"),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bihuan_text.refusal import Unreadable
-
-from .limits import MAX_DEPTH
+from .limits import MAX_DEPTH, too_deep
 
 if TYPE_CHECKING:
     from .xml import Node
@@ -20,7 +18,7 @@ EQUATIONS = {_MATH + "oMath", _MATH + "oMathPara"}
 def equation(node: Node, depth: int = 0) -> str:
     """The characters of an equation, in the order they are written in; raises ``Unreadable`` where it is bottomless."""
     if depth > MAX_DEPTH:
-        raise Unreadable("文件的结构嵌套过深，为安全起见没有读取，请用 Word 或 WPS 打开后另存为 .docx 再试。")
+        raise too_deep()
     if node.tag == _MATH + "t":
         return node.text or ""
     if node.tag not in _SHAPED:

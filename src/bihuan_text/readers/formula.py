@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .counters import circled
+
 _EQ = re.compile(r"\s*EQ\b(?:\s*\\\*\s*(?:\"[^\"]*\"|“[^”]*”|[^\s\\]+))*\s*", re.IGNORECASE)
 _SWITCH = re.compile(r"\\\s*([a-zA-Z]{1,2})\s*(?:-?\d+\s*)?")
 _RINGS = "○〇◯⭕□△◇◎"
@@ -94,5 +96,5 @@ def _ringed(texts: list[str]) -> str:
         return "".join(texts)
     word = inside[0]
     if word.isdecimal() and 1 <= int(word) <= 20:
-        return chr(0x2460 + int(word) - 1)
+        return circled(int(word))
     return chr(0x3280 + _HAN.index(word)) if len(word) == 1 and word in _HAN else word

@@ -27,6 +27,11 @@ def too_many_paragraphs() -> Unreadable:
     return Unreadable(f"文件超过 {MAX_PARAGRAPHS // 10000} 万个段落，不像一份材料，请只提交这份材料本身。")
 
 
+def too_deep() -> Unreadable:
+    """The refusal of a file in which more stands inside one another than any program writes."""
+    return Unreadable("文件的结构嵌套过深，为安全起见没有读取，请用 Word 或 WPS 打开后另存为 .docx 再试。")
+
+
 def too_large(size: int) -> str:
     """The refusal of a file of ``size`` bytes."""
     limit = MAX_FILE_BYTES // 1024 // 1024

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from bihuan_text.document import Builder, Cell, Origin, Table
 from bihuan_text.place import Span
-from bihuan_text.refusal import Unreadable
 
 from . import names
 from .equations import EQUATIONS, equation
 from .fields import Field, held
 from .hidden import Hidden
-from .limits import MAX_DEPTH
+from .limits import MAX_DEPTH, too_deep
 from .names import MC, THROUGH
 from .numbering import Numbering
 from .xml import W
@@ -262,7 +261,7 @@ class Walk:
 
 def _guard(depth: int) -> None:
     if depth > MAX_DEPTH:
-        raise Unreadable("文件的结构嵌套过深，为安全起见没有读取，请用 Word 或 WPS 打开后另存为 .docx 再试。")
+        raise too_deep()
 
 
 def _rows(node: Node, depth: int) -> Iterator[Node]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
 
-from bihuan_text.readers.limits import MAX_PARAGRAPHS, too_many_paragraphs
+from bihuan_text.readers.limits import MAX_PARAGRAPHS, too_deep, too_many_paragraphs
 from bihuan_text.readers.signs import sign_of
 from bihuan_text.refusal import Unreadable
 
@@ -151,7 +151,7 @@ class Words:
         self.spare, self.starred, self.fresh = 0, False, brace == b"{"
         if self.fresh:
             if len(self.above) > _MAX_DEPTH:
-                raise Unreadable("文件的结构嵌套过深，为安全起见没有读取，请用 Word 或 WPS 打开后另存为 .docx 再试。")
+                raise too_deep()
             self.above.append(self.group)
             self.group = copy(self.group)
             return True
