@@ -14,7 +14,8 @@ from bihuan_text import read_document
 from bihuan_text.checks.characters import characters
 from bihuan_text.checks.names import names
 from bihuan_text.checks.registry import paper_of
-from bihuan_text.checks.wording.lexicon import alike, costs, parted, shapes_of
+from bihuan_text.checks.wording.lexicon import alike, costs, shapes_of
+from bihuan_text.checks.wording.parting import parted
 from bihuan_text.lists import words
 
 Slip = tuple[str, int, int]  # the text with the slip, [start, end) of it
@@ -32,7 +33,7 @@ def _words_of(text: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for run in re.finditer("[\u4e00-\u9fff]+", text):
         at = run.start()
-        for word in parted(run.group())[1]:
+        for word in parted(run.group()):
             if len(word) > 1 and costs().get(word, 99.0) < _COMMON:
                 found.append((at, word))
             at += len(word)

@@ -11,15 +11,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from operator import add
 from typing import cast
 
-from bihuan_text.lists import table, words
+from bihuan_text.lists import table
 
 from .registry import Mend, Paper, Remark, Severity, rule
+from .wording.confusions import known_slips
 from .wording.doubles import doubled_characters, doubled_measures, doubled_particles, doubled_words
 from .wording.lone import strange
-from .wording.phrases import ALONE, Slip, is_torn, runs_of, slips
+from .wording.pairs import WRONG, places, signs_of
+from .wording.phrases import ALONE, Slip, is_torn, slips
 
 _TITLES = re.compile("《[^《》\n]*》")
 _QUOTES = re.compile('“[^“”\n]*”|「[^」\n]*」|"[^"\n]*"')
@@ -38,18 +39,25 @@ def characters(paper: Paper) -> Iterator[Remark]:
         return
     quoted = [m.span() for m in _QUOTES.finditer(text)]
     bare = _TITLES.sub(lambda m: "\x00" * len(m.group()), text)
-    runs = list(runs_of(bare))
     taken: set[int] = set()
-    for place, remark in _found(paper, bare, runs, quoted):
+    for place, remark in _found(paper, bare, _without_titles(signs_of(text), text), quoted):
         if taken.isdisjoint(range(*place)):
             taken.update(range(*place))
             yield remark
 
 
+def _without_titles(signs: bytes, text: str) -> bytes:
+    """The signs of a text whose titles are blanked."""
+    left = bytearray(signs)
+    for title in _TITLES.finditer(text):
+        left[title.start() : title.end()] = bytes(len(title.group()))
+    return bytes(left[: len(signs)])
+
+
 Place = tuple[int, int]
 
 
-def _found(paper: Paper, text: str, runs: list[Place], quoted: list[Place]) -> Iterator[tuple[Place, Remark]]:
+def _found(paper: Paper, text: str, signs: bytes, quoted: list[Place]) -> Iterator[tuple[Place, Remark]]:
     """Remarks of all witnesses, the surest first."""
     starts = [start for start, _ in quoted]
 
@@ -57,17 +65,15 @@ def _found(paper: Paper, text: str, runs: list[Place], quoted: list[Place]) -> I
         index = bisect_right(starts, at) - 1
         return index >= 0 and at < quoted[index][1]
 
-    for start, end, right in _known_slips(text):
+    for start, end, right in known_slips(text, places(signs, WRONG)):
         if not inside(start):
             yield (start, end), _remark(paper, start, end, f"“{text[start:end]}”应为“{right}”。", right)
     yield from _framed(paper, text)
-    for slip in slips(text):
+    for slip in slips(text, signs):
         if not inside(slip.start) or len(slip.right) > 5:
             yield (slip.start, slip.end), _of_slip(paper, text, slip)
     yield from (found for found in _twice(paper, text) if not inside(found[0][0]))
-    for start, end in runs:
-        if not inside(start):
-            yield from _strange(paper, text, start, end)
+    yield from (found for found in _strange(paper, text, signs) if not inside(found[0][0]))
 
 
 def _remark(
@@ -88,9 +94,9 @@ def _of_slip(paper: Paper, text: str, slip: Slip) -> Remark:
     return _remark(paper, slip.start, slip.end, why, slip.right)
 
 
-def _strange(paper: Paper, text: str, start: int, end: int) -> Iterator[tuple[Place, Remark]]:
-    for first, last, right in strange(text[start:end], text[start - 1 : start] or "。", text[end : end + 1] or "。"):
-        place = (start + first, start + last)
+def _strange(paper: Paper, text: str, signs: bytes) -> Iterator[tuple[Place, Remark]]:
+    for first, last, right in strange(text, signs):
+        place = (first, last)
         if is_torn(text, *place) or _meant(text, *place):
             continue
         said = text[place[0] - 1 : place[1] + 1].strip("\x00")
@@ -120,34 +126,6 @@ def _twice(paper: Paper, text: str) -> Iterator[tuple[Place, Remark]]:
         word = text[first:last]
         place = (first - len(word), last)
         yield place, _remark(paper, *place, f"“{word}”写了两遍。", word)
-
-
-# --- words known to be written wrongly --------------------------------------------------------------------------------
-
-
-@cache
-def _confusions() -> tuple[dict[str, tuple[str, re.Pattern[str] | None]], dict[str, tuple[int, ...]]]:
-    """Wrong word → right word and what must not stand around it; and the lengths of wrong words by first two characters."""
-    found: dict[str, tuple[str, re.Pattern[str] | None]] = {}
-    sizes: dict[str, set[int]] = {}
-    for line in words("confusions.txt"):
-        said, _, spared = line.partition(" ")
-        wrong, _, right = said.partition("=")
-        found[wrong] = (right, re.compile(spared) if spared else None)
-        sizes.setdefault(wrong[:2], set()).add(len(wrong))
-    return found, {start: tuple(sorted(row, reverse=True)) for start, row in sizes.items()}
-
-
-def _known_slips(text: str) -> Iterator[tuple[int, int, str]]:
-    found, sizes = _confusions()
-    for at, lengths in enumerate(map(sizes.get, map(add, text, text[1:]))):
-        if lengths is None:
-            continue
-        for size in lengths:
-            row = found.get(text[at : at + size])
-            if row and not (row[1] and row[1].search(text[max(0, at - 5) : at + size + 5])):
-                yield at, at + size, row[0]
-                break
 
 
 # --- frames -----------------------------------------------------------------------------------------------------------

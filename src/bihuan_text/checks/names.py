@@ -14,7 +14,8 @@ from bihuan_text.lists import table
 from .own_name import other_numbers
 from .registry import Mend, Paper, Remark, Severity, rule
 from .wording.lexicon import costs
-from .wording.phrases import Index, indexed, name_slips
+from .wording.pairs import signs_of
+from .wording.phrases import name_slips
 
 _ASK = "请按中央文件的表述改正。"
 _HAN = re.compile("[\u4e00-\u9fff]{5,}")
@@ -30,12 +31,6 @@ class _Wrong:
 
 def _rows(name: str) -> list[dict[str, object]]:
     return cast("list[dict[str, object]]", table("doctrine.toml")[name])
-
-
-@cache
-def _index() -> tuple[Index, Index]:
-    """Names written in Chinese characters alone; the others stand among the wordings known to be wrong."""
-    return indexed(str(row["text"]) for row in _rows("name") if _HAN.fullmatch(str(row["text"])))
 
 
 @cache
@@ -69,7 +64,7 @@ def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     for wrong in _wrong():
         for match in wrong.pattern.finditer(text):
             yield *match.span(), _remark(paper, match.span(), wrong.right, wrong.severity)
-    for slip in name_slips(text, *_index()):
+    for slip in name_slips(text, signs_of(text)):
         place = (slip.start, slip.end)
         yield *place, _remark(paper, place, slip.right, Severity.BLOCK)
     for match in _numbered().finditer(text):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .lexicon import SURNAMES, costs, parted
+from .lexicon import SURNAMES, costs
+from .parting import parted
 
 _AROUND = 6
 _TWO = re.compile(r"([\u4e00-\u9fff])\1")
@@ -65,7 +66,7 @@ def _is_odd(run: str, at: int) -> bool:
 def _alone(run: str, at: int) -> tuple[bool, bool]:
     """Whether the cheapest parting leaves run[at - 1], and run[at], a word of its own."""
     first = max(0, at - 1 - _AROUND)
-    _, row = parted(run[first : at + 1 + _AROUND])
+    row = parted(run[first : at + 1 + _AROUND])
     place, alone = first, [False, False]
     for word in row:
         for n in (0, 1):
@@ -109,7 +110,7 @@ def doubled_particles(run: str) -> Iterator[int]:
     for found in _PARTICLE_PAIR.finditer(run):
         if found.start() and run[found.start() - 1] != "目" and run[found.end() - 1 : found.end() + 1] not in costs():
             first = max(0, found.start() - _AROUND)
-            if _both_alone(parted(run[first : found.end() + _AROUND])[1], found.start() - first):
+            if _both_alone(parted(run[first : found.end() + _AROUND]), found.start() - first):
                 yield found.start() + 1
 
 
@@ -145,7 +146,7 @@ def _is_slip(run: str, at: int, size: int) -> bool:
     if len(set(word)) == 1 or _REPEATABLE.match(word) or (size == 2 and word not in costs()):
         return False
     first = max(0, at - _AROUND)
-    _, row = parted(run[first : at + 2 * size + _AROUND])
+    row = parted(run[first : at + 2 * size + _AROUND])
     place = first
     after = run[at + 2 * size : at + 2 * size + 2] in _OFFICES
     ends_longer = False  # 党支部支部书记, 党组织组织生活: the first ends a longer word, the second begins one

@@ -1,19 +1,17 @@
-"""How likely a stretch of Chinese is, word by word, and which characters sound or look alike.
-
-A small unigram model: the cost of a word is the negative logarithm of its share; a text costs what its cheapest parting
-into words costs. It is no judge of style: it only tells whether a stretch makes words at all.
-"""
+"""What each word costs, the negative logarithm of its share in the language, and which characters sound or look alike."""
 
 from __future__ import annotations
 
 import zlib
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from operator import add
 
 from bihuan_text.lists import words
 
 UNKNOWN = 21.0  # a character that is no word by itself
-_NEVER = 1e9
+LONGEST = 8  # characters of a word
 _OWN = 9.5  # a word of the field that the list does not have
 
 SURNAMES = frozenset(
@@ -51,46 +49,14 @@ def idioms() -> frozenset[str]:
 
 
 @cache
-def _letters() -> dict[str, float]:
-    """The characters that are words, with their costs: a small table is looked up faster than the whole."""
-    return {word: cost for word, cost in costs().items() if len(word) == 1}
-
-
-@cache
-def _reach() -> dict[str, tuple[float, tuple[int, ...]]]:
-    """Two characters → what they cost as a word, and the lengths of the longer words that begin with them."""
-    found: dict[str, set[int]] = {}
-    for word in costs():
-        if len(word) > 1:
-            found.setdefault(word[:2], set()).add(len(word))
-    return {two: (costs().get(two, _NEVER), tuple(sorted(sizes - {2}))) for two, sizes in found.items()}
-
-
-def parted(text: str) -> tuple[float, list[str]]:
-    """The cheapest parting of a run of Chinese into words, and what it costs."""
-    letters, known, reach, size = _letters().get, costs().get, _reach().get, len(text)
-    best = [0.0] + [_NEVER] * size
-    come = [0] * (size + 1)
-    for at, letter in enumerate(text):
-        so_far = best[at]
-        cost = so_far + letters(letter, UNKNOWN)
-        if cost < best[at + 1]:
-            best[at + 1], come[at + 1] = cost, at
-        begun = reach(text[at : at + 2])
-        if begun is None:
-            continue
-        if so_far + begun[0] < best[at + 2]:
-            best[at + 2], come[at + 2] = so_far + begun[0], at
-        for length in begun[1]:
-            word = known(text[at : at + length])
-            # a slice cut short by the end of the run may be another, shorter word: it has been seen already
-            if word is not None and at + length <= size and so_far + word < best[at + length]:
-                best[at + length], come[at + length] = so_far + word, at
-    row: list[str] = []
-    while size > 0:
-        row.append(text[come[size] : size])
-        size = come[size]
-    return best[-1], row[::-1]
+def joints() -> frozenset[str]:
+    """Every two characters that stand side by side inside a word: between any other two every parting cuts."""
+    found: set[str] = set()
+    for size, row in groupby(sorted(costs(), key=len), len):
+        joined = "".join(row)
+        for at in range(size - 1):  # the characters at this place of all words of one length, and those after them
+            found.update(map(add, joined[at::size], joined[at + 1 :: size]))
+    return frozenset(found)
 
 
 @cache

@@ -7,16 +7,19 @@ Only a great gain counts, words and the company they keep taken together: a name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from bihuan_text.lists import threshold
 
 from .beside import row_cost, seen
-from .lexicon import SURNAMES, costs, parted, shapes_of, sounds_of
+from .lexicon import SURNAMES, costs, shapes_of, sounds_of
+from .parting import parted
 from .phrases import ALONE
 
-_SHORTEST = 3  # a run too short tells nothing
+_ENOUGH = re.compile("[\u4e00-\u9fff]{3}")  # a run that is shorter tells nothing
 _COMMON = 11.5  # cost of a word that is common enough to be meant
 _PLACES = frozenset("县市镇乡村区省州旗屯庄河江湖山岭港湾沟坝塘渠路街巷桥站矿厂寨堡坪岗洲岛")
 _TURNED, _TURNED_VERB = -1.0, 1.5  # what two characters the wrong way round cost more than one for another
@@ -25,24 +28,26 @@ _BEFORE_VERB = frozenset("到在从对把被为由向与和给让按以")  # 到
 _CHEAPEST = 10.0  # what a stretch of a few words costs at the least
 _OFTEN = 1.0  # logarithm of how often a pair was seen that is no surprise
 
+Company = dict[str, dict[str, str]]
+"""A character → key → the characters that make a common word with it and have that key."""
+
 
 @cache
-def _neighbours() -> tuple[dict[tuple[str, str], list[str]], dict[tuple[str, str], list[str]]]:
-    """(first character, key) → second characters of common words, and (second character, key) → first ones."""
-    after: dict[tuple[str, str], list[str]] = {}
-    before: dict[tuple[str, str], list[str]] = {}
+def _company() -> tuple[Company, Company]:
+    """The second characters of common words by the first, and the first by the second."""
+    after: Company = {}
+    before: Company = {}
     for word, cost in costs().items():
         if len(word) == 2 and cost <= _COMMON:
-            for key in _own_keys(word[1]):
-                after.setdefault((word[0], key), []).append(word[1])
-            for key in _own_keys(word[0]):
-                before.setdefault((word[1], key), []).append(word[0])
+            _keep(after.setdefault(word[0], {}), word[1])
+            _keep(before.setdefault(word[1], {}), word[0])
     return after, before
 
 
-def _own_keys(letter: str) -> frozenset[str]:
-    """Its sounds, and itself: what looks like a neighbour of it need not look like it."""
-    return sounds_of(letter) | {letter}
+def _keep(known: dict[str, str], letter: str) -> None:
+    """By its sounds, and by itself: what looks like a neighbour of it need not look like it."""
+    for key in sounds_of(letter) | {letter}:
+        known[key] = known.get(key, "") + letter
 
 
 @cache
@@ -51,24 +56,23 @@ def _keys(letter: str) -> frozenset[str]:
     return sounds_of(letter) | shapes_of(letter)
 
 
-def strange(run: str, before: str = "。", after: str = "。") -> Iterator[tuple[int, int, str]]:
-    """[start, end) and what should stand there, of lone characters and of two that stand the wrong way round.
-
-    ``before`` and ``after`` are the marks on either side of the run.
-    """
-    if len(run) < _SHORTEST:
-        return
-    _, row = parted(run)
-    full = [before, *row, after]
-    at = done = 0
-    for n, word in enumerate(row, 1):
-        forms = _forms(run, at, full, n) if len(word) == 1 and at >= done else None
-        if forms and _suspect(full, n):
-            right = _righted(run, at, full, n, forms)
+def strange(text: str, signs: bytes) -> Iterator[tuple[int, int, str]]:
+    """[start, end) and what should stand there, of lone characters and of two that stand the wrong way round;
+    ``signs`` are those of the text."""
+    row, padded, done = ["。", *parted(text, signs), "。"], f"。{text}。", 0
+    for n, (at, word) in enumerate(zip(accumulate(map(len, row), initial=-1), row, strict=False)):
+        if len(word) > 1 or at < done or not _is_word(word):
+            continue
+        forms = _forms(padded[at : at + 3], row[n + 1])
+        if forms and _suspect(row, n) and _ENOUGH.search(text, max(0, at - 2), at + 3):
+            right = _righted(text, at, row, n, forms)
             if right is not None:
                 done = at + len(right)
                 yield at, done, right
-        at += len(word)
+
+
+def _is_word(word: str) -> bool:
+    return "\u4e00" <= word < "\ua000"
 
 
 def _turned_cost(form: str, first: str) -> float:
@@ -76,27 +80,26 @@ def _turned_cost(form: str, first: str) -> float:
     return _TURNED_VERB if first in _BEFORE_VERB or form[0] in _PREDICATES else _TURNED
 
 
-def _suspect(full: list[str], n: int) -> bool:
+def _suspect(row: list[str], n: int) -> bool:
     """Whether a lone character keeps company, on either side, that was hardly ever seen."""
-    if n > 2 and full[n - 1] in "一了着" and full[n - 2][-1:] == full[n]:
+    if row[n - 1] in "一了着" and row[n - 2][-1:] == row[n]:
         return False  # 歇一歇, 看了看
-    left, right = seen(full[n - 1], full[n]), seen(full[n], full[n + 1])
+    left, right = seen(row[n - 1], row[n]), seen(row[n], row[n + 1])
     return min(left, right) < _OFTEN
 
 
-def _righted(run: str, at: int, full: list[str], n: int, forms: frozenset[str]) -> str | None:
+def _righted(text: str, at: int, row: list[str], n: int, forms: frozenset[str]) -> str | None:
     """What should stand at ``at``, when the gain is great: [before the words around, the words, after them] is compared."""
-    first = at - (len(full[n - 1]) if n > 1 else 0)
-    last = at + 1 + (len(full[n + 1]) if n + 2 < len(full) else 0)
-    low, high = (n - 1 if n > 1 else n), (n + 2 if n + 2 < len(full) else n + 1)
-    left, right = full[low - 1], full[high]
-    said = row_cost([left, *full[low:high], right])
-    best, most = None, _least(_bar(full, n))
+    low, high = n - _is_word(row[n - 1]), n + 1 + _is_word(row[n + 1])
+    first, last = at - len("".join(row[low:n])), at + len("".join(row[n:high]))
+    left, right = row[low - 1], row[high]
+    said = row_cost([left, *row[low:high], right])
+    best, most = None, _least(_bar(row, n))
     if said < most + _CHEAPEST:
         return None
-    for form in forms:
-        changed = run[first:at] + form + run[at + len(form) : last]
-        gain = said - row_cost([left, *parted(changed)[1], right]) - (len(form) - 1) * _turned_cost(form, run[at])
+    for form in sorted(forms):
+        changed = text[first:at] + form + text[at + len(form) : last]
+        gain = said - row_cost([left, *parted(changed), right]) - (len(form) - 1) * _turned_cost(form, text[at])
         if gain >= most:
             best, most = form, gain
     return best
@@ -107,31 +110,34 @@ def _least(name: str) -> float:
     return threshold(name)
 
 
-def _bar(full: list[str], n: int) -> str:
+def _bar(row: list[str], n: int) -> str:
     """Which gain is asked for: a greater one of what may be a name, and of words that stand alone all the time."""
-    usual = full[n] in ALONE and max(seen(full[n - 1], full[n]), seen(full[n], full[n + 1])) >= 0
-    return "least_gain_of_names" if usual or _named(full, n) else "least_gain"
+    usual = row[n] in ALONE and max(seen(row[n - 1], row[n]), seen(row[n], row[n + 1])) >= 0
+    return "least_gain_of_names" if usual or _named(row, n) else "least_gain"
 
 
-def _forms(run: str, at: int, full: list[str], n: int) -> frozenset[str]:
-    """What may be meant: the character and the one after it turned round, or another that sounds or looks alike."""
-    tried = _instead(run[at], run[at - 1 : at], run[at + 1 : at + 2])
-    if n + 2 < len(full) and len(full[n + 1]) == 1 and costs().get(full[n + 1] + full[n], 99.0) <= _COMMON:
-        return tried | {full[n + 1] + full[n]}
+def _forms(three: str, following: str) -> frozenset[str]:
+    """What may be meant by the second of three characters: it and the word after it turned round, or another that sounds or
+    looks alike."""
+    tried = _instead(three)
+    if len(following) == 1 and costs().get(following + three[1], 99.0) <= _COMMON:
+        return tried | {following + three[1]}
     return tried
 
 
 @lru_cache(maxsize=1 << 14)
-def _instead(letter: str, left: str, right: str) -> frozenset[str]:
-    """The letters like this one that make a common word with the letter on its left or right."""
-    after, before = _neighbours()
+def _instead(three: str) -> frozenset[str]:
+    """The letters like the second of three that make a common word with the first or the third."""
+    letter = three[1]
+    after, before = _company()
     tried: set[str] = set()
-    for key in _keys(letter):
-        tried.update(after.get((left, key), ()), before.get((right, key), ()))
+    for known in (after.get(three[0], {}), before.get(three[2], {})):
+        for key in known.keys() & _keys(letter):
+            tried.update(known[key])
     return frozenset(tried - {letter})
 
 
-def _named(full: list[str], n: int) -> bool:
+def _named(row: list[str], n: int) -> bool:
     """Whether it may belong to the name of a person or a place: a surname stands right before it, or is itself one."""
-    near = full[max(0, n - 2) : n + 1]
-    return any(len(word) == 1 and word in SURNAMES for word in near) or full[n + 1][:1] in _PLACES
+    near = row[n - 2 : n + 1] if _is_word(row[n - 1]) else row[n : n + 1]
+    return any(len(word) == 1 and word in SURNAMES for word in near) or row[n + 1][:1] in _PLACES

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import accumulate, pairwise
-from operator import add
 
-from bihuan_text.lists import threshold, words
+from bihuan_text.lists import threshold
 
 from .beside import row_cost
-from .lexicon import alike, costs, idioms, parted
+from .lexicon import alike, costs
+from .pairs import BEGINS, ENDS, NAME_BEGINS, NAME_ENDS, TURNED, places
+from .parting import cost_of, parted
+from .phrasebook import Book, Index, going_on, known, names, phrases, turned_inside, turns
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _FIRST, _LAST = re.compile("[\u4e00-\u9fff]*"), re.compile("[\u4e00-\u9fff]*$")
@@ -32,6 +33,7 @@ _INFIX = ALONE | frozenset("地得着过好完成出起住透仍却")  # may sta
 _MAY_LACK = Counter("够很更较太已所")  # a turn of phrase makes sense without
 _LEAST_GAIN = {"sub": 5.0, "swap": 5.0, "lost": 4.5, "extra": 4.0, "edge": 9.0, "other": 16.0}
 _LONG = 6
+_LONG_PHRASE = 12.0  # what a phrase costs at the most
 _SURE = 7  # a name as long as this needs no other witness
 
 
@@ -45,80 +47,35 @@ class Slip:
     kind: str
 
 
-@cache
-def field_phrases() -> tuple[str, ...]:
-    """Our own fixed phrases."""
-    return tuple(dict.fromkeys(word for line in words("phrases.txt") for word in line.split()))
-
-
-@cache
-def _turns() -> frozenset[str]:
-    """Turns of phrase that are not fixed at their ends."""
-    return frozenset(word for line in words("turns.txt") for word in line.split()) - frozenset(field_phrases())
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(field_phrases()) | _turns()
-
-
-Index = dict[str, list[str]]
-
-
-@cache
-def _turned_inside() -> dict[str, list[str]]:
-    """Phrases of four characters by the first two of their form with the middle two the wrong way round."""
-    found: dict[str, list[str]] = {}
-    for phrase in field_phrases():
-        if len(phrase) == 4 and phrase[1] != phrase[2]:
-            found.setdefault(phrase[0] + phrase[2], []).append(phrase)
-    return found
-
-
-@cache
-def _indexes() -> tuple[Index, Index]:
-    """The field's phrases, then the idioms of the language, always in the same order: the first that fits is told."""
-    fixed = [phrase for phrase in field_phrases() if len(phrase) > 3]
-    return indexed([*fixed, *sorted(_turns()), *sorted(idioms() - _known())])
-
-
-def slips(text: str) -> Iterator[Slip]:
-    """The slips in a text, each once."""
-    ahead, back = _indexes()
+def slips(text: str, signs: bytes) -> Iterator[Slip]:
+    """The slips in a text, each once; ``signs`` are those of the text."""
     found: dict[tuple[int, int], Slip] = {}
-    for slip in _both_ways(text, ahead, back, strict=False):
+    for slip in _both_ways(text, phrases(), places(signs, BEGINS), places(signs, ENDS), strict=False):
         _keep(found, text, slip)
-    for at, bucket in _places(text, _turned_inside()):
-        for phrase in bucket:
+    for at in places(signs, TURNED):
+        for phrase in turned_inside()[text[at : at + 2]]:
             if text.startswith(phrase[1] + phrase[3], at + 2):
                 _keep(found, text, Slip(at, at + 4, phrase, "swap"))
     yield from _apart(found)
 
 
-def name_slips(text: str, ahead: Index, back: Index) -> Iterator[Slip]:
+def name_slips(text: str, signs: bytes) -> Iterator[Slip]:
     """Slips in names that must be right to the character; long ones need no other witness."""
     found: dict[tuple[int, int], Slip] = {}
-    for slip in _both_ways(text, ahead, back, strict=True):
+    for slip in _both_ways(text, names(), places(signs, NAME_BEGINS), places(signs, NAME_ENDS), strict=True):
         _keep_name(found, text, slip)
     yield from _apart(found)
 
 
-def _both_ways(text: str, ahead: Index, back: Index, *, strict: bool) -> Iterator[Slip]:
+def _both_ways(text: str, book: Book, begins: list[int], ends: list[int], *, strict: bool) -> Iterator[Slip]:
     """Near misses found by their beginning, then, in the text turned round, by their end."""
-    for at, length, phrase, kind in _near(text, ahead, strict=strict):
+    for at, length, phrase, kind in _near(text, book.ahead, begins, strict=strict):
         yield Slip(at, at + length, phrase, kind)
-    for at, length, phrase, kind in _near(text[::-1], back, strict=strict):
-        yield Slip(len(text) - at - length, len(text) - at, phrase[::-1], kind)
-
-
-def _places(text: str, index: Index) -> list[tuple[int, list[str]]]:
-    """Where two characters stand that an index knows, and what it has for them."""
-    return [(at, index[two]) for at, two in enumerate(_twos(text)) if two in index]
-
-
-@lru_cache(maxsize=2)  # a text and the same turned round are looked through for one kind of phrase after another
-def _twos(text: str) -> list[str]:
-    return list(map(add, text, text[1:]))
+    size = len(text)
+    for at, length, phrase, kind in _near(
+        text[::-1], book.back, [size - 2 - at for at in reversed(ends)], strict=strict
+    ):
+        yield Slip(size - at - length, size - at, phrase[::-1], kind)
 
 
 def _keep_name(found: dict[tuple[int, int], Slip], run: str, slip: Slip) -> None:
@@ -127,16 +84,6 @@ def _keep_name(found: dict[tuple[int, int], Slip], run: str, slip: Slip) -> None
     sure = len(slip.right) >= _SURE and slip.kind not in ("edge", "other")
     if sure or _counts(run, slip):
         found.setdefault((slip.start, slip.end), slip)
-
-
-def indexed(phrases: Iterable[str]) -> tuple[Index, Index]:
-    """Phrases by their first two characters, and turned round by their last two."""
-    ahead: Index = {}
-    back: Index = {}
-    for phrase in phrases:
-        ahead.setdefault(phrase[:2], []).append(phrase)
-        back.setdefault(phrase[:-3:-1], []).append(phrase[::-1])
-    return ahead, back
 
 
 _TORN = re.compile(r"[\s#*|_=~<>/\\A-Za-z&;\x00]")
@@ -163,17 +110,14 @@ def _apart(found: dict[tuple[int, int], Slip]) -> Iterator[Slip]:
     yield from sorted(taken, key=lambda s: s.start)
 
 
-def _near(run: str, index: Index, *, strict: bool = False) -> Iterator[tuple[int, int, str, str]]:
+def _near(run: str, index: Index, begun: list[int], *, strict: bool) -> Iterator[tuple[int, int, str, str]]:
     """(place, length, phrase, kind) of each near miss whose first two characters are whole."""
-    for at, bucket in _places(run, index):
-        ahead = run[at + 2 : at + 4]
-        for phrase in bucket:
-            # a slip leaves at least one of the next two characters near its place
-            if (phrase[2] not in ahead and phrase[3] not in ahead) or run.startswith(phrase, at):
-                continue
-            near = one_slip(run, at + 2, phrase, 2, strict=strict)
-            if near is not None:
-                yield at, near[0] + 2, phrase, near[1]
+    for at in begun:
+        for _, phrase in going_on(index, run, at):
+            if not run.startswith(phrase, at):
+                near = one_slip(run, at + 2, phrase, 2, strict=strict)
+                if near is not None:
+                    yield at, near[0] + 2, phrase, near[1]
 
 
 def one_slip(run: str, at: int, phrase: str, done: int, *, strict: bool = False) -> tuple[int, str] | None:
@@ -207,25 +151,24 @@ def _counts(run: str, slip: Slip) -> bool:
     said = run[slip.start : slip.end]
     if slip.kind == "edge" and is_torn(run, slip.start, slip.end):
         return False
-    if slip.right in _turns() and not _inside(said, slip):
+    if slip.right in turns() and not _inside(said, slip):
         return False
     if slip.kind == "edge" and len(slip.right) < _LONG:
-        return slip.right in _known() and _lacks_an_end(run, slip)
-    if said in _known() or said in costs():
+        return slip.right in known() and _lacks_an_end(run, slip)
+    if said in known() or said in costs():
         return False
     if slip.kind == "other" and len(slip.right) < _LONG:
         return False
     before = _han(_LAST.search(run[max(0, slip.start - _AROUND) : slip.start]))
     after = _han(_FIRST.match(run[slip.end : slip.end + _AROUND]))
-    cost, row = parted(before + said + after)
-    first, last = _differs(said, slip.right) if slip.right in _turns() else (0, len(said))
+    row = parted(before + said + after)
+    first, last = _differs(said, slip.right) if slip.right in turns() else (0, len(said))
     if not _broken(row, len(before) + first, len(before) + last):
         return False
     edges = {len(before), len(before) + len(said)}
-    if slip.right in _turns() and not edges <= set(accumulate(map(len, row), initial=0)):
+    if slip.right in turns() and not edges <= set(accumulate(map(len, row), initial=0)):
         return False  # 自学抓得不紧, 党员评讲: a word reaches into what looks like a turn of phrase, or out of it
-    right, _ = parted_with(before, slip.right, after)
-    return cost - right >= _LEAST_GAIN[slip.kind]
+    return cost_of(row) - _cost_with(before, slip.right, after) >= _LEAST_GAIN[slip.kind]
 
 
 def _inside(said: str, slip: Slip) -> bool:
@@ -248,10 +191,10 @@ def _lacks_an_end(run: str, slip: Slip) -> bool:
     """Whether a short phrase lost its first or last: the words, with the company they keep, gain much."""
     start, end = max(0, slip.start - _AROUND), slip.end + _AROUND
     before, after = run[start : slip.start], run[slip.end : end]
-    _, row = parted(before + run[slip.start : slip.end] + after)
+    row = parted(before + run[slip.start : slip.end] + after)
     if not _broken(row, len(before), slip.end - start):
         return False
-    _, right = parted(before + slip.right + after)
+    right = parted(before + slip.right + after)
     return row_cost(["。", *row, "。"]) - row_cost(["。", *right, "。"]) >= threshold("least_gain_of_ends")
 
 
@@ -259,12 +202,10 @@ def _han(match: re.Match[str] | None) -> str:
     return match.group() if match else ""
 
 
-def parted_with(before: str, phrase: str, after: str) -> tuple[float, list[str]]:
+def _cost_with(before: str, phrase: str, after: str) -> float:
     """The cost of a stretch that holds a phrase as one word."""
-    own = min(costs().get(phrase, 12.0), 12.0)
-    left, row = parted(before)
-    right, more = parted(after)
-    return left + own + right, [*row, phrase, *more]
+    own = min(costs().get(phrase, _LONG_PHRASE), _LONG_PHRASE)
+    return cost_of(parted(before)) + own + cost_of(parted(after))
 
 
 def _broken(row: list[str], start: int, end: int) -> bool:
@@ -275,8 +216,3 @@ def _broken(row: list[str], start: int, end: int) -> bool:
             return True
         at += len(word)
     return False
-
-
-def runs_of(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of Chinese characters."""
-    return (match.span() for match in _HAN.finditer(text))

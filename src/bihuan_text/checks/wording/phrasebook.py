@@ -1,0 +1,88 @@
+"""The fixed phrases that a slip is looked for in: those of the field, turns of phrase, idioms, and names (D28, D20)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from bihuan_text.lists import table, words
+
+from .lexicon import idioms
+
+Index = dict[str, dict[str, list[tuple[int, str]]]]
+"""Two characters → the third or the fourth → the phrases that go on with it, each with its place in the list."""
+
+_HAN = re.compile("[\u4e00-\u9fff]{5,}")
+
+
+class Book(NamedTuple):
+    """Phrases by their first two characters, and turned round by their last two."""
+
+    ahead: Index
+    back: Index
+
+    def last_twos(self) -> list[str]:
+        """The last two characters of all phrases, as they stand in a text."""
+        return [two[::-1] for two in self.back]
+
+
+def book_of(listed: Iterable[str]) -> Book:
+    """A book of phrases, which must have four characters at least."""
+    book = Book({}, {})
+    for number, phrase in enumerate(listed):
+        for index, form in ((book.ahead, phrase), (book.back, phrase[::-1])):
+            for letter in set(form[2:4]):
+                index.setdefault(form[:2], {}).setdefault(letter, []).append((number, form))
+    return book
+
+
+def going_on(index: Index, text: str, at: int) -> Iterable[tuple[int, str]]:
+    """The phrases, in the order of the list, that may stand at a place whose two characters begin one: a slip leaves at
+    least one of the next two characters near its place."""
+    known = index[text[at : at + 2]]
+    first, second = known.get(text[at + 2 : at + 3], ()), known.get(text[at + 3 : at + 4], ())
+    return sorted({*first, *second}) if first and second else first or second
+
+
+@cache
+def field_phrases() -> tuple[str, ...]:
+    """Our own fixed phrases."""
+    return tuple(dict.fromkeys(word for line in words("phrases.txt") for word in line.split()))
+
+
+@cache
+def turns() -> frozenset[str]:
+    """Turns of phrase that are not fixed at their ends."""
+    return frozenset(word for line in words("turns.txt") for word in line.split()) - frozenset(field_phrases())
+
+
+@cache
+def known() -> frozenset[str]:
+    """Fixed phrases and turns of phrase."""
+    return frozenset(field_phrases()) | turns()
+
+
+@cache
+def phrases() -> Book:
+    """The field's phrases, then the idioms of the language, always in the same order: the first that fits is told."""
+    fixed = [phrase for phrase in field_phrases() if len(phrase) > 3]
+    return book_of([*fixed, *sorted(turns()), *sorted(idioms() - known())])
+
+
+@cache
+def names() -> Book:
+    """Names that must be right to the character and are written in Chinese characters alone (data/doctrine.toml); the
+    others stand among the wordings known to be wrong."""
+    return book_of(str(row["text"]) for row in table("doctrine.toml")["name"] if _HAN.fullmatch(str(row["text"])))
+
+
+@cache
+def turned_inside() -> dict[str, list[str]]:
+    """Phrases of four characters by the first two of their form with the middle two the wrong way round."""
+    found: dict[str, list[str]] = {}
+    for phrase in field_phrases():
+        if len(phrase) == 4 and phrase[1] != phrase[2]:
+            found.setdefault(phrase[0] + phrase[2], []).append(phrase)
+    return found
