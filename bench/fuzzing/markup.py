@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.text.makers import MORE, W, p
 
+from bihuan_text.readers.package import Purse
+
 ELEMENTS = (
     "p", "r", "t", "tab", "br", "cr", "sym", "noBreakHyphen", "pPr", "rPr", "vanish", "del", "ins", "delText", "moveFrom",
     "moveTo", "p", "r",
@@ -23,6 +25,9 @@ VALUES = (
     "character", "paragraph", "F0B7", "Symbol", "w14",
 )  # fmt: skip
 _NAMES = ("val", "id", "type", "fldCharType", "styleId", "abstractNumId", "numId", "ilvl", "name", "char", "font")
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_POURED = f'<w:altChunk xmlns:r="{_OFFICE}" r:id="a"/>'
+_LINKS = b'<Relationships><Relationship Id="a" Target="poured"/></Relationships>'
 _WORDS = ("一、", "存在的问题", "一是", "学习不深", "。", "比如，", "（一）", "\t", " ", "　", "1.")
 
 
@@ -66,7 +71,7 @@ class Loose:
     """The parts of a .docx as they come out of its zip."""
 
     def __init__(self, parts: dict[str, bytes]) -> None:
-        self._parts = parts
+        self._parts, self.purse = parts, Purse()
 
     def part(self, name: str) -> bytes | None:
         """The bytes of one part."""
@@ -74,15 +79,19 @@ class Loose:
 
 
 def loose(data: bytes) -> Loose:
-    """A .docx of which the body, the notes, the lists and the styles are made of the bytes, a part each."""
+    """A .docx of which the body, the notes, the lists and the styles are made of the bytes, a part each.
+
+    The bytes of the notes are also a file that is poured in at the end.
+    """
     quarter = len(data) // 4 or 1
     body, notes, lists, styles = (data[at : at + quarter] for at in (0, quarter, 2 * quarter, 3 * quarter))
     parts = {
-        "document": f"<w:body>{p('甲')}{markup(body, ELEMENTS)}</w:body>",
+        "document": f"<w:body>{p('甲')}{markup(body, ELEMENTS)}{_POURED}</w:body>",
         "footnotes": f'<w:footnote w:id="1">{markup(notes, ELEMENTS)}</w:footnote>',
         "numbering": markup(lists, LISTS), "styles": markup(styles, LISTS),
     }  # fmt: skip
-    return Loose({f"word/{n}.xml": f"<w:{n} {W} {MORE}>{inside}</w:{n}>".encode() for n, inside in parts.items()})
+    made = {f"word/{n}.xml": f"<w:{n} {W} {MORE}>{inside}</w:{n}>".encode() for n, inside in parts.items()}
+    return Loose(made | {"word/poured": notes, "word/_rels/document.xml.rels": _LINKS})
 
 
 _2003 = 'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint"'

@@ -9,7 +9,7 @@ from html import escape
 from itertools import pairwise
 
 from lxml import html
-from tests.text.holding import finding_holds
+from tests.text.holding import finding_holds, mended
 from tests.text.makers import docx_of, p
 
 from bihuan_text import check, read_document
@@ -31,13 +31,6 @@ def findings_hold(document: Document, found: Sequence[Finding]) -> bool:
 def _mends_hold(text: str, finding: Finding) -> bool:
     apart = all(before.end <= after.start for before, after in pairwise(finding.mend))
     return apart and (not finding.mend or mended(text, finding.mend) != text)
-
-
-def mended(text: str, mends: Sequence[Mend]) -> str:
-    """The text with mends that do not touch one another."""
-    for mend in sorted(mends, key=lambda mend: mend.start, reverse=True):
-        text = text[: mend.start] + mend.text + text[mend.end :]
-    return text
 
 
 def shown(document: Document, found: Sequence[Finding]) -> bool:

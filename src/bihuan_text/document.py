@@ -8,7 +8,7 @@ belong to no run: their pieces have origin ``automatic number`` and ``run`` None
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .place import Span
@@ -128,6 +128,23 @@ class Builder:
         self.paragraphs.append(Span(self.opened, self.at))
         self.opened = self.at
 
+    def pour(self, other: Document, origin: Origin) -> None:
+        """All of another document, whose plain text becomes ``origin``; what it holds has no run here."""
+        shift, at = self.at, 0
+        pieces: dict[int, list[Piece]] = {}
+        for piece in other.pieces:
+            pieces.setdefault(piece.paragraph, []).append(piece)
+        for number, span in enumerate(other.paragraphs):
+            if at < span.start:
+                self.separator(other.text[at : span.start])
+            for piece in pieces.get(number, ()):
+                self.literal(other.text[piece.start : piece.end], _inside(piece.origin, origin))
+            self.close_paragraph()
+            at = span.end
+        if at < len(other.text):
+            self.separator(other.text[at:])
+        self.tables += [_moved(table, shift) for table in other.tables]
+
     def document(self, name: str, form: str, remarks: tuple[str, ...] = ()) -> Document:
         """The finished document."""
         if self.at > self.opened:
@@ -137,6 +154,19 @@ class Builder:
         # a bookmark after the last paragraph marks nothing
         bookmarks = tuple(each for each in self.bookmarks if each.paragraph < len(paragraphs))
         return Document(name, form, text, paragraphs, pieces, tables, remarks, tuple(self.controls), bookmarks)
+
+
+def _inside(own: Origin, around: Origin) -> Origin:
+    return around if own is Origin.LITERAL else own
+
+
+def _moved(table: Table, by: int) -> Table:
+    return Table(
+        tuple(
+            tuple(replace(cell, span=Span(cell.span.start + by, cell.span.end + by)) for cell in row)
+            for row in table.rows
+        )
+    )
 
 
 def plain_document(text: str, name: str = "", form: str = "txt", remarks: tuple[str, ...] = ()) -> Document:

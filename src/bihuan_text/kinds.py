@@ -141,7 +141,7 @@ def kind_of(text: str, title: Title | None, outline: Outline, *, ledger: bool) -
 
 def kind_named(title: str) -> Kind | None:
     """The kind that a title names."""
-    return _first("title", re.sub(r"（[^）]*）|\s", "", title))
+    return _first("title", re.sub(r"（[^（）]*）|\s", "", title))
 
 
 def _is_ours(text: str, title: Title, start: int, outline: Outline) -> bool:

@@ -22,7 +22,7 @@ _LONGEST_HEADING = 40
 _BEGINNING = 12
 _INTRO = 60
 # Not part of what a heading says: quotations, blanks, and what a forum adds to the end of a line (: m- ~- z6 p9).
-_QUOTED = re.compile(r"[《“].*?[》”]|\s|[：:.]? [\x21-\x7e]{1,3}(?: [\x21-\x7e]{1,3})+$")
+_QUOTED = re.compile(r"[《“].{0,60}?[》”]|\s|[：:.]? [\x21-\x7e]{1,3}(?: [\x21-\x7e]{1,3})+$")
 _BLANK = re.compile(r"[\s*]")  # and the marks of bold words in Markdown
 
 

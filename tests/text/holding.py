@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
-from bihuan_text.checks import Finding
+from bihuan_text.checks import Finding, Mend
 from bihuan_text.document import Document
 from bihuan_text.places import stretches
 from bihuan_text.report import Item, Report
@@ -90,3 +91,10 @@ def finding_holds(document: Document, finding: Finding) -> bool:
     in_text = 0 <= finding.start < finding.end <= len(document.text)
     mended = all(finding.start <= m.start <= m.end <= finding.end for m in finding.mend)
     return in_text and mended and finding.excerpt == document.text[finding.start : finding.end]
+
+
+def mended(text: str, mends: Iterable[Mend]) -> str:
+    """The text with mends that do not touch one another."""
+    for mend in sorted(mends, key=lambda mend: -mend.start):
+        text = text[: mend.start] + mend.text + text[mend.end :]
+    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.text.holding import mended as with_mends
 from tests.text.makers import document_of, report_of
 
 from bihuan_text import check, read_report
@@ -20,9 +21,7 @@ def excerpts(text: str, rule: str, form: str = "txt", **options: object) -> list
 
 
 def mended(text: str, findings: list[Finding]) -> str:
-    for mend in sorted((m for f in findings for m in f.mend), key=lambda m: -m.start):
-        text = text[: mend.start] + mend.text + text[mend.end :]
-    return text
+    return with_mends(text, (mend for finding in findings for mend in finding.mend))
 
 
 def test_every_rule_has_an_id_a_title_and_a_source():

@@ -63,13 +63,17 @@ def test_preformatted_lines_and_a_lone_sign():
     assert read("<html><pre>甲  乙\n  丙</pre>a < b &lt;c&gt; &#x4E00;").text == "甲  乙\n  丙\na < b <c> 一"
 
 
+BROWSER = "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.invalid/\nSubject: =?utf-8?Q?=E7=94=B2?=\n =?x?=\n"
+
+
+@pytest.mark.parametrize("before", ["", BROWSER], ids=["Word", "browser"])
 @pytest.mark.parametrize("way", ["base64", "quoted-printable", "8bit"])
-def test_a_page_kept_as_one_file(way: str):
+def test_a_page_kept_as_one_file(way: str, before: str):
     body = PAGE.format("utf-8").encode()
     packed = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring, "8bit": bytes}[way](body)
     head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="=_x"\n\n--=_x\nContent-Type: image/png\n\nxx\n--=_x\n'
     own = f"Content-Type: text/html\nContent-Transfer-Encoding: {way}\n\n"
-    whole = (head + own).replace("\n", "\r\n").encode() + packed + b"\r\n--=_x--"
+    whole = (before + head + own).replace("\n", "\r\n").encode() + packed + b"\r\n--=_x--"
     assert read(whole, "甲.doc").text == SAID
 
 

@@ -17,7 +17,7 @@ _OF_OTHERS = re.compile(
 )
 _OWN = re.compile("支部|我们")
 _BRANCH = re.compile("支部|组织生活会|民主评议党员")
-_HEADED = re.compile(r"\s*[^\n。，]{0,30}支部")  # a plan or a record that names the branch in its head
+_HEADED = re.compile(r"\s{0,40}+[^\n。，]{0,30}支部")  # a plan or a record that names the branch in its head
 _OWN_KINDS = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.LEDGER, Kind.NOTICE)
 
 

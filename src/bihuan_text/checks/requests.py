@@ -14,7 +14,7 @@ from .registry import Paper, Remark, rule
 _REPORT = re.compile("(?:报告|汇报|总结)(?:（[^）]*）)?$")
 _REQUEST = re.compile("请示(?:（[^）]*）)?$")
 _ASKS = re.compile("(?:请|恳请|拟请|申请|特请)[^。；\n]{0,40}(?:批准|同意|批复|解决|拨付|支持|审批|核准|增加|安排)")
-_QUOTED = re.compile("《[^》\n]*》|“[^”\n]*”")
+_QUOTED = re.compile("《[^《》\n]*》|“[^“”\n]*”")
 
 
 @rule("R33")

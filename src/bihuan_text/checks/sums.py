@@ -66,7 +66,7 @@ def _attendance(paper: Paper) -> Iterator[Remark]:
             continue
         limit = match.end() + _SENTENCE
         end = min((at for mark in "。；\n" if (at := text.find(mark, match.end(), limit)) >= 0), default=limit)
-        tail = match["between"] + re.sub("（[^）]*）|列席[^，。；]*", "", text[match.end() : end])
+        tail = match["between"] + re.sub("（[^（）]*）|列席[^，。；]*", "", text[match.end() : end])
         clauses = [c for c in re.split("[，、,]", tail) if _AWAY.search(c) and "列席" not in c]
         away = [int(n) for c in clauses for n in _COUNT.findall(c)[:1]]
         total = away[0] if away and "其中" in tail else sum(away)

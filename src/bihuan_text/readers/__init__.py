@@ -23,7 +23,7 @@ def read_document(data: bytes, name: str) -> Document:
         raise Unreadable(too_large(len(data)))
     form = form_of(data, name)
     try:
-        document = _read(data, name, form)
+        document = read_form(data, name, form)
     except (MemoryError, RecursionError) as error:
         raise Unreadable("文件的结构异常，为安全起见没有读取，请用 Word 或 WPS 打开后另存为 .docx 再试。") from error
     return _checked(document)
@@ -36,8 +36,11 @@ def read_file(path: Path) -> Document:
     return read_document(file_bytes(path), path.name)
 
 
-def _read(data: bytes, name: str, form: Form) -> Document:
-    """Each reader is loaded only for the files that need it: XML and tables of formats take their time to load."""
+def read_form(data: bytes, name: str, form: Form) -> Document:
+    """The document of a file of this form; raises ``Unreadable``.
+
+    Each reader is loaded only for the files that need it: XML and tables of formats take their time to load.
+    """
     # ruff: noqa: PLC0415
     if form is Form.DOCX:
         from .docx import read_docx

@@ -8,38 +8,42 @@ are no part of a paper's text.
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bihuan_text.document import Document, Origin
 
+from .beside import Beside, relations, target
 from .hidden import hidden_styles
 from .numbering import numbering_of
 from .package import Package
-from .sniff import Damaged, damaged
+from .sniff import Damaged, Form, damaged, form_of
 from .walk import Walk
 from .xml import W, parsed
 
 if TYPE_CHECKING:
+    from .beside import PartSource
+    from .package import Purse
     from .xml import Node
 
 _PARTIAL = "文件里的{}已损坏，没有读取，请对照原件核对。"
 _KINDS = {"numbering": "自动编号", "styles": "样式", "footnotes": "脚注", "endnotes": "尾注"}
 
 
-class PartSource(Protocol):
-    """Whatever gives the bytes of a part by its path, None where there is no such part."""
-
-    def part(self, name: str) -> bytes | None:
-        """The bytes of one part."""
+# What Word pours in from beside; a PDF it does not know.
+_POURED = {Form.DOCX, Form.DOC, Form.RTF, Form.PAGE, Form.KEPT_PAGE, Form.WORD_XML, Form.TXT}
 
 
 def read_docx(data: bytes, name: str) -> Document:
     """The document behind the bytes of a .docx; raises ``Unreadable``."""
-    return read_parts(Package(data), name)
+    package = Package(data)
+    return read_parts(package, name, package.purse)
 
 
-def read_parts(package: PartSource, name: str) -> Document:
-    """The document behind the parts of a .docx, however they are packed; raises ``Unreadable``."""
+def read_parts(package: PartSource, name: str, purse: Purse | None = None) -> Document:
+    """The document behind the parts of a .docx, however they are packed; raises ``Unreadable``.
+
+    Files poured into it are unpacked from the same purse; without one they are not read, nor what is poured into those.
+    """
     main = main_part(package)
     raw = package.part(main)
     if raw is None:
@@ -48,6 +52,7 @@ def read_parts(package: PartSource, name: str) -> Document:
     parts = _Parts(package, main)
     styles = parts.root("styles")
     walk = Walk(numbering_of(parts.root("numbering"), styles), hidden_styles(styles), main, list(parts.remarks))
+    walk.beside = Beside(package, lambda inner, called: _poured(inner, called, purse))
     walk_body(walk, root)
     parts.remarks.clear()
     for kind in ("footnotes", "endnotes"):
@@ -68,21 +73,20 @@ def walk_body(walk: Walk, root: Node) -> None:
 
 def main_part(package: PartSource) -> str:
     """The path of the main part: the one the package names, or its usual place."""
-    for node in _relations(package, "_rels/.rels"):
+    for node in relations(package, ""):
         if (node.get("Type") or "").endswith("/officeDocument"):
-            return posixpath.normpath((node.get("Target") or "").lstrip("/"))
+            return target(node, "")
     return "word/document.xml"
 
 
-def _relations(package: PartSource, path: str) -> list[Node]:
-    """The relations of a part; a broken list counts as none, for every part has its usual place."""
-    raw = package.part(path)
-    if raw is None:
-        return []
-    try:
-        return list(parsed(raw))
-    except Damaged:
-        return []
+def _poured(data: bytes, name: str, purse: Purse | None) -> Document | None:
+    """A file poured into a paper, read as a paper of its own; None where it cannot be."""
+    from bihuan_text.readers import read_form  # noqa: PLC0415  (it is what loads this reader)
+
+    form = form_of(data, name)
+    if purse is None or form not in _POURED:
+        return None
+    return read_parts(Package(data, purse), name) if form is Form.DOCX else read_form(data, name, form)
 
 
 class _Parts:
@@ -90,18 +94,15 @@ class _Parts:
 
     def __init__(self, package: PartSource, main: str) -> None:
         self._package = package
-        self._folder, file = posixpath.split(main)
-        self._relations = _relations(package, posixpath.join(self._folder, "_rels", f"{file}.rels"))
+        self._main, self._relations = main, relations(package, main)
         self.remarks: list[str] = []
 
     def place(self, kind: str) -> str:
         """The path of the part of this kind that the main part names, or its usual place."""
         for node in self._relations:
             if (node.get("Type") or "").endswith("/" + kind) and node.get("TargetMode") != "External":
-                given = node.get("Target") or ""
-                joined = given if given.startswith("/") else posixpath.join(self._folder, given)
-                return posixpath.normpath(joined.lstrip("/"))
-        return posixpath.join(self._folder, f"{kind}.xml")
+                return target(node, self._main)
+        return posixpath.join(posixpath.dirname(self._main), f"{kind}.xml")
 
     def root(self, kind: str) -> Node | None:
         """The root of a part, None where there is none or it is broken."""

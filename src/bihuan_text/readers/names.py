@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .beside import CHARTS, RELIDS
 from .signs import sign_of
 from .xml import W
 
@@ -47,14 +48,13 @@ def chosen(node: Node) -> list[Node]:
 def spoken(node: Node) -> Node | None:
     """The first branch of an alternative inside a run that says anything: characters or a text box."""
     branches = [*node.findall(MC + "Choice"), *node.findall(MC + "Fallback")]
-    return next(
-        (b for b in branches if next(b.iter(W + "t", W + "txbxContent", VML + "textpath"), None) is not None), None
-    )
+    says = (W + "t", W + "txbxContent", VML + "textpath", *RELIDS)
+    return next((b for b in branches if next(b.iter(*says), None) is not None), None)
 
 
 def boxes(node: Node) -> Iterator[Node]:
-    """The outermost text boxes inside a drawing, and the words that are drawn (WordArt)."""
-    if node.tag in (W + "txbxContent", VML + "textpath"):
+    """The outermost text boxes inside a drawing, the words that are drawn (WordArt), and what stands in parts beside."""
+    if node.tag in (W + "txbxContent", VML + "textpath", *RELIDS, *CHARTS):
         yield node
     elif node.tag == MC + "AlternateContent":
         branch = spoken(node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import IO
 
 from bihuan_text.refusal import Unreadable
@@ -43,12 +44,19 @@ def member_names(data: bytes) -> frozenset[str]:
         return frozenset(archive.namelist())
 
 
-class Package:
-    """An open zip with one purse of bytes for all parts read from it."""
+@dataclass(slots=True)
+class Purse:
+    """How many bytes may still be unpacked."""
 
-    def __init__(self, data: bytes) -> None:
+    left: int = MAX_TOTAL_BYTES
+
+
+class Package:
+    """An open zip with one purse of bytes for all parts read from it, and from the files poured into it."""
+
+    def __init__(self, data: bytes, purse: Purse | None = None) -> None:
         self._archive = _opened(data)
-        self._left = MAX_TOTAL_BYTES
+        self.purse = purse or Purse()
         members = self._archive.infolist()
         if len(members) > MAX_MEMBERS:
             raise Unreadable(_BOMB)
@@ -71,7 +79,7 @@ class Package:
         got = bytearray()
         while chunk := stream.read(_CHUNK):
             got += chunk
-            self._left -= len(chunk)
-            if len(got) > MAX_PART_BYTES or self._left < 0:
+            self.purse.left -= len(chunk)
+            if len(got) > MAX_PART_BYTES or self.purse.left < 0:
                 raise Unreadable(_BOMB)
         return bytes(got)

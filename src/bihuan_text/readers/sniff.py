@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from bihuan_text.refusal import Unreadable
@@ -39,6 +40,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "这是一个程序文件，不是文字材料，请提交 .docx 或 .txt 文件。"),
     (b"\x7fELF", "这是一个程序文件，不是文字材料，请提交 .docx 或 .txt 文件。"),
 )
+# The head of a kept page: browsers write where it is from, its subject and date before the mark.
+_MIME = re.compile(rb"(?:[a-z-]{1,60}:[^\n]*+\n(?:[ \t][^\n]*+\n){0,20}+){0,20}?mime-version:")
 _PDF_HEAD = 1024  # programs that read PDF look for its mark so far into the file
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGED = "文件已损坏或不完整，请重新取得这份文件，或用 Word、WPS 打开后另存为 .docx 再试。"
@@ -134,7 +137,7 @@ def _text_form(data: bytes, name: str) -> Form:
         raise Unreadable("这是本系统写出的检查结果，不是材料，请选材料本身。")
     if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<meta")) or _is_xhtml(head):
         return Form.PAGE
-    if head.startswith(b"mime-version:") and b"multipart/related" in head:
+    if _MIME.match(head) and b"multipart/related" in head:
         return Form.KEPT_PAGE
     if head.startswith(b"<?xml") or lower.endswith(".xml"):
         if b"worddocument" in head or b"pkg:package" in head:

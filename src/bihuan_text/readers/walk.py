@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from bihuan_text.document import Builder, Cell, Origin, Table
 from bihuan_text.place import Span
 
 from . import names
+from .beside import CHARTED, CHARTS, POURED, RELIDS, Beside
 from .equations import EQUATIONS, equation
 from .fields import Field, held
 from .hidden import Hidden
@@ -45,6 +46,7 @@ class Walk:
     broken: bool = False
     # What must stand before the next paragraph: nothing at the start and after a tab, else a line end.
     gap: str = ""
+    beside: Beside | None = None
 
     def enter_part(self, root: Node) -> None:
         """Write each run's place in its part onto the run itself, so that walking out of order keeps it."""
@@ -77,7 +79,8 @@ class Walk:
                 for chosen in names.chosen(child):
                     self.some_blocks(chosen, origin, depth + 1)
             elif child.tag == W + "altChunk":
-                self.remarks.append("文件里嵌入了另一份文件，其中的内容没有读取。")
+                self.end_joined(origin, depth)
+                self.pour(child, origin)
 
     def paragraph(self, node: Node, origin: Origin, depth: int) -> None:
         """One paragraph, or the last of several that tracked changes or hidden line ends made one."""
@@ -111,6 +114,21 @@ class Walk:
         if self.builder.at > self.builder.opened:
             self.builder.close_paragraph()
             self.gap = "\n"
+
+    def pour(self, node: Node, origin: Origin) -> None:
+        """Another file that Word shows in this place."""
+        poured = None if self.beside is None else self.beside.chunk(node, self.part)
+        for remark in (POURED,) if poured is None else poured.remarks:
+            self.remark(remark)
+        if poured is not None and poured.text:
+            self.flush()
+            self.builder.pour(poured, origin)
+            self.gap = "\n"
+
+    def remark(self, said: str) -> None:
+        """A sentence about doubtful reading, once."""
+        if said and said not in self.remarks:
+            self.remarks.append(said)
 
     def flush(self) -> None:
         """Write the line end that is due."""
@@ -238,13 +256,24 @@ class Walk:
         """The text boxes met so far, and those inside them."""
         while self.waiting:
             box = self.waiting.popleft()
-            if box.tag != names.VML + "textpath":
+            if box.tag == names.VML + "textpath":
+                self.drawn([(box.get("string") or "").strip()])
+            elif box.tag in RELIDS:
+                lines, remark = ([], "") if self.beside is None else self.beside.drawn(box, self.part)
+                self.drawn(lines)
+                self.remark(remark)
+            elif box.tag in CHARTS:
+                self.remark(CHARTED)
+            else:
                 self.blocks(box, Origin.BOX, 0)
-            elif said := (box.get("string") or "").strip():
-                self.flush()
-                self.builder.literal(said, Origin.BOX, part=self.part)
-                self.builder.close_paragraph()
-                self.gap = "\n"
+
+    def drawn(self, lines: Iterable[str]) -> None:
+        """Words that a drawing says, a paragraph a line."""
+        for said in filter(None, lines):
+            self.flush()
+            self.builder.literal(said, Origin.BOX, part=self.part)
+            self.builder.close_paragraph()
+            self.gap = "\n"
 
     def notes(self, kind: str, root: Node | None, part: str) -> None:
         """The notes that the text refers to, in the order of their marks."""
