@@ -168,6 +168,11 @@ def test_a_jump_and_a_repeat_in_a_list_are_remarked():
     assert ["不连续" in m or "重复" in m for m in messages] == [True, True]
 
 
+def test_the_list_of_what_is_attached_is_no_level_of_the_body():
+    text = "关于开会的通知\n一、时间\n（一）会前\n（二）会中\n二、要求\n按时到会。\n附件：1.测评票\n2.汇总表\n"
+    assert found(text, "R41") == []
+
+
 def test_mixed_dots_are_made_one():
     text = "1.甲\n2．乙\n3.丙"
     assert mended(text, found(text, "R41")) == "1.甲\n2.乙\n3.丙"
@@ -185,6 +190,17 @@ def test_a_measure_needs_an_owner_and_a_date():
     assert [f.message for f in found(text, "R22")] == [
         "这条措施没有写明责任人和完成时限。", "这条措施没有写明责任人。", "这条措施没有写明完成时限。",
     ]  # fmt: skip
+
+
+def test_in_a_persons_own_duty_report_the_owner_is_the_speaker():
+    text = "2025年度述职述廉报告\n县气象局副局长\n一、存在的不足\n一是学习不深。\n二、打算\n一是上半年走完{}。"
+    assert found(text.format("14个乡镇"), "R22") == []
+    assert len(found("2025年度支部述职报告" + text.format("14个乡镇")[11:], "R22")) == 1
+
+
+def test_a_rule_of_conduct_has_an_occasion_for_a_day():
+    ask = paper("一是议事不细。", "一是议事。涉及职工利益的事项，上会前必须征求意见，由纪检委员监督。")
+    assert [f.severity for f in found(ask, "R22")] == [Severity.INFO]
 
 
 def test_an_attached_ledger_is_asked_about_once():

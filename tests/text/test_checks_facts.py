@@ -97,6 +97,8 @@ def test_what_a_report_and_a_record_must_say():
     assert "开会日期、到会人数、民主评议结果" in finding.message
     assert "记录人" in found("支委会会议记录\n时间：1月3日\n地点：二楼\n主持：书记\n应到5人，实到5人", "D24")[0].message
     assert found(RECORD + "应到5人，实到5人。", "D24") == []
+    said = f"{text}2026年1月9日开会，4名党员由小组长送学，结果为优秀3名。"
+    assert [f.message for f in found(said, "D24")] == ["没有写到会人数。"]
 
 
 def test_a_report_asks_for_nothing_and_a_request_for_one_thing():
@@ -118,6 +120,10 @@ def test_an_example_must_say_when_who_and_what():
     assert [f.excerpt for f in found(vague, "R16")] == ["比如，有的党员不主动。"]
     sharp = paper("一是学习不深。比如，6月12日讨论时3名党员没有看完材料。", "一是学。")
     assert found(sharp, "R16") == []
+    of_one_matter = paper("一是学习不深。比如：2024年国庆花坛布置方案，只看了效果图，没有看说明。", "一是学。")
+    assert found(of_one_matter, "R16") == []
+    since = paper("一是学习不深。比如：2024年以来有时看得不够仔细，没有做到融会贯通。", "一是学。")
+    assert len(found(since, "R16")) == 1
 
 
 def test_problems_without_any_example_are_told_once():
@@ -240,6 +246,7 @@ OVERLAPPING = [
     "党员18名，优秀5名，占参加评议正式党员的31%。",
     "主要有三个方面：一是甲，又分两点，一是乙，二是丙；二是丁；三是戊。",
     "存在三个方面的问题：一是甲。二是乙。\n三是丙。",
+    "党员从学习、党性修养、联系群众和廉洁自律四个方面查找问题。一是会前学习。二是开会。\n",
 ]
 
 
@@ -254,6 +261,19 @@ def test_days_of_measures_and_of_plans_lie_after_the_meeting():
     assert found(text, "D19") == []
     plan = "二支部组织生活会实施方案\n2026年1月16日召开组织生活会。\n1月20日谈心谈话。"
     assert found(plan, "D19") == []
+
+
+@pytest.mark.parametrize(("due", "how_far", "told"), [
+    ("2025年2月28日", "已确定候选人", 1),
+    ("2025年2月28日", "已完成补选", 0),
+    ("2025年2月28日", "未完成", 1),
+    ("2026年2月28日", "已确定候选人", 0),
+    ("长期坚持，2026年6月底复查", "已确定候选人", 0),
+])  # fmt: skip
+def test_a_ledger_row_long_past_and_not_told_to_be_done(due: str, how_far: str, told: int):
+    head = "整改台账\n填报日期：2026年2月10日\n序号\t存在问题\t整改措施\t责任人\t完成时限\t进展情况\n"
+    rows = "1\t学习少\t每月学\t书记\t2026年5月31日\t正在做\n2\t小组长空缺\t补选\t委员\t"
+    assert len(found(f"{head}{rows}{due}\t{how_far}\n", "D19")) == told
 
 
 def test_another_kind_of_excellent_is_no_grade():

@@ -284,3 +284,13 @@ def test_plain_words_for_the_parts():
         "党员自我检查\n一、我的问题\n学习少了。眼睛花。\n活动少了。怕下雨。\n二、为什么会这样\n一是懒。二是怕。\n三、今后怎么改\n一是学。二是去。\n"
     )
     assert (report.kind, said(report)) == ("对照检查材料", (["学习少了", "活动少了"], ["懒", "怕"], ["学", "去"]))
+
+
+@pytest.mark.parametrize(("of_problems", "of_causes"), [
+    ("一、我身上的问题", "二、为什么会有这些问题"),
+    ("一、自己的毛病", "二、毛病出在哪里"),
+    ("一、我有哪些不足", "二、为什么总出问题"),
+])  # fmt: skip
+def test_heads_as_they_are_spoken(of_problems: str, of_causes: str):
+    report = read(f"{of_problems}\n第一，学习坐不下来。\n{of_causes}\n一是图省事。\n三、下一步怎么改\n第一，每天学。\n")
+    assert said(report) == (["学习坐不下来"], ["图省事"], ["每天学"])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bihuan_text.kinds import Kind
+from bihuan_text.ledger import ledger_rows
 from bihuan_text.lists import regex
 from bihuan_text.outline import Role
 
@@ -24,6 +25,10 @@ _AFTERWARDS = regex("days", "afterwards")
 _SIGNED = regex("days", "signed")
 _AHEAD = re.compile("(?:方案|计划|安排|要点|通知|提醒)$")  # papers that speak of days to come
 _HOLIDAYS = {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)}  # those that have the same date every year
+_FULL_DAY = re.compile(r"(?P<year>20\d\d) ?[年.\-/] ?(?P<month>\d{1,2}) ?[月.\-/] ?(?P<day>\d{1,2})")
+_FILLED_IN = re.compile(r"(?:填报|填表|制表|填写|更新|统计)(?:日期|时间)[：:]?\s*" + _FULL_DAY.pattern)
+_DONE = re.compile("(?<!未)(?<!没有)(?:完成|解决|到位|销号|办结|整改好|已整改)")
+_HALF_A_YEAR = 183
 _ASK = "请核对原始记录，改正日期。"
 
 
@@ -40,6 +45,7 @@ def days(paper: Paper) -> Iterator[Remark]:
         yield _remark(paper, (each.start, each.end), each.why)
     yield from _order(paper, found)
     yield from _due(paper, found)
+    yield from _long_past(paper)
 
 
 def _remark(paper: Paper, place: tuple[int, int], why: str) -> Remark:
@@ -106,6 +112,26 @@ def _due(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
         start, end = paper.shadow.at(part.start), paper.shadow.at(part.end)
         for each in passed(text, start, end, meeting, years=True) if meeting else ():
             yield Remark(paper.shadow.back(each.start, each.end), each.why, _ASK, severity=Severity.WARN)
+
+
+def _long_past(paper: Paper) -> Iterator[Remark]:
+    """A row of a ledger that was due half a year before the ledger was filled in, and is not told to be done."""
+    written = _FILLED_IN.search(paper.shadow.text) if paper.kind is Kind.LEDGER else None
+    filled = _day_in(written) if written else None
+    for row in ledger_rows(paper.document) if filled else ():
+        if row.due is None or (row.status and _DONE.search(row.status.text)):
+            continue
+        dues = [day for match in _FULL_DAY.finditer(row.due.text) if (day := _day_in(match))]
+        if dues and filled and (filled - max(dues)).days > _HALF_A_YEAR:
+            why = f"完成时限比填报的{filled.year}年{filled.month}月{filled.day}日早半年以上，进展里没有写已经完成。"
+            yield Remark(row.due.span, why, "请核对年份；确实逾期的，请写明原因和新的时限。", severity=Severity.WARN)
+
+
+def _day_in(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def _signed_on(text: str) -> date | None:

@@ -19,7 +19,7 @@ def concrete_examples(paper: Paper) -> Iterator[Remark]:
     """A vague example is remarked where it stands; problems without any are remarked once for all of them."""
     bare: list[Problem] = []
     for problem in paper.report.problems:
-        if _concrete(paper.said(problem.start, problem.end)):
+        if _concrete(paper.said(problem.start, problem.end)) or any(_dated(paper.said(*e)) for e in problem.examples):
             continue
         if problem.examples:
             why = "这个例子没有写明何时、何人、何地何事、多少，换到哪里都能用。"
@@ -32,6 +32,11 @@ def concrete_examples(paper: Paper) -> Iterator[Remark]:
 
 def _concrete(said: str) -> bool:
     return sum(bool(pattern(name).search(said)) for name in _FACTS) >= _ENOUGH
+
+
+def _dated(example: str) -> bool:
+    """比如：2024年国庆花坛布置方案: a day, a month or a year of one matter that follows; not 2025年以来."""
+    return bool(pattern("dated").search(example))
 
 
 def _without_any(paper: Paper, bare: list[Problem]) -> Remark:

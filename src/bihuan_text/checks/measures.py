@@ -23,10 +23,12 @@ _DATE = re.compile(
     r"|(?:时限|期限|完成时间)[：:为]|[\d一二三四五六七八九十两半]{1,8} ?个?(?:工作日|日|天|周|月|年)(?:内|以内|之内|后|之后)"
 )
 _FOR_EVER = re.compile("长期坚持|长期整改|持续坚持|并长期|长期")
+# A rule of conduct is due whenever its occasion comes (凡外出的先报告), so no day is really missing.
+_WHENEVER = re.compile("凡是?|每逢|一律|提前|[会岗车前]前(?:必须|先|都要|要|应)|[的时]，?先|先[^，。；]{1,6}[后再]")
 _SLOGANS = 3  # words such as 进一步 that make a measure a slogan
 _FIRST_PERSON = re.compile("我|本人")
 _PERSONAL = re.compile("个人|本人|党员(?:对照|自我|党性)|党性分析")
-_COLLECTIVE = re.compile("支部委员会|支委会|班子|委员会对照")
+_COLLECTIVE = re.compile("支部委员会|支委会|班子|委员会(?:对照|述职)|支部(?:20\\d\\d年度?)?(?:工作|党建)?述职")
 _ATTACHED = re.compile(r"(?:附件|附|详见|另附|见).{0,24}(?:台账|清单|任务表|责任表)")
 
 
@@ -46,7 +48,8 @@ def owners_and_dates(paper: Paper) -> Iterator[Remark]:
         yield Remark(None, message, severity=Severity.INFO)
         return
     for start, end, missing in bare:
-        yield Remark(Span(start, end), f"这条措施没有写明{missing}。", f"请补充：{_question(missing)}")
+        grave = Severity.INFO if missing == "完成时限" and _WHENEVER.search(paper.said(start, end)) else None
+        yield Remark(Span(start, end), f"这条措施没有写明{missing}。", f"请补充：{_question(missing)}", severity=grave)
 
 
 def _vague(paper: Paper) -> Iterator[Remark]:
@@ -78,7 +81,9 @@ def speaks_for_one(paper: Paper) -> bool:
     text, title = paper.shadow.text, paper.report.title or ""
     if "代表支部" in text or "代表班子" in text or _COLLECTIVE.search(title):
         return False
-    return bool(_PERSONAL.search(title)) or len(_FIRST_PERSON.findall(text)) * 400 > len(text)
+    if paper.kind is Kind.DUTY or _PERSONAL.search(title):
+        return True  # a 述职 is one person's, even where 我 is left out of nearly every sentence
+    return len(_FIRST_PERSON.findall(text)) * 400 > len(text)
 
 
 def _question(missing: str) -> str:

@@ -110,12 +110,17 @@ def _mixed(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
 def _skipped(paper: Paper, roots: list[Block]) -> Iterator[Remark]:
     """1. right below 一、 where other parts of the same paper have （一） there: pointed out, once a paper."""
     firsts = [root.children[0].marker for root in roots if root.children and root.number]
-    marks = [mark for mark in firsts if mark is not None]
+    marks = [mark for mark in firsts if mark is not None and not _of_attachments(paper.shadow.text, mark)]
     if {"h2", "n1"} <= {mark.family for mark in marks}:
         mark = next(mark for mark in marks if mark.family == "n1")
         span = paper.shadow.back(mark.start, mark.end)
         why = "这一部分在“一、”下面直接用了“1.”，别的部分用的是“（一）”，层次不一致。"
         yield Remark(span, why, "请统一层次。", severity=Severity.INFO)
+
+
+def _of_attachments(text: str, mark: Marker) -> bool:
+    """附件：1.…: the list of what is attached is no level of the body."""
+    return "附件" in text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
 
 
 _ORDERED = re.compile(r"(?P<e>首先|其次|再次)[，、]|第(?P<d>[一二三四五六])[，、]")

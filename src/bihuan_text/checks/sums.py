@@ -151,8 +151,16 @@ def _announced(paper: Paper) -> Iterator[Remark]:
     for match in _SAID.finditer(text):
         said = value_of(match["n"])
         last, end = _last_listed(text, match.end())
+        if _named_before(text, match.start()) == said:
+            continue  # 学习、作风、纪律三个方面查找。一是…: the three stand before, the list is of something else
         if said > 1 and last > 1 and last != said and "\n" in text[end : end + 400] + "\n":
             yield _remark(paper, match.span(), f"说的是{match['n']}个，后面列了{last}个。")
+
+
+def _named_before(text: str, end: int) -> int:
+    """How many things the clause before names, counted off with 、."""
+    start = max(text.rfind(mark, 0, end) for mark in "。；：，\n") + 1
+    return len(re.findall("[、和及]", text[start:end])) + 1
 
 
 def _last_listed(text: str, start: int) -> tuple[int, int]:
