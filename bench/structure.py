@@ -157,7 +157,7 @@ def run() -> int:
         figures = "  ".join(f"{what} {scores[what].figures('lead')[2]:.3f}" for what in AIMED)
         print(f"  {name}（{len(own)}）  {figures}")
     broken = 0
-    for half, name in (("1", "first half"), ("2", "second half, written unseen")):
+    for half, name in (("1", "first half"), ("2", "second half, written unseen"), ("3", "after real pages")):
         own = [shape for shape in papers if shape.head.get("half", "1") == half]
         if not own:
             continue

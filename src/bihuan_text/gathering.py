@@ -38,6 +38,8 @@ class Gatherer:
     def part(self, part: Part) -> None:
         """One part of the paper."""
         role, block = part
+        if role is Role.ASIDE:
+            return
         before = self.found.lengths()
         if role is not None:
             self.found.sections.append((role, self._span(block)))
@@ -68,6 +70,8 @@ class Gatherer:
     def _open(self, block: Block, aspect: Block | None) -> None:
         """A block that opens a part of its own, inside an aspect or straight below the part around it."""
         role = block.opens
+        if role is Role.ASIDE:
+            return
         if role is Role.PROBLEMS and aspect is not None and block.children:
             self._aspect(aspect, block.start, list(_units_below(block)))
             self._opened_below(block)
@@ -119,7 +123,7 @@ class Gatherer:
         bare = bare_items(self.text, block.lead.end, end) if role is Role.MEASURES else []
         bare = bare or paragraph_items(self.text, start, end) or clause_items(self.text, start, end)
         bare = bare or self._in_prose(role, block, Span(start, end))
-        if not bare and (block.label is not None or (block.headline is not None and self.text[start - 1] in "：】")):
+        if not bare and (block.label is not None or (block.headline is not None and self.text[start - 1] in "：】、")):
             lead = lead_of(self.text, start, block.end)
             apart = "\n" in self.text[start : lead.start]  # a label on a line of its own is no part of the item
             begin = lead.start if apart else block.start

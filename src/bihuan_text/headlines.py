@@ -72,7 +72,7 @@ def _bare_lines(text: str, start: int, end: int) -> Iterator[Headline]:
 # --- labels -----------------------------------------------------------------------------------------------------------
 
 # The mark after a label; what stands before it is looked at only then, so that a text is walked once.
-_AFTER = re.compile("[：】]")
+_AFTER = re.compile(r"[：】]|(?<=[因源施策举题][一二三四五六七八九十\d])、")  # 原因一、
 _BEFORE = re.compile(r"(?:^|[\n。！？；】\t])[ \t]*(?P<open>【)?(?P<said>[^\n。，；：！？、【】\t]{2,18})$")
 _LONGEST_LABEL = 24
 

@@ -19,6 +19,7 @@ _TOLD = ("s", "y", "d", "e", "f")
 _HEADS = ("part", "h1", "h2", "n1")
 _TOPS = ("part", "h1")
 _NESTED = 0.01
+_INDENT = 12  # the widest blank before a line
 _SHORT = 16  # as long as a heading below the top on last year's fixing may be: 通报上年度整改情况
 
 
@@ -60,6 +61,11 @@ class Outline:
 
     roots: tuple[Block, ...]
     preface: Span
+
+    @property
+    def body(self) -> Span:
+        """From behind the title to the end of the last block."""
+        return Span(self.preface.start, self.roots[-1].end if self.roots else self.preface.end)
 
 
 def outline_of(
@@ -167,7 +173,7 @@ class _Growing:
         """Whether a sentence on a line of its own announces a list after the last item of a list that has no heading."""
         outermost = self.path[0]
         last = outermost.rank > TOP and outermost.block.marker is not None and self.following[outermost.index] < 0
-        return last and self.text[head.start - 1 : head.start] == "\n"
+        return last and self.text[max(head.start - _INDENT, 0) : head.start].rstrip(" \t").endswith("\n")
 
     def _headline_rank(self, head: Headline) -> float:
         """A label that comes again stands below the block around it, beside the labels that are there already."""
@@ -243,9 +249,11 @@ def _opened(text: str, block: Block, *, top: bool) -> Role | None:
         return role_of(block.lead.of(text))
     if block.label is not None:
         return block.label
+    said = block.lead.of(text)
+    if not block.children and len(said) <= _SHORT and strict_role_of(said) is Role.ASIDE:
+        return Role.ASIDE
     if family in _SPOKEN or not block.children:
         return None
-    said = block.lead.of(text)
     # a heading that begins with 对照 names an aspect, whatever it is held against
     if len(said) <= _SHORT and "上年" in said and not said.startswith("对照") and role_of(said) is Role.PRIOR:
         return Role.PRIOR

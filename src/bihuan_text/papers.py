@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .kinds import Kind, Title, kind_named, names_a_genre, title_of
+from .kinds import Kind, kind_named
 from .ordinals import Marker, between
 from .place import Span
+from .titles import SUBTITLE, Title, names_a_genre, title_of
 
 Paper = tuple[Title | None, Span]
 _OWN = (Kind.REPORT, Kind.EXAMINATION, Kind.SPEECH, Kind.DUTY)
@@ -53,7 +54,7 @@ def _beginnings(text: str, start: int) -> Iterator[int]:
 
 
 def _begins_a_paper(said: str) -> bool:
-    if _NUMBERED.match(said) or re.search("[，。；：！？\t|]", said):
+    if _NUMBERED.match(said) or said.startswith(SUBTITLE) or re.search("[，。；：！？\t|]", said):
         return False
     return kind_named(said) in _OWN or _OTHER.search(said) is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from .kinds import Kind
+from .kinds import Kind, speaks_of_itself
 from .lists import words
 from .outline import Block, Outline
 from .place import Span
@@ -46,12 +46,16 @@ def parts_of(text: str, outline: Outline, kind: Kind) -> list[Part]:
 _MENDING = re.compile("整改(?:落实|工作|任务)?(?:方案|清单|措施|计划)|问题(?:和措施)?清单")
 
 
-def has_structure(kind: Kind, title: str | None, parts: list[Part]) -> bool:
-    """Papers of other kinds are read only when they plainly have our parts and do not call themselves otherwise."""
+def has_structure(body: str, kind: Kind, title: str | None, parts: list[Part]) -> bool:
+    """Papers of other kinds are read only when they plainly have our parts, do not call themselves otherwise and their
+    ``body`` speaks of themselves."""
+    if kind in STRUCTURED:
+        return True
     roles = {role for role, _ in parts} | {child.opens for _, block in parts for child in block.children}
     called_ours = title is None or bool(_MENDING.search(title))
     held = {below.opens for _, block in parts for child in block.children for below in child.children}
-    return kind in STRUCTURED or (kind is Kind.OTHER and called_ours and {Role.PROBLEMS, Role.MEASURES} <= roles | held)
+    whole = {Role.PROBLEMS, Role.MEASURES} <= roles | held
+    return kind is Kind.OTHER and called_ours and whole and speaks_of_itself(body)
 
 
 def _role(text: str, root: Block) -> Role | None:

@@ -17,7 +17,7 @@ from .apart import apart, ordered
 from .document import Document
 from .gathered import Gathered
 from .gathering import Gatherer
-from .kinds import Kind, Title, kind_of, year_of
+from .kinds import Kind, kind_of, year_of
 from .ledger import LedgerRow, ledger_rows
 from .markdown import bracketed, headlines
 from .notice import notice_of
@@ -31,6 +31,7 @@ from .roles import Role
 from .shadow import Shadow, shadow_of
 from .tables import gather_rows
 from .tails import body_end, keeps_to_lines, trimmed_tail
+from .titles import Title
 
 
 def read_report(document: Document) -> Report:
@@ -91,7 +92,7 @@ class _Reader:
         prior = next((block for role, block in parts if role is Role.PRIOR), None)
         if kind is Kind.LEDGER and (rows or not parts):
             gather_rows(rows, self.found)
-        elif has_structure(kind, self._title_said(title), parts):
+        elif has_structure(outline.body.of(self.text), kind, self._title_said(title), parts):
             self._gather(parts, outline, rows)
         return kind, year_of(self.text, title, outline.preface, prior)
 

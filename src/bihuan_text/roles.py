@@ -16,6 +16,7 @@ class Role(StrEnum):
     PROBLEMS = "problems"
     CAUSES = "causes"
     MEASURES = "measures"
+    ASIDE = "aside"  # what stands with problems and measures and is neither: 整改目标
 
 
 _LONGEST_HEADING = 40

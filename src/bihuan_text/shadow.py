@@ -88,7 +88,7 @@ def shadow_of(text: str, *, markdown: bool = False) -> Shadow:
     gaps += sounds
     if markdown:
         gaps += [match.span() for match in _MARKDOWN.finditer(text)]
-    gaps += _wraps(text)
+    gaps += _wraps(text) + _page_starts(text)
     if not gaps:
         return Shadow(_stopped(folded(text)), None, len(text))
     return _without(text, sorted(gaps), dict(sounds))
@@ -104,6 +104,26 @@ def _without(text: str, gaps: list[tuple[int, int]], tails: dict[int, int]) -> S
             kept.extend(range(at, start))
         at = max(at, end)
     return Shadow(_stopped(folded("".join(chunks))), kept, len(text), tails)
+
+
+_PAGE_START = re.compile(r"(?:\s*\n)[ \t]*(\d{1,3})、")
+_LEAST_PAGE = 80
+
+
+def _page_starts(text: str) -> list[tuple[int, int]]:
+    """The numbers of pages that a site sewed into a text (1、标题… \\n2、四个意识…), with the line ends before them: they
+    count on from the very first word, and the first of them breaks a sentence off."""
+    found: list[tuple[int, int]] = []
+    if not text.lstrip("\ufeff \t\n").startswith("1、"):
+        return found
+    for match in _PAGE_START.finditer(text):
+        if int(match[1]) != len(found) + 2:
+            continue
+        page = text[found[-1][1] if found else 0 : match.start()]
+        if not found and (len(page) < _LEAST_PAGE or page[-1] in "。！？；：.!?;:"):
+            return found
+        found.append(match.span())
+    return found
 
 
 # --- line ends that only wrap --------------------------------------------------------------------------------------------

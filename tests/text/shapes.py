@@ -3,7 +3,8 @@
 A file of `tests/text/shapes` begins with lines `%key value` and a line `%%`; the rest is the paper, with
 `{p|…}` around a block (l last year, a aspect, p problem, c cause, g group, m measure), `⟦…⟧` around its lead or heading
 and `‹…›` around an example. `%kind`, `%title` and `%year` say the rest (`-` for none), `%shape` names what the paper is
-for, `%half` which half of the set it belongs to: the second was written before the reader had seen it.
+for, `%half` which half of the set it belongs to: the second was written before the reader had seen it, the third
+after real pages had shown what it missed.
 """
 
 from __future__ import annotations

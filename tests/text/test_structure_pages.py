@@ -1,0 +1,165 @@
+"""Papers as the pages of sites give them: titles that break, voices that are not ours, page numbers sewn in."""
+
+from __future__ import annotations
+
+import pytest
+from tests.text.makers import report_of
+from tests.text.test_structure import said
+
+from bihuan_text.report import Report
+
+PARTS = "一、存在的问题\n1.学得浅。\n2.记得少。\n二、原因分析\n1.抓得松。\n三、整改措施\n1.每周学。\n2.每月查。\n"
+READ = (["学得浅", "记得少"], ["抓得松"], ["每周学", "每月查"])
+NOTHING = ([], [], [])
+
+TITLES = {
+    "二支部2025年度组织生活会\n对照检查材料\n": ("对照检查材料", "二支部2025年度组织生活会对照检查材料"),
+    "二支部检视剖析材料\n二支部检视剖析材料\n": ("对照检查材料", "二支部检视剖析材料"),
+    "正视问题　知行合一\n——作风整顿活动个人剖析材料\n": ("对照检查材料", "正视问题知行合一"),
+    "第一篇：党员个人剖析材料\n": ("对照检查材料", "党员个人剖析材料"),
+    "党员自查自纠【第一篇】\n": ("对照检查材料", "党员自查自纠"),
+    "党员批评与自我批评材料\n": ("对照检查材料", "党员批评与自我批评材料"),
+    "“四风”方面存在的主要问题\n": ("对照检查材料", "“四风”方面存在的主要问题"),
+}
+
+
+@pytest.mark.parametrize("top", TITLES)
+def test_titles(top: str):
+    report = report_of(top + PARTS)
+    assert (report.kind, report.title) == TITLES[top]
+    assert said(report) == READ
+
+
+OTHERS = [
+    "支部书记抓党建工作述职点评提纲\n同志们：刚才听了述职。\n",
+    "党课讲稿：守住底线\n同志们：今天讲三个问题。\n",
+    "在二支部组织生活会上的点评讲话\n同志们：\n",
+    "仓库消防安全自查报告\n按照通知要求，对仓库作了检查。\n",
+    "供水设施方面存在的主要问题\n管网老化。\n",
+]
+
+
+@pytest.mark.parametrize("top", OTHERS)
+def test_titles_of_papers_that_are_none_of_ours(top: str):
+    report = report_of(top + PARTS)
+    assert (report.kind, said(report)) == ("其他", NOTHING)
+
+
+def test_a_check_of_oneself_is_told_from_a_check_of_the_fire_doors():
+    report = report_of("办公室自查报告\n对照党员标准，现将有关情况报告如下。\n" + PARTS)
+    assert (report.kind, said(report)) == ("对照检查材料", READ)
+
+
+OURS = {
+    "": "对照检查材料",
+    "支部于1月6日召开组织生活会，应到12人，实到11人。\n": "情况报告",
+}
+
+
+@pytest.mark.parametrize("opening", OURS)
+def test_a_paper_without_a_title_is_told_by_its_parts(opening: str):
+    report = report_of(opening + PARTS + "我请同志们监督，党性修养不能放松。\n")
+    assert (report.kind, report.title, said(report)) == (OURS[opening], None, READ)
+
+
+def test_an_essay_on_others_is_left():
+    text = "党员作用的发挥是重要议题。部分党员学习不深，有的干部作风不实，少数同志责任不强。\n" + PARTS
+    assert said(report_of(text)) == NOTHING
+
+
+def test_the_opening_tells_an_examination_without_a_title():
+    report = report_of("下面就自身存在的问题、产生的根源做一深刻剖析。\n" + PARTS)
+    assert (report.kind, said(report)) == ("对照检查材料", READ)
+
+
+def page(mark: str) -> tuple[str, Report]:
+    text = (
+        "1、二支部2025年度组织生活会情况报告二支部2025年度组织生活会情况报告 根据上级党委的统一部署和安排，二支部"
+        f"认真准备，扎实开好了组织生活会，会前组织全体党员集中学习，增强“\n{mark}、四个意识”，现将有关情况报告如下： "
+        "一、存在的问题 （一）学得浅。 （二）记得少。 二、整改措施 （一）每周学。 （二）每月\n3、查一次，由书记查。"
+    )
+    return text, report_of(text)
+
+
+def test_page_numbers_that_count_on_from_the_first_word_are_no_ordinals():
+    text, report = page("2")
+    assert report.title == "二支部2025年度组织生活会情况报告"
+    assert said(report)[0] == ["学得浅", "记得少"]
+    assert [text[item.start : item.end] for item in report.actions] == [
+        "（一）每周学。",
+        "（二）每月\n3、查一次，由书记查。",
+    ]
+
+
+def test_numbers_that_do_not_count_on_stay_ordinals():
+    _, report = page("7")
+    assert "查一次，由书记查" in [item.lead for item in report.actions]
+
+
+@pytest.mark.parametrize("mark", ["：", "、"])
+def test_labels_with_numbers(mark: str):
+    report = report_of(
+        f"二支部对照检查材料\n一、存在的问题\n问题一{mark}学得浅。\n问题二{mark}记得少。\n"
+        f"二、产生问题的原因\n原因一{mark}抓得松。\n三、今后的整改措施\n措施一{mark}每周学。\n措施二{mark}每月查。\n"
+    )
+    assert said(report) == READ
+
+
+@pytest.mark.parametrize("label", ["整改目标", "预期目标", "目标"])
+def test_a_goal_is_no_measure(label: str):
+    one = f"问题：学得浅。\n{label}：年底前人人过关。\n整改措施：每周学。\n"
+    report = report_of("二支部问题整改清单\n一、学习方面\n" + one + "二、服务方面\n" + one)
+    assert said(report) == (["学得浅"] * 2, [], ["每周学"] * 2)
+
+
+def test_a_part_on_the_goal_is_no_measure():
+    report = report_of(
+        "二支部对照检查材料\n一、存在的问题\n1.学得浅。\n二、整改方向\n（一）整改目标\n作风好转。\n（二）整改措施\n1.每周学。\n2.每月查。\n"
+    )
+    assert said(report)[2] == ["每周学", "每月查"]
+
+
+ANNOUNCED = {
+    "对照标准，我还有以下缺点和不足：": 0,
+    "我的缺点主要分为以下几点：": 0,
+    "之所以有这些问题，根子在我自己身上。": 1,
+    "今后，我要做到以下几点：": 2,
+    "下一步，我这样改：": 2,
+}
+
+
+@pytest.mark.parametrize("sentence", ANNOUNCED)
+def test_sentences_that_announce_lists(sentence: str):
+    lists = ["一是学得浅。二是记得少。", "一是抓得松。", "一是每周学。二是每月查。"]
+    before = ["主要问题：", "主要原因：", "整改措施："]
+    at = ANNOUNCED[sentence]
+    before[at] = sentence
+    text = "".join(f"　　{announced}{items}\n" for announced, items in zip(before, lists, strict=True))
+    assert said(report_of("党员个人自评材料\n我1998年入党。\n" + text))[at] == READ[at]
+
+
+def test_first_next_then_are_problems_and_what_follows_announces_the_causes():
+    report = report_of(
+        "在支部组织生活会上的发言\n　　我说说自己。\n"
+        "　　首先，学习不够用心。笔记少。\n　　其次，工作有畏难情绪。\n　　再次，作风不够严谨。\n"
+        "　　之所以有这些问题，根子在自己。一是放松了要求。二是怕麻烦。\n　　下一步，我这样改：第一，读完书。第二，当天记。\n"
+    )
+    assert said(report) == (
+        ["学习不够用心", "工作有畏难情绪", "作风不够严谨"],
+        ["放松了要求", "怕麻烦"],
+        ["读完书", "当天记"],
+    )
+
+
+@pytest.mark.parametrize("heading", ["问题产生的原因及危害", "产生问题的根源和教训"])
+def test_names_of_the_part_on_causes(heading: str):
+    report = report_of(f"二支部对照检查材料\n一、存在的问题\n1.学得浅。\n二、{heading}\n1.抓得松。\n2.管得软。\n")
+    assert said(report)[1] == ["抓得松", "管得软"]
+
+
+@pytest.mark.parametrize("heading", ["精准施策，整改落实展现新作为", "展望未来，奋力开启新征程"])
+def test_slogans_that_name_the_part_on_measures(heading: str):
+    report = report_of(
+        f"书记述职报告\n一、履职情况\n一是抓学习。二是抓队伍。\n二、存在的问题\n一是学得浅。二是记得少。\n三、{heading}\n（一）每周学。\n（二）每月查。\n"
+    )
+    assert said(report) == (READ[0], [], READ[2])
