@@ -15,6 +15,8 @@ _RECORD = regex("attendance", "record")
 _HEAD = 300  # characters in which a report says what it is about
 _OF_OTHERS = re.compile("谈心谈话|征求意见|学习情况|汇总|调研|调查|质量|考察|抽查|督导|检查情况|述职")
 _DAY = regex("attendance", "day")
+# A day of some other matter is no day of the meeting: one stands in a paragraph that tells of holding something.
+_HELD = re.compile(f"(?=[^\n]*(?:召开|举行|开会|开了|会议|组织生活会|大会))[^\n]*?(?:{_DAY.pattern})")
 _ABOUT_MEETING = regex("attendance", "about_meeting")
 _IN_RECORD = {
     "时间": "时间[：]|" + _DAY.pattern,
@@ -25,6 +27,10 @@ _IN_RECORD = {
 }
 _AWAY = regex("attendance", "away")
 _DUE = regex("attendance", "due")
+# What the absent handed in is no reason why they were absent.
+_HANDED_IN = re.compile(
+    "(?:均|都|已|并|会前|会后)*(?:提交|补交|递交|上交|报送|提供|补)了?[^，。；\n]{0,4}书面[^，。；\n]*"
+)
 _NAMED = regex("attendance", "named")
 
 
@@ -33,15 +39,21 @@ def facts_of_the_meeting(paper: Paper) -> Iterator[Remark]:
     """One remark a paper, which names all that is missing."""
     missing: list[str] = []
     text = paper.shadow.text
-    if _is_record(paper):
+    if is_record(paper):
         missing = [name for name, words in _IN_RECORD.items() if not re.search(words, text)]
     elif _reports_a_meeting(paper):
-        asked = {"开会日期": _DAY, "到会人数": pattern("attendance")}
+        asked = {"开会日期": _HELD if _DAY.search(text) else _DAY, "到会人数": pattern("attendance")}
         if "评议" in (paper.report.title or "") + text[:_HEAD]:
             asked["民主评议结果"] = pattern("grades")
-        missing = [name for name, words in asked.items() if not words.search(text)]
+        told = text[: _before_measures(paper)]  # days by which something is due are none of the meeting
+        missing = [name for name, words in asked.items() if not words.search(told if words is _HELD else text)]
     if missing:
         yield Remark(None, f"没有写{'、'.join(missing)}。", "请按会议记录补上。")
+
+
+def _before_measures(paper: Paper) -> int:
+    starts = [paper.shadow.at(span.start) for span in paper.parts(Role.MEASURES)]
+    return min(starts, default=len(paper.shadow.text)) or len(paper.shadow.text)
 
 
 def _reports_a_meeting(paper: Paper) -> bool:
@@ -50,14 +62,15 @@ def _reports_a_meeting(paper: Paper) -> bool:
     return paper.kind is Kind.REPORT and bool(about) and not _OF_OTHERS.search(title)
 
 
-def _is_record(paper: Paper) -> bool:
+def is_record(paper: Paper) -> bool:
+    """Whether the paper is the record of one meeting."""
     return bool(_RECORD.search(paper.report.title or "")) and paper.kind is Kind.OTHER
 
 
 @rule("R58")
 def absent_with_reason(paper: Paper) -> Iterator[Remark]:
     """In a record who and why; in a report why."""
-    record = _is_record(paper)
+    record = is_record(paper)
     if not record and paper.kind is not Kind.REPORT:
         return
     text = paper.shadow.text
@@ -69,14 +82,14 @@ def absent_with_reason(paper: Paper) -> Iterator[Remark]:
         told = True
         if (match["n"] or match["m"]) in ("0", "零"):
             continue
-        around = _around(text, match)
+        around = _HANDED_IN.sub("", _around(text, match))
         if not pattern("reason").search(around):
             yield _remark(paper, match.span(), "有人没有到会，没有写原因。", record)
         elif record and not _NAMED.search(around):
             yield _remark(paper, match.span(), "有人没有到会，没有写是谁。", record)
     for match in _DUE.finditer(text):
         absent = int(match[1]) - int(match[2])
-        if absent > 0 and not told and not pattern("reason").search(_around(text, match)):
+        if absent > 0 and not told and not pattern("reason").search(_HANDED_IN.sub("", _around(text, match))):
             yield _remark(paper, match.span(), f"有{absent}人没有到会，没有写是谁、什么原因。", record)
 
 

@@ -12,6 +12,8 @@ from bihuan_text.ledger import ledger_rows
 from bihuan_text.lists import regex
 from bihuan_text.outline import Role
 
+from .attendance import is_record
+from .deadlines import after_the_paper, far_years, of_notice, set_too_late, steps
 from .hours import hours, passed, report_before_meeting
 from .registry import Paper, Remark, Severity, rule
 
@@ -46,6 +48,7 @@ def days(paper: Paper) -> Iterator[Remark]:
     yield from _order(paper, found)
     yield from _due(paper, found)
     yield from _long_past(paper)
+    yield from _otherwise(paper, found)
 
 
 def _remark(paper: Paper, place: tuple[int, int], why: str) -> Remark:
@@ -130,6 +133,34 @@ def _long_past(paper: Paper) -> Iterator[Remark]:
 def _day_in(match: re.Match[str]) -> date | None:
     try:
         return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _otherwise(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
+    """What only a look at several places tells: warned of."""
+    text = paper.shadow.text
+    clashes = [*steps(text), *far_years(text, paper.report.year)]
+    held = next((m for m in found if _holds(text, m)), None)
+    day = (_resolved(held, None, text) if held else None) or _signed_on(text)
+    if paper.kind is Kind.NOTICE:
+        clashes += of_notice(text, signed) if (signed := _signed_on(text)) else []
+    else:
+        clashes += after_the_paper(paper, day)
+    if is_record(paper) and (day := _day_of_record(text)):
+        clashes += set_too_late(text, 0, len(text), day)
+    elif held and day and paper.kind is not Kind.NOTICE:
+        for part in paper.parts(Role.MEASURES):
+            clashes += set_too_late(text, paper.shadow.at(part.start), paper.shadow.at(part.end), day)
+    for each in clashes:
+        yield Remark(paper.shadow.back(each.start, each.end), each.why, _ASK, severity=Severity.WARN)
+
+
+def _day_of_record(text: str) -> date | None:
+    """The first whole day of a record is that of the meeting."""
+    first = re.search(r"(20\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日", text[:400])
+    try:
+        return date(*(int(first[n]) for n in (1, 2, 3))) if first else None
     except ValueError:
         return None
 

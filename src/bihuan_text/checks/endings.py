@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bihuan_text.kinds import Kind
 from bihuan_text.place import Span
 
+from .references import attachments
 from .registry import Mend, Paper, Remark, rule
 
 _ATTACHED = re.compile(r"^[ \t\u3000]*附件 ?\d{0,2} ?[：:](?P<name>[^\n]*)$", re.MULTILINE)
@@ -27,6 +28,8 @@ def endings(paper: Paper) -> Iterator[Remark]:
             start = end - 1 if match["to"][-1] in "，；、.,;" else end
             yield Remark(Span(end - 1, end), "抄送机关末尾用句号。", "。", (Mend(start, end, "。"),))
     yield from _recipient(paper)
+    for each in attachments(paper.shadow.text):
+        yield Remark(paper.shadow.back(each.start, each.end), each.why, "请补上附件，或改正序号。")
 
 
 def _attachments(text: str) -> Iterator[Remark]:

@@ -14,6 +14,9 @@ _YEAR = re.compile(
 )
 _PERCENT = re.compile(r"(?<![\d.])\d{1,6}(?:\.\d{1,4})?(?=[-~～—–－至到]{1,2}\d{1,6}(?:\.\d{1,4})?[%％])")
 _RANGE = re.compile(r"(?<![\d.])\d{1,8}(?:\.\d{1,4})?[-~～—–]\d{1,8}(?:\.\d{1,4})?(?P<unit>[万亿])(?:元|人|户|吨)")
+_TWICE = re.compile(
+    r"(?<=\d)(?:(?P<unit>[%％])[ ]?[%％]|(?P<of>[名条项元份户])(?P=of)(?![\u4e00-\u9fff]{0,2}[不都有]))"
+)
 _DIGITS = "一二三四五六七八九"
 _NEAR = re.compile(
     rf"(?<![第前后十百月、{_DIGITS}])[{_DIGITS}]、[{_DIGITS}](?=个(?!方面)|[名天次户位里]|十[个名天人多户])"
@@ -41,6 +44,9 @@ def figures(text: str) -> Iterator[Remark]:
     for match in _POINT.finditer(text):
         mend = (Mend(match.start(), match.start(), "0"),)
         yield Remark(Span(*match.span()), "小数点前面的0不能省。", f"0{match.group()}", mend)
+    for match in _TWICE.finditer(text):
+        unit = match["unit"] or match["of"]
+        yield Remark(Span(*match.span()), f"单位“{unit}”写了两次。", unit, (Mend(*match.span(), unit),))
     yield from _two_styles(text)
     yield from _wide(text)
 

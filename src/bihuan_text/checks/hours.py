@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from bihuan_text.lists import regex
@@ -49,6 +50,24 @@ def _day_of(match: re.Match[str], known: date) -> date | None:
         return None
     last = calendar.monthrange(year, month)[1]
     return date(year, month, min(int(match["day"] or last), last))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A day by which something is due, at shadow [start, end); ``year`` where it names its year."""
+
+    start: int
+    end: int
+    day: date
+    year: bool
+    said: str
+
+
+def limits(text: str, start: int, end: int, known: date) -> Iterator[Limit]:
+    """Every such day; one without a year is the first that is not half a year before ``known``."""
+    for match in _BY.finditer(text, start, end):
+        if day := _day_of(match, known):
+            yield Limit(*match.span(), day, bool(match["year"]), match.group().strip())
 
 
 def passed(text: str, start: int, end: int, known: date, *, years: bool) -> Iterator[Amiss]:

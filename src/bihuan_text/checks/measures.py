@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
 from bihuan_text.ledger import LedgerRow, ledger_rows
-from bihuan_text.lists import pattern
+from bihuan_text.lists import pattern, regex
 from bihuan_text.place import Span
 
 from .registry import Paper, Remark, Severity, rule
 
 # A post counts as an owner: in papers people are named by their posts. 总书记 and 委员会 are no owners of a measure.
 _OWNER = re.compile(
-    r"责任(?:人|领导|单位|部门|主体)[：:为是]|负责人|牵头|[长员师会记任部组科室站所处](?:具体)?负责(?![人制任同])|分管.{0,8}负责|由(?!于|此|衷).{1,16}?(?:负责|落实|组织|承担|实施|办理|登记|检查|汇总|主持)"
-    r"|[\u4e00-\u9fff]{1,3}[长员师任](?:负责|牵头|落实|登记|检查)|(?<!总)书记|委员(?!会)|支委(?!会)|组长|主任|科长|处长|所长|站长|队长|班长|校长|院长|厂长|经理|指导员|联络员|记录员|村官|会计|文书|[带导]教(?:老师|人)|[质安]控员|监督员|检查员|由[^，。；]{1,10}(?:带头|统筹)|各党?小组|包.{1,2}党员"
+    r"责任(?:人|领导|单位|部门|主体)[：:为是]|负责人|牵头|[长员师会记任部组科室站所处](?:具体)?负责(?![人制任同])|分管.{0,8}负责|由(?!于|此|衷).{1,16}?(?:负责|落实|组织|承担|实施|办理|登记|检查|汇总|主持|抽查|督促|督办|通报|公布|反馈|考核|验收|带领|保管|跟踪|提醒|审核|点评)"
+    r"|[\u4e00-\u9fff]{1,3}[长员师任](?:负责|牵头|落实|登记|检查|主抓|抓|盯|管|把关|带队|督促|督办)|(?<!总)书记|委员(?!会)|支委(?!会)|组长|主任|科长|处长|所长|站长|队长|班长|校长|院长|厂长|经理|指导员|联络员|记录员|村官|会计|文书|[带导]教(?:老师|人)|[质安]控员|监督员|检查员|由[^，。；]{1,10}(?:带头|统筹)|各党?小组|包.{1,2}党员"
 )
 _DATE = re.compile(
     r"\d{1,2} ?月(?!来)|20\d\d ?年|[一二三四五六七八九十]{1,2}月(?:底|份|前|初|中旬|起)|年底|年内|月底|季末|期末|学期"
@@ -29,6 +29,7 @@ _SLOGANS = 3  # words such as 进一步 that make a measure a slogan
 _FIRST_PERSON = re.compile("我|本人")
 _PERSONAL = re.compile("个人|本人|党员(?:对照|自我|党性)|党性分析")
 _COLLECTIVE = re.compile("支部委员会|支委会|班子|委员会(?:对照|述职)|支部(?:20\\d\\d年度?)?(?:工作|党建)?述职")
+_NO_DAY = regex("measures", "no_day")
 _ATTACHED = re.compile(r"(?:附件|附|详见|另附|见).{0,24}(?:台账|清单|任务表|责任表)")
 
 
@@ -43,12 +44,14 @@ def owners_and_dates(paper: Paper) -> Iterator[Remark]:
     bare = [row for row in bare if row[2]]
     if not bare:
         return
-    if _ATTACHED.search(paper.shadow.text):
+    attached = _ATTACHED.search(paper.shadow.text)
+    if attached and len(bare) * 3 > len(paper.report.actions):
         message = f"有 {len(bare)} 条措施在正文里没有写全责任人和完成时限，请确认所附的台账或清单已经逐条写明。"
         yield Remark(None, message, severity=Severity.INFO)
         return
     for start, end, missing in bare:
-        grave = Severity.INFO if missing == "完成时限" and _WHENEVER.search(paper.said(start, end)) else None
+        whenever = missing == "完成时限" and _WHENEVER.search(paper.said(start, end))
+        grave = Severity.INFO if whenever or attached else None
         yield Remark(Span(start, end), f"这条措施没有写明{missing}。", f"请补充：{_question(missing)}", severity=grave)
 
 
@@ -98,3 +101,6 @@ def _ledger(rows: list[LedgerRow]) -> Iterator[Remark]:
         if place is not None and lacking:
             missing = "和".join(lacking)
             yield Remark(place.span, f"台账里这一项没有写明{missing}。", f"请补充：{_question(missing)}")
+        elif row.due and _NO_DAY.fullmatch(row.due.text.strip(" 。；，")):
+            why = f"“{row.due.text.strip()}”不是时限，到时没法检查。"
+            yield Remark(row.due.span, why, f"请补充：{_question('完成时限')}", severity=Severity.WARN)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
+from bihuan_text.lists import regex
 
 from .registry import Mend, Paper, Remark, rule
 
@@ -15,6 +16,9 @@ _NAME = re.compile("民主生活会")
 _OF_OTHERS = re.compile(
     "党委|党组|党工委|领导班子|班子成员|上级|县以上|县级|厅局|处级|领导干部|双重|列席|院领导|校领导|局领导|督导"
 )
+# 在局督导组指导下 says who looked on, not whose meeting it was.
+_UNDER = regex("meeting_name", "under")
+_ACTS = regex("meeting_name", "acts")
 _OWN = re.compile("支部|我们")
 _BRANCH = re.compile("支部|组织生活会|民主评议党员")
 _HEADED = re.compile(r"\s{0,40}+[^\n。，]{0,30}支部")  # a plan or a record that names the branch in its head
@@ -35,7 +39,10 @@ def meeting_name(paper: Paper) -> Iterator[Remark]:
         inside = bisect_right(starts, start) - 1
         own = _OWN.search(text, max(clause, text.rfind("，", clause, start) + 1), start)
         begin = own.start() if own else clause
-        if (inside >= 0 and start < titles[inside][1]) or _OF_OTHERS.search(text, begin, min(len(text), end + 8)):
+        acts = _ACTS.search(_UNDER.sub("", text[clause:start]))  # the branch itself holds it, whoever asked for it
+        said = _UNDER.sub("", text[begin : min(len(text), end + 8)])
+        quoted = inside >= 0 and start < titles[inside][1]
+        if quoted or (not acts and _OF_OTHERS.search(said)):
             continue
         span = paper.shadow.back(start, end)
         mend = (Mend(span.start, span.end, "组织生活会"),)

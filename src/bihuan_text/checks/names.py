@@ -13,6 +13,7 @@ from bihuan_text.lists import table
 
 from .own_name import other_numbers
 from .registry import Mend, Paper, Remark, Severity, rule
+from .spelled import people, signed_otherwise
 from .wording.lexicon import costs
 from .wording.pairs import signs_of
 from .wording.phrases import name_slips
@@ -75,7 +76,12 @@ def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     yield from _contents(paper, text)
     yield from _orders(paper, text)
     yield from _years(paper, text)
+    yield from _basis(paper, text)
     yield from _branches(paper)
+    for each in (*people(text), *signed_otherwise(paper)):
+        place = (each.start, each.end)
+        ask = "请核对名称。"
+        yield *place, Remark(paper.shadow.back(*place), each.why, ask, severity=Severity.WARN)
 
 
 def _branches(paper: Paper) -> Iterator[tuple[int, int, Remark]]:
@@ -186,6 +192,22 @@ def _years(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     for match in _OF_YEAR.finditer(text):
         if int(match[1]) not in (year, year - 1) and not _OTHER_YEARS.search(text, match.start() - 12, match.start()):
             why = f"这份材料写的是{year}年度，这里却是{match[1]}年度。"
+            place = match.span(1)
+            yield *place, Remark(paper.shadow.back(*place), why, "请核对年度。", severity=Severity.WARN)
+
+
+_BASIS = re.compile(
+    "(?:根据|按照|依据|遵照)[^。；《\n]{0,24}《[^》\n]{0,30}?(20\\d\\d) ?年度[^》\n]{0,24}(?:组织生活会|民主评议)[^》\n]{0,24}》"
+)
+
+
+def _basis(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
+    """The notice that the paper follows is of another year: last year's opening taken over."""
+    year = paper.report.year
+    for match in _BASIS.finditer(text, 0, 1500) if year else ():
+        end = text.find("。", match.end())
+        if int(match[1]) != year and f"{year}年度" not in text[match.end() : max(end, match.end())][:80]:
+            why = f"这份材料写的是{year}年度，所依据的通知却是{match[1]}年度的。"
             place = match.span(1)
             yield *place, Remark(paper.shadow.back(*place), why, "请核对年度。", severity=Severity.WARN)
 

@@ -9,6 +9,7 @@ from bihuan_text.ordinals import Marker, Place, markers_of
 from bihuan_text.outline import Block, outline_of
 from bihuan_text.place import Span
 
+from .references import parts
 from .registry import Mend, Paper, Remark, Severity, rule
 from .serials import serials
 
@@ -26,6 +27,8 @@ def ordinals(paper: Paper) -> Iterator[Remark]:
     yield from _skipped(paper, roots)
     yield from _mixed_words(paper)
     yield from serials(paper, markers)
+    for each in parts(paper.shadow.text, paper.report):
+        yield Remark(paper.shadow.back(each.start, each.end), each.why, "请核对序号。")
 
 
 def _forms(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:

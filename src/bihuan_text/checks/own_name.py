@@ -12,6 +12,7 @@ from .registry import Paper
 _NUMBERED = regex("own_name", "numbered")
 _OF_OTHERS = regex("own_name", "of_others")
 _OWN_ACT = regex("own_name", "own_act")
+_OWN_MEETING = re.compile("(?:委员会)?(?:于|在)?[^，。；\n]{0,12}(?:召开|举行)[^，。；\n]{0,12}(?:组织生活会|党员大会)")
 _LEAST = 2  # times the own number must stand in the paper
 _LINE = 24  # characters of a line that is only a name
 
@@ -23,11 +24,12 @@ def other_numbers(paper: Paper) -> Iterator[tuple[Place, str, str]]:
     text, own = paper.shadow.text, _own_number(paper)
     found = list(_NUMBERED.finditer(text)) if own else []
     others = [match for match in found if match["n"] != own]
-    if not own or len(found) - len(others) < _LEAST or not 0 < len(others) < _LEAST:
+    if not own or not 0 < len(others) < _LEAST:
         return
+    act = _OWN_ACT if len(found) - len(others) >= _LEAST else _OWN_MEETING
     for match in others:
         before = text[max(text.rfind(mark, 0, match.start()) for mark in "。；！？，\n") + 1 : match.start()]
-        if _OWN_ACT.match(text, match.end()) and not _OF_OTHERS.search(before):
+        if act.match(text, match.end()) and not _OF_OTHERS.search(before):
             yield match.span("of"), match["n"], own
 
 

@@ -38,6 +38,13 @@ def placeholders(paper: Paper) -> Iterator[Remark]:
         span = shadow.back(*match.span())
         mask = span.of(paper.text)
         # an essay or a news item may well speak of 某市; a report of one's own may not
-        grave = Severity.INFO if mask == "某" and paper.kind is Kind.OTHER else None
+        grave = Severity.INFO if mask == "某" and paper.kind is Kind.OTHER else _in_speech(shadow.text, match)
         ask = "请补上实际内容；暂时不能确定的，请先核实再提交。"
         yield Remark(span, _MESSAGE.format(mask=mask), ask, severity=grave)
+
+
+def _in_speech(text: str, match: re.Match[str]) -> Severity | None:
+    """某某 in what somebody said may well be what he said."""
+    opened = text.rfind("“", max(0, match.start() - 20), match.start())
+    quoted = opened > 0 and text[opened - 1] in "说问答讲" and "”" not in text[opened : match.start()]
+    return Severity.INFO if quoted and match.group().startswith("某") else None

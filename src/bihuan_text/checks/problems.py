@@ -49,7 +49,8 @@ def _forgotten(paper: Paper, spoken_of: list[bool], measures: str) -> Iterator[R
     if len(problems) < _FEWEST or spoken_of.count(False) != 1 or len(paper.report.actions) != len(problems) - 1:
         return
     problem = problems[spoken_of.index(False)]
-    if any(pair in measures for pair in pairs(problem.lead)) or unanswered(problem.lead, measures):
+    lead = "" if problem.lead.endswith("方面") else problem.lead  # the name of an aspect is no problem
+    if any(pair in measures for pair in pairs(lead)) or unanswered(lead, measures):
         return  # answered by common words, or told already
     place = Span(problem.lead_start, problem.lead_start + len(problem.lead))
     why = f"{len(problems)}个问题里只有“{problem.lead}”在整改措施里没有对应的内容，请核对。"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from bihuan_text.kinds import Kind
+from bihuan_text.ledger import ledger_rows
 from bihuan_text.lists import threshold
 from bihuan_text.place import Span
 
-from .registry import Paper, Remark, rule
+from .registry import Mend, Paper, Remark, rule
 from .topics import likeness
 
 _SENTENCE = re.compile(r"[^。！？；\n]+(?:[。！？；]|\n|$)")  # always ends, so that no text is walked twice
@@ -18,11 +19,19 @@ _ORDINAL = re.compile(
     r"|第[一二三四五六]，?|[①-⑩])?"
 )
 _MOST = 10
+_AT_ONCE = re.compile(
+    r"(?<=[，。；：、\n])(?P<said>[\u4e00-\u9fff\d]{6,30})(?P<again>[，；。、](?P=said))(?=[，。；\n])"
+)
+_PROBLEM = 8  # characters of a problem that cannot be the same by chance
 
 
 @rule("R19")
 def said_twice(paper: Paper) -> Iterator[Remark]:
     """Whole sentences; in a ledger one measure may well stand in two rows."""
+    for match in _AT_ONCE.finditer(paper.text):
+        mend = (Mend(match.start("again"), match.end("again"), ""),)
+        yield Remark(Span(*match.span("again")), "这半句话接连写了两遍。", "请删去一遍。", mend)
+    yield from _rows_twice(paper)
     if paper.kind is Kind.LEDGER or "\t" in paper.text or "|" in paper.text:
         return
     last = {core for core, _ in _sentences(paper.last_text)}
@@ -36,6 +45,18 @@ def said_twice(paper: Paper) -> Iterator[Remark]:
             if found == _MOST:
                 return
         seen[core] = span.start
+
+
+def _rows_twice(paper: Paper) -> Iterator[Remark]:
+    """A row of a ledger that says the problem and the measure of another one."""
+    seen: set[tuple[str, str]] = set()
+    for row in ledger_rows(paper.document) if paper.kind is Kind.LEDGER else ():
+        if row.problem is None or row.measure is None or len(row.problem.text) < _PROBLEM:
+            continue
+        said = (row.problem.text, row.measure.text)
+        if said in seen:
+            yield Remark(row.problem.span, "台账里这一项与前面的一项相同。", "请删去重复的一项，或写上真正的问题。")
+        seen.add(said)
 
 
 def _sentences(text: str) -> Iterator[tuple[str, Span]]:

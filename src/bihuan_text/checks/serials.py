@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bihuan_text.lists import regex
 from bihuan_text.ordinals import RANK, Marker, Place, value_of
 from bihuan_text.readers.counters import counting
 
-from .registry import Paper, Remark
+from .registry import Paper, Remark, Severity
 
 _SERIAL = re.compile(r"^[ \u3000]*(?:\|[ \u3000]*)?(?P<n>\d{1,3})[ ]*[\t|]", re.MULTILINE)
 _AGENDA = re.compile(
     r"(?:^|(?<=[。；：\n]))[ \t\u3000]*第(?P<n>[一二三四五六七八九十]{1,3})(?P<of>[项个]|步|阶段)(?:议程|内容)?[，、：]",
     re.MULTILINE,
 )
+_FORMS = {Place.LINE: ("h1", "h2", "n1", "n2", "d", "s"), Place.SENTENCE: ("d", "s")}
+_IN_LINE = regex("serials", "in_line")
+_SHORT_LEAD = re.compile(r"[ \t\u3000]*(?P<lead>[\u4e00-\u9fff、“”]{4,16})。(?=[^\n]{16,})")
+_CLOSING = re.compile("以上|特此|现将|会后|下一步|同时|总之|最后|同志们|请|恳请|我们?|本人|附")
+_FEWEST = 3  # parts that show how all of them are headed
 _NEAR = 3  # lines between two rows of one table at most
 _FAR = 40  # ordinals until the next of the same form at most
 
@@ -24,6 +30,8 @@ def serials(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
     yield from _rows(paper)
     yield from _agenda(paper)
     yield from _odd_ones(paper, markers)
+    yield from _in_line(paper)
+    yield from _unnumbered(paper, markers)
 
 
 def _rows(paper: Paper) -> Iterator[Remark]:
@@ -55,7 +63,7 @@ def _agenda(paper: Paper) -> Iterator[Remark]:
 
 def _odd_ones(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
     """（一）… 2.… （三）…: the one in the middle belongs to its neighbours and is written in another way."""
-    lines = [m for m in markers if m.place is Place.LINE and m.family in ("h1", "h2", "n1", "n2")]
+    lines = [m for m in markers if m.place in (Place.LINE, Place.SENTENCE) and m.family in _FORMS.get(m.place, ())]
     other: Marker | None = None  # the nearest ordinal before it that is written in another way
     for at, odd in enumerate(lines):
         begins = at > 0 and lines[at - 1].family != odd.family
@@ -70,3 +78,35 @@ def _goes_on(later: list[Marker], before: Marker, odd: Marker) -> bool:
     """Whether the row of ``before`` goes on with the number after the odd one's."""
     after = next((m for m in later if RANK[m.family] <= RANK[before.family]), None)
     return after is not None and after.family == before.family and after.number == odd.number + 1
+
+
+def _in_line(paper: Paper) -> Iterator[Remark]:
+    """议程：一、…；二、…；三、…；三、… in one line."""
+    before = 0
+    for match in _IN_LINE.finditer(paper.shadow.text):
+        number = value_of(match["n"] or match["m"])
+        if match["first"] is None and before and number not in (1, before + 1):
+            span = paper.shadow.back(*match.span("of"))
+            why = "重复" if number == before else "中间不连续"
+            yield Remark(span, f"序号“{match['of']}”与前一个{why}。", "请核对是否漏写或写错。")
+        before = number if match["first"] is not None and number == 1 else number if before else 0
+
+
+def _unnumbered(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
+    """（一）（二）（三）, each with a short lead, and then a paragraph with such a lead and no number: pointed out."""
+    text = paper.shadow.text
+    lines = {m.start: m for m in markers if m.place is Place.LINE}
+    row: list[Marker] = []
+    for line in re.finditer(r"[^\n]*[^\s][^\n]*", text):
+        at = line.end() - len(line.group().lstrip())
+        if mark := lines.get(at):
+            headed = bool(_SHORT_LEAD.match(text, mark.end, line.end()))
+            follows = bool(row) and row[-1].family == mark.family and mark.number == row[-1].number + 1
+            row = [*row, mark] if headed and follows else [mark] if headed and mark.number == 1 else []
+        elif len(row) >= _FEWEST and (lead := _SHORT_LEAD.match(text, at, line.end())) and not _CLOSING.match(text, at):
+            span = paper.shadow.back(*lead.span("lead"))
+            why = f"前面各条都有序号，“{lead['lead']}”这一条没有。"
+            yield Remark(span, why, "请补上序号，或并入上一条。", severity=Severity.INFO)
+            row = []
+        else:
+            row = []

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from bihuan_text.lists import regex, threshold
-from bihuan_text.ordinals import value_of
-from bihuan_text.outline import Role
 from bihuan_text.place import Span
 
+from .announced import announced, last_year_said, problems_said
+from .people import full_members, people
 from .registry import Paper, Remark, Severity, rule
 from .tallies import clashes
+from .totals import totals
 
 _SENTENCE = 200  # characters in which a sentence on attendance ends
 _LAST = re.compile("上年|去年|上一年|上次")
@@ -26,31 +27,29 @@ _SLIPS = regex("sums", "slips")
 _RATE = regex("sums", "rate")
 _SHARE = regex("sums", "share")
 _OF_WHICH = regex("sums", "of_which")
-_SAID = regex("sums", "said")
-_LISTED = {
-    "一": re.compile("([一二三四五六七八九十])是"),
-    "1": re.compile(r"(?<!\d)(\d{1,2})[.、](?!\d)"),
-    "第": re.compile("第([一二三四五六七八九十])[，、]"),
-    "（": re.compile(r"（(\d{1,2})）"),
-}
-_FOUND = regex("sums", "found")
 
 
 @rule("D18")
 def sums(paper: Paper) -> Iterator[Remark]:
     """Attendance, grades, slips, rates, parts of a whole, and how many were announced."""
     told: list[Span] = []
-    for find in (_attendance, _grades, _slips, _rates, _parts, _announced, _tallies):
+    for find in (_attendance, _grades, _slips, _rates, _parts, _announced, _tallies, _told_apart):
         for remark in find(paper):
             if remark.span and not any(remark.span.start < t.end and t.start < remark.span.end for t in told):
                 told.append(remark.span)
                 yield remark
-    yield from _problems_said(paper)
+    yield from _said_before(paper)
 
 
 def _tallies(paper: Paper) -> Iterator[Remark]:
     for clash in clashes(paper.shadow.text):
         yield _remark(paper, (clash.start, clash.end), clash.why)
+
+
+def _told_apart(paper: Paper) -> Iterator[Remark]:
+    """What stands in two clauses or two places: they may still be about different things, so it is warned of."""
+    for clash in (*totals(paper.shadow.text), *people(paper.shadow.text)):
+        yield _remark(paper, (clash.start, clash.end), clash.why, Severity.WARN)
 
 
 def _remark(paper: Paper, place: tuple[int, int], why: str, severity: Severity | None = None) -> Remark:
@@ -83,13 +82,30 @@ def _grades(paper: Paper) -> Iterator[Remark]:
     for match in _GRADES.finditer(text):
         total = sum(int(n) for n in match.groups() if n)
         before = list(_GRADED.finditer(text, max(0, match.start() - 120), match.start()))
-        if not before or not (match[3] or match[4] or match[2]):
+        if not before:
+            yield from _grades_of_all(paper, match, total)
             continue
-        graded = int(next(filter(None, before[-1].groups())))
+        graded = _int(before[-1])
         near = text[max(0, match.start() - 160) : match.end() + 120]
         apart = {int(a or b) for a, b in _PROBATION.findall(near)}
         if total != graded and graded - total not in apart:
             yield _remark(paper, match.span(), f"参加评议{graded}人，各等次相加是{total}人，对不上。")
+
+
+def _grades_of_all(paper: Paper, match: re.Match[str], total: int) -> Iterator[Remark]:
+    """Without the number of those graded near by: the paper's only number of full members, or those who came."""
+    text, full = paper.shadow.text, full_members(paper.shadow.text)
+    if full is None or "票" in match.group() or _LAST.search(text, max(0, match.start() - 60), match.start()):
+        return
+    known = {full, *(int(due[3]) for due in _DUE.finditer(text)), *(_int(m) for m in _GRADED.finditer(text))}
+    if total not in known:
+        why = f"正式党员{full}人，各等次相加是{total}人，对不上。"
+        yield _remark(paper, match.span(), why, Severity.WARN)
+
+
+def _int(match: re.Match[str]) -> int:
+    """The one number that was found."""
+    return int(next(filter(None, match.groups())))
 
 
 def _slips(paper: Paper) -> Iterator[Remark]:
@@ -123,6 +139,7 @@ def _of_whole(paper: Paper, match: re.Match[str], whole: int, part: int, said: s
 
 
 _PEOPLE = frozenset("名人户")
+_ALONGSIDE = re.compile("[，、](?=涉及|包括|含|关于|来自|反映)")  # counts the same ones in another way
 _OVERLAP = re.compile("男|女|岁|民族|学历|本科|研究生|大专|退休|在职|以上|以下|年轻|青年|干部|职工|党员领导")
 
 
@@ -135,6 +152,7 @@ def _parts(paper: Paper) -> Iterator[Remark]:
         said = match["parts"] if "、" not in match["parts"] else match["parts"].split("，")[0]
         if "、" not in said and match["unit"] in _PEOPLE:
             continue
+        said = _ALONGSIDE.split(said)[0]
         parts = [int(n) for n in re.findall(rf"(?<!第)(\d{{1,3}}) ?{match['unit']}", said)]
         whole = int(match[1])
         states = "完成" in said and re.search("持续|推进|未完成|正在", said)
@@ -146,44 +164,13 @@ def _parts(paper: Paper) -> Iterator[Remark]:
 
 
 def _announced(paper: Paper) -> Iterator[Remark]:
-    """三个方面：一是…二是… : the list follows at once; one that begins anew in the same line cannot be counted."""
-    text = paper.shadow.text
-    for match in _SAID.finditer(text):
-        said = value_of(match["n"])
-        last, end = _last_listed(text, match.end())
-        if _named_before(text, match.start()) == said:
-            continue  # 学习、作风、纪律三个方面查找。一是…: the three stand before, the list is of something else
-        if said > 1 and last > 1 and last != said and "\n" in text[end : end + 400] + "\n":
-            yield _remark(paper, match.span(), f"说的是{match['n']}个，后面列了{last}个。")
+    for clash in announced(paper.shadow.text):
+        yield _remark(paper, (clash.start, clash.end), clash.why)
 
 
-def _named_before(text: str, end: int) -> int:
-    """How many things the clause before names, counted off with 、."""
-    start = max(text.rfind(mark, 0, end) for mark in "。；：，\n") + 1
-    return len(re.findall("[、和及]", text[start:end])) + 1
-
-
-def _last_listed(text: str, start: int) -> tuple[int, int]:
-    """The last number of the list that begins at ``start``, 0 when its end is not clear, and where it stands."""
-    last, place = 0, start
-    for item in _LISTED[text[start]].finditer(text, start):
-        number = value_of(item[1])
-        if number == last + 1:
-            last, place = number, item.end()
-        else:
-            return (last if "\n" in text[place : item.start()] else 0), place
-    return last, place
-
-
-def _problems_said(paper: Paper) -> Iterator[Remark]:
-    """The number of problems against those that were read: a warning only, for reading may be wrong."""
-    count = len(paper.report.problems)
-    if not count or len({a.heading for a in paper.report.aspects}) == count:
-        return
-    first = paper.shadow.at(paper.report.problems[0].start)
-    prior = max((paper.shadow.at(span.end) for span in paper.parts(Role.PRIOR)), default=0)
-    match = _FOUND.search(paper.shadow.text, min(prior, first), first)
-    if match is None or _LAST.search(paper.shadow.text, max(0, match.start() - 16), match.start()):
-        return
-    if value_of(match["n"]) not in (count, len(paper.report.aspects)):
-        yield _remark(paper, match.span(), f"前面说查摆出{match['n']}个问题，正文写了{count}个。", Severity.WARN)
+def _said_before(paper: Paper) -> Iterator[Remark]:
+    """Numbers against what was read: a warning only, for reading may be wrong."""
+    for clash, sure in problems_said(paper):
+        yield _remark(paper, (clash.start, clash.end), clash.why, Severity.WARN if sure else Severity.INFO)
+    for clash in last_year_said(paper):
+        yield _remark(paper, (clash.start, clash.end), clash.why, Severity.WARN)

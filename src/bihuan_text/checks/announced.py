@@ -1,0 +1,121 @@
+"""D18: how many were announced and how many follow: 三个方面：一是…, 主要讲三个问题 and three headings, 查摆问题5个 and four."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bihuan_text.lists import regex
+from bihuan_text.ordinals import RANK, markers_of, value_of
+from bihuan_text.outline import Role
+
+from .registry import Amiss, Paper
+
+_SAID = regex("sums", "said")
+_SAID_BELOW = regex("sums", "said_below")
+_FOUND = regex("sums", "found")
+_LAST = re.compile("上年|去年|上一年|上次")
+_LISTED = {
+    "一": re.compile("([一二三四五六七八九十])是"),
+    "1": re.compile(r"(?<!\d)(\d{1,2})[.、](?!\d)"),
+    "第": re.compile("第([一二三四五六七八九十])[，、]"),
+    "（": re.compile(r"（(\d{1,2})）"),
+}
+_NTH = re.compile(r"^[ \t]*第([一二三四五六七八九十])个(?:问题|方面|部分)", re.MULTILINE)
+_PART_OF_PAPER = re.compile("一、[^\n]{0,12}(?:问题|不足|原因|情况|措施|整改|回顾)")
+_HEADING = 30
+_PRIOR_SAID = regex("sums", "prior_said")
+_ITEM_DONE = re.compile("已(?:经)?(?:全部)?(?:完成|整改到位|整改完毕|解决|销号)")
+_ITEM_OPEN = re.compile("持续推进|正在推进|正在整改|未完成|基本完成|长期坚持|尚未|还在")
+
+
+def announced(text: str) -> Iterator[Amiss]:
+    """三个方面：一是…二是… : the list follows at once; one that begins anew in the same line cannot be counted."""
+    for match in _SAID.finditer(text):
+        name = "n" if match["n"] else "m"
+        said = value_of(match[name])
+        last, end = _last_listed(text, match.end())
+        if _named_before(text, match.start()) == said:
+            continue  # 学习、作风、纪律三个方面查找。一是…: the three stand before, the list is of something else
+        if said > 1 and last > 1 and last != said and "\n" in text[end : end + 400] + "\n":
+            yield Amiss(*match.span(), f"说的是{match[name]}个，后面列了{last}个。")
+    for match in _SAID_BELOW.finditer(text):
+        if _other_things(text, match):
+            continue
+        said, last = value_of(match["n"]), _headed(text, match.start("first"))
+        if said > 1 and last > 1 and last != said:
+            yield Amiss(match.start(), match.end("said"), f"说的是{match['n']}个，后面列了{last}个。")
+
+
+def _named_before(text: str, end: int) -> int:
+    """How many things the clause before names, counted off with 、."""
+    start = max(text.rfind(mark, 0, end) for mark in "。；：，\n") + 1
+    return len(re.findall("[、和及]", text[start:end])) + 1
+
+
+def _other_things(text: str, match: re.Match[str]) -> bool:
+    """Whether what follows are the parts of the whole paper, or aspects where problems were counted."""
+    end = text.find("\n", match.start("first"))
+    heading = text[match.start("first") : end if end > 0 else len(text)][:_HEADING]
+    if re.search("方面[^。；]{0,3}\\d", match["said"]):
+        return True  # 四个方面6个问题
+    return bool(_PART_OF_PAPER.match(heading)) or ("方面" not in match["said"] and "方面" in heading)
+
+
+def _last_listed(text: str, start: int) -> tuple[int, int]:
+    """The last number of the list that begins at ``start``, 0 when its end is not clear, and where it stands."""
+    last, place = 0, start
+    for item in _LISTED[text[start]].finditer(text, start):
+        number = value_of(item[1])
+        if number == last + 1:
+            last, place = number, item.end()
+        else:
+            return (last if "\n" in text[place : item.start()] else 0), place
+    return last, place
+
+
+def _headed(text: str, start: int) -> int:
+    """How many headings of one form follow from ``start`` on, one a line; 0 where their numbers do not follow."""
+    if text.startswith("第", start):
+        numbers = [value_of(match[1]) for match in _NTH.finditer(text, start)]
+        return len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
+    last, family = 0, ""
+    for mark in markers_of(text[start:]):
+        family = family or mark.family
+        if RANK[mark.family] < RANK[family]:
+            break
+        if mark.family == family and mark.number == 1 and last:
+            break
+        if mark.family == family:
+            if mark.number != last + 1:
+                return 0
+            last = mark.number
+    return last
+
+
+def problems_said(paper: Paper) -> Iterator[tuple[Amiss, bool]]:
+    """The number of problems against those that were read, and whether it is sure: prose may hold several in one part."""
+    count = len(paper.report.problems)
+    if not count:
+        return
+    headings = {aspect.heading for aspect in paper.report.aspects}
+    first = paper.shadow.at(paper.report.problems[0].start)
+    prior = max((paper.shadow.at(span.end) for span in paper.parts(Role.PRIOR)), default=0)
+    match = _FOUND.search(paper.shadow.text, min(prior, first), first)
+    if match is None or _LAST.search(paper.shadow.text, max(0, match.start() - 16), match.start()):
+        return
+    said = match["n"] or match["m"]
+    if value_of(said) not in (count, len(paper.report.aspects)):
+        sure = len(headings) != count
+        yield Amiss(*match.span(), f"前面说查摆出{said}个问题，正文写了{count}个。"), sure
+
+
+def last_year_said(paper: Paper) -> Iterator[Amiss]:
+    """已完成3个 of last year, where each item below says itself how far it got and four of them are done."""
+    for part in paper.parts(Role.PRIOR):
+        start, end = paper.shadow.at(part.start), paper.shadow.at(part.end)
+        match = _PRIOR_SAID.search(paper.shadow.text, start, end)
+        items = [paper.said(item.start, item.end) for item in paper.report.prior]
+        told = [bool(_ITEM_DONE.search(said)) for said in items if not _ITEM_OPEN.search(said)]
+        if match and len(items) > 1 and all(told) and value_of(match["n"]) != len(told):
+            yield Amiss(*match.span(), f"这里写完成{match['n']}个，下面逐条写的是{len(told)}个。")

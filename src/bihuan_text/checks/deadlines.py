@@ -1,0 +1,89 @@
+"""D19: steps out of order, limits that had passed before they were set, facts from after the paper, years far ahead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bihuan_text.lists import regex
+from bihuan_text.outline import Role
+
+from .hours import Limit, limits
+from .registry import Amiss, Paper
+
+_AFTER = regex("deadlines", "after")
+_PREPARES = regex("deadlines", "prepares")
+_HOLDS = regex("deadlines", "holds")
+_TOLD = regex("deadlines", "told")
+_PLANNED = regex("deadlines", "planned")
+_MONTH = re.compile(r"(?P<year>20\d\d) ?年 ?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?[日号])?")
+_YEAR = re.compile(r"(?<![\d至到\-—～])(20[3-9]\d) ?年(?![代度]?(?:规划|远景|目标|愿景))")
+_FAR = frozenset((2030, 2035, 2049, 2050, 2060))  # years of great plans
+_AHEAD = 6  # years from the paper's own that a plan may look ahead
+_GAP = 100  # days by which a limit without a year may be past; farther off it means another year
+
+
+def steps(text: str) -> Iterator[Amiss]:
+    """1月12日收到通知后，于1月10日研究: what comes after stands before."""
+    for match in _AFTER.finditer(text):
+        first, then = (int(match["m1"]), int(match["d1"])), (int(match["m2"] or match["m1"]), int(match["d2"]))
+        if then < first and first[0] - then[0] < 6:
+            yield Amiss(match.start("then"), match.end("then"), f"写在{first[0]}月{first[1]}日之后的事，日期却早于它。")
+
+
+def set_too_late(text: str, start: int, end: int, known: date) -> Iterator[Amiss]:
+    """Limits without a year, not long before the day on which they were set."""
+    for limit in limits(text, start, end, known):
+        gap = (known - limit.day).days
+        around = text[max(start, limit.start - 16) : limit.start]
+        if 0 < gap <= _GAP and not limit.year and not _TOLD.search(around) and not _TOLD.match(text, limit.end):
+            why = f"时限“{limit.said}”早于开会的{known.year}年{known.month}月{known.day}日。"
+            yield Amiss(limit.start, limit.end, why)
+
+
+def of_notice(text: str, signed: date) -> Iterator[Amiss]:
+    """What a notice wants done before it was signed, and what is to come before the meeting and may come after it."""
+    found = list(limits(text, 0, len(text), signed))
+    meetings = [limit.day for limit in found if _HOLDS.search(_clause(text, limit))]
+    for limit in found:
+        clause = _clause(text, limit)
+        if limit.day < signed and limit.year and not _TOLD.search(clause):
+            yield Amiss(limit.start, limit.end, f"时限“{limit.said}”早于通知的日期。")
+        elif meetings and limit.day > max(meetings) and _PREPARES.search(clause):
+            last = max(meetings)
+            yield Amiss(
+                limit.start, limit.end, f"会前的事限到“{limit.said}”，晚于开会的最后期限{last.month}月{last.day}日。"
+            )
+
+
+def _clause(text: str, limit: Limit) -> str:
+    """The line or sentence of a limit, with what stands before it in the same paragraph."""
+    start = text.rfind("\n", 0, limit.start) + 1
+    end = min((at for mark in "。；\n" if (at := text.find(mark, limit.end)) >= 0), default=len(text))
+    before = text[start : limit.start]
+    return (
+        before[max(before.rfind("；"), before.rfind("。", 0, max(0, len(before) - 60))) + 1 :] + text[limit.start : end]
+    )
+
+
+def after_the_paper(paper: Paper, limit: date | None) -> Iterator[Amiss]:
+    """Faults from after the day of the paper; without one, from the second half of the year after the paper's."""
+    text, year = paper.shadow.text, paper.report.year
+    known = limit or (date(year + 1, 6, 30) if year else None)
+    if known is None:
+        return
+    for part in [*paper.parts(Role.PROBLEMS), *paper.parts(Role.CAUSES)]:
+        for match in _MONTH.finditer(text, paper.shadow.at(part.start), paper.shadow.at(part.end)):
+            far = (int(match["year"]), int(match["month"])) > (known.year, known.month)
+            around = text[max(0, match.start() - 8) : match.start()] + "·" + text[match.end() : match.end() + 8]
+            if far and int(match["month"]) <= 12 and not _PLANNED.search(around):
+                yield Amiss(*match.span(), f"问题里写的{match.group()}，晚于这份材料的日期。")
+
+
+def far_years(text: str, year: int | None) -> Iterator[Amiss]:
+    """2052年 for 2025年."""
+    for match in _YEAR.finditer(text) if year else ():
+        said = int(match[1])
+        if year and said > year + _AHEAD and said not in _FAR:
+            yield Amiss(*match.span(), f"这份材料写的是{year}年度，这里却是{said}年。")
