@@ -15,8 +15,7 @@ _RECORD = regex("attendance", "record")
 _HEAD = 300  # characters in which a report says what it is about
 _OF_OTHERS = re.compile("谈心谈话|征求意见|学习情况|汇总|调研|调查|质量|考察|抽查|督导|检查情况|述职")
 _DAY = regex("attendance", "day")
-# A day of some other matter is no day of the meeting: one stands in a paragraph that tells of holding something.
-_HELD = re.compile(f"(?=[^\n]*(?:召开|举行|开会|开了|会议|组织生活会|大会))[^\n]*?(?:{_DAY.pattern})")
+_HOLDING = re.compile("召开|举行|开会|开了|会议|组织生活会|大会")
 _ABOUT_MEETING = regex("attendance", "about_meeting")
 _IN_RECORD = {
     "时间": "时间[：]|" + _DAY.pattern,
@@ -42,13 +41,18 @@ def facts_of_the_meeting(paper: Paper) -> Iterator[Remark]:
     if is_record(paper):
         missing = [name for name, words in _IN_RECORD.items() if not re.search(words, text)]
     elif _reports_a_meeting(paper):
-        asked = {"开会日期": _HELD if _DAY.search(text) else _DAY, "到会人数": pattern("attendance")}
+        asked = {"到会人数": pattern("attendance")}
         if "评议" in (paper.report.title or "") + text[:_HEAD]:
             asked["民主评议结果"] = pattern("grades")
-        told = text[: _before_measures(paper)]  # days by which something is due are none of the meeting
-        missing = [name for name, words in asked.items() if not words.search(told if words is _HELD else text)]
+        missing = ["开会日期"] * (not _says_when(text[: _before_measures(paper)]))
+        missing += [name for name, words in asked.items() if not words.search(text)]
     if missing:
         yield Remark(None, f"没有写{'、'.join(missing)}。", "请按会议记录补上。")
+
+
+def _says_when(told: str) -> bool:
+    """A day in a paragraph that tells of holding something: a day of some other matter is no day of the meeting."""
+    return any(_DAY.search(line) and _HOLDING.search(line) for line in told.split("\n"))
 
 
 def _before_measures(paper: Paper) -> int:

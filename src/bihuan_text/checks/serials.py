@@ -18,7 +18,7 @@ _AGENDA = re.compile(
 )
 _FORMS = {Place.LINE: ("h1", "h2", "n1", "n2", "d", "s"), Place.SENTENCE: ("d", "s")}
 _IN_LINE = regex("serials", "in_line")
-_SHORT_LEAD = re.compile(r"[ \t\u3000]*(?P<lead>[\u4e00-\u9fff、“”]{4,16})。(?=[^\n]{16,})")
+_SHORT_LEAD = re.compile(r"[ \t\u3000]{0,8}(?P<lead>[\u4e00-\u9fff、“”]{4,16})。(?=[^\n]{16,})")
 _CLOSING = re.compile("以上|特此|现将|会后|下一步|同时|总之|最后|同志们|请|恳请|我们?|本人|附")
 _FEWEST = 3  # parts that show how all of them are headed
 _NEAR = 3  # lines between two rows of one table at most
@@ -97,7 +97,9 @@ def _unnumbered(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
     text = paper.shadow.text
     lines = {m.start: m for m in markers if m.place is Place.LINE}
     row: list[Marker] = []
-    for line in re.finditer(r"[^\n]*[^\s][^\n]*", text):
+    for line in re.finditer(r"[^\n]+", text):
+        if not line.group().strip():
+            continue
         at = line.end() - len(line.group().lstrip())
         if mark := lines.get(at):
             headed = bool(_SHORT_LEAD.match(text, mark.end, line.end()))

@@ -16,7 +16,7 @@ _SURNAME = f"[{''.join(sorted(SURNAMES))}]"
 _LEAST = 2  # times the right name stands in the paper
 _UNIT = re.compile(r"(?:中共|中国共产党)?(?P<unit>[\u4e00-\u9fff]{3,24}?)(?:党)?(?:支部|总支|委员会)")
 _LINE = 30  # characters of a line that is only a name
-_DAY = re.compile(r"[ \t]*20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[ \t]*")
+_DAY = re.compile(r"20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
 
 
 @cache
@@ -55,8 +55,8 @@ def signed_otherwise(paper: Paper) -> Iterator[Amiss]:
     """The unit that signs differs from that of the title in one or two characters."""
     text = paper.shadow.text
     titled = _UNIT.match(re.sub(r"\s", "", paper.report.title or ""))
-    lines = list(re.finditer(r"[^\n]*[^\s][^\n]*", text[-400:]))
-    if titled is None or len(lines) < 2 or not _DAY.fullmatch(lines[-1].group()):
+    lines = [line for line in re.finditer(r"[^\n]+", text[-400:]) if line.group().strip()]
+    if titled is None or len(lines) < 2 or not _DAY.fullmatch(lines[-1].group().strip()):
         return
     signed = _UNIT.match(lines[-2].group().strip())
     if signed is None or len(lines[-2].group().strip()) > _LINE or len(signed["unit"]) != len(titled["unit"]):
