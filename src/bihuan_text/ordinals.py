@@ -70,8 +70,13 @@ _TOKEN = re.compile(
     rf"|(?P<e>(?:首先|其次|再次|最后)(?:[，、：]|是))"
     rf"|(?P<f>(?:另)?一方面[，、：])"
 )
-# What any of these begins with: looking for this one character first is many times faster.
-_FIRST = re.compile(rf"[第{_NUM}（㈠-㈩问\d①-⒛\-*•●◆■▪首其再最另]")
+# What any of these begins with and what must come next: looking for this first is many times faster, and hardly any
+# place where it is found holds no ordinal.
+_FIRST = re.compile(
+    rf"[第{_NUM}（㈠-㈩问\d①-⒛\-*•●◆■▪首其再最另](?:(?<=[{_NUM}])(?=[{_NUM}]{{0,2}}(?:[是要、.]| 、)|方面)"
+    rf"|(?<=\d)(?=\d?[.、 \t）])|(?<=（)(?= ?[{_NUM}\d])|(?<=第)(?=[{_NUM}])|(?<=[-*•●◆■▪])(?= )"
+    r"|(?<=[㈠-㈩①-⒛])|(?<=[问首其再最另])(?=[题先次后一]))"
+)
 _HEADS = ("part", "h1", "h2", "n1")
 _SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 _AFTER_SENTENCE = "。！？!?；;：:…】"

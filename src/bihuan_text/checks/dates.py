@@ -9,11 +9,13 @@ from bihuan_text.place import Span
 
 from .registry import Mend, Paper, Remark, rule
 
+# The first character comes first, and what stands before it behind it: so each is looked for several times faster.
 _ZEROS = re.compile(
-    r"(?:(?<=\d{4}年)|(?<=\d{4} 年))(?:0\d ?月(?: ?\d{1,2} ?日)?|\d{1,2} ?月 ?0\d ?日)|(?<![\d年])0\d月\d{1,2}日"
+    r"\d(?:(?:(?<=\d{4}年\d)|(?<=\d{4} 年\d))(?:(?<=0)\d ?月(?: ?\d{1,2} ?日)?|\d? ?月 ?0\d ?日)"
+    r"|(?<=0)(?<![\d年]0)\d月\d{1,2}日)"
 )
 _NUMBER = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?P<open>[\[（(【［〔])(?P<year>20\d\d)(?P<close>[\]）)】］〕])(?P<nth> ?第?)(?P<n>\d{1,4}) ?号"
+    r"(?P<open>[\[（(【［〔])(?<=[\u4e00-\u9fff].)(?P<year>20\d\d)(?P<close>[\]）)】］〕])(?P<nth> ?第?)(?P<n>\d{1,4}) ?号"
 )
 
 

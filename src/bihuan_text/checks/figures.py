@@ -9,20 +9,21 @@ from bihuan_text.place import Span
 
 from .registry import Mend, Remark
 
+# What begins with one digit is looked for several times faster than what begins with some, or with what stands before it.
 _YEAR = re.compile(
-    r"(?<![\d.\-—–~～/])[12]\d年(?=度|1[0-2]月|[1-9]月(?!来)|[上下]半年)(?<![近约满共计长足达了年][12]\d年)"
+    r"[12](?<![\d.\-—–~～/].)\d年(?=度|1[0-2]月|[1-9]月(?!来)|[上下]半年)(?<![近约满共计长足达了年][12]\d年)"
 )
-_PERCENT = re.compile(r"(?<![\d.])\d{1,6}(?:\.\d{1,4})?(?=[-~～—–－至到]{1,2}\d{1,6}(?:\.\d{1,4})?[%％])")
-_RANGE = re.compile(r"(?<![\d.])\d{1,8}(?:\.\d{1,4})?[-~～—–]\d{1,8}(?:\.\d{1,4})?(?P<unit>[万亿])(?:元|人|户|吨)")
+_PERCENT = re.compile(r"\d(?<![\d.].)\d{0,5}(?:\.\d{1,4})?(?=[-~～—–－至到]{1,2}\d{1,6}(?:\.\d{1,4})?[%％])")
+_RANGE = re.compile(r"\d(?<![\d.].)\d{0,7}(?:\.\d{1,4})?[-~～—–]\d{1,8}(?:\.\d{1,4})?(?P<unit>[万亿])(?:元|人|户|吨)")
 _TWICE = re.compile(
     r"(?<=\d)(?:(?P<unit>[%％])[ ]?[%％]|(?P<of>[名条项元份户])(?P=of)(?![\u4e00-\u9fff]{0,2}[不都有]))"
 )
 _DIGITS = "一二三四五六七八九"
 _NEAR = re.compile(
-    rf"(?<![第前后十百月、{_DIGITS}])[{_DIGITS}]、[{_DIGITS}](?=个(?!方面)|[名天次户位里]|十[个名天人多户])"
+    rf"[{_DIGITS}](?<![第前后十百月、{_DIGITS}].)、[{_DIGITS}](?=个(?!方面)|[名天次户位里]|十[个名天人多户])"
 )
-_SOME = re.compile(r"(?<!\d)\d{1,6}几[个名人天次户年]")
-_POINT = re.compile(r"(?<=[\u4e00-\u9fff])\.\d{1,6}(?=%|％|个|万|亿|元|倍)")
+_SOME = re.compile(r"\d(?<!\d\d)\d{0,5}几[个名人天次户年]")
+_POINT = re.compile(r"\.(?<=[\u4e00-\u9fff]\.)\d{1,6}(?=%|％|个|万|亿|元|倍)")
 _CHINESE_DATE = re.compile(
     r"二[〇○零0][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
@@ -78,7 +79,7 @@ def _two_styles(text: str) -> Iterator[Remark]:
             yield Remark(Span(*match.span()), why, "请改用阿拉伯数字。")
 
 
-_WIDE = re.compile("[０-９]+")
+_WIDE = re.compile("[０-９][０-９]*")
 
 
 def _wide(text: str) -> Iterator[Remark]:

@@ -24,9 +24,14 @@ _HALF = re.compile(rf"[,;:?!](?<=[{_HAN}”》）].)(?=[ \u3000]?[{_HAN}“《�
 _STOP = re.compile(rf"\.(?<=[{_HAN}”》）].)(?<![一二三四五六七八九十]\.)(?=[ \u3000]*(?:\n|$)|[{_HAN}“《])")
 _BRACKET = re.compile(rf"\([^()（）\n]{{0,60}}?[{_HAN}][^()（）\n]{{0,60}}\)")
 _ORDINAL = re.compile(r"\( ?(?:[一二三四五六七八九十]{1,3}|\d{1,2}) ?\)")
-_DOTS = re.compile(rf"(?<=[{_HAN}”》），、])\.{{3,}}|。{{3,}}|(?<!…)…(?!…)|等(?:……|\.{{3,}})")
+# A pattern that begins with one character of a class is looked for several times faster than one that begins with a choice
+# or with what stands before it; so the class comes first here, and what it must be is said behind it.
+_DOTS = re.compile(
+    rf"[.。…等](?:(?<=[{_HAN}”》），、]\.)\.{{2,}}|(?<=。)。{{2,}}|(?<=…)(?<!……)(?!…)|(?<=等)(?:……|\.{{3,}}))"
+)
 _DOUBLED = re.compile(
-    "，{2,}|、{2,}|；{2,}|：{2,}|。。(?!。)|，[、；：。！？]|、[，；：。！？]|[。！？；：][，、；：]|[；：！？]。|。[！？]"
+    "[，、；：。！？](?=[，、；：。！？])(?:(?<=，)，+|(?<=、)、+|(?<=；)；+|(?<=：)：+|(?<=。)。(?!。)|(?<=，)[、；：。！？]"
+    "|(?<=、)[，；：。！？]|(?<=[。！？；：])[，、；：]|(?<=[；：！？])。|(?<=。)[！？])"
 )
 _BEFORE_ETC = re.compile(rf"、(?!等[待到候于级次着了有他她我你会一等])等(?=[{_HAN}，。；、）]|\d)")
 # 读者、和馆员; but 学习、和谐, 及时, 与时俱进
