@@ -254,29 +254,48 @@ def _grown(
 
 # --- an index that suffers --------------------------------------------------------------------------------------------
 
-FILES = ("letters", "keys", "kept", "text", "papers", "parts", "names", "seal.json")
+FILES = ("letters", "keys", "kept", "text", "papers", "parts", "names", "sums", "seal.json")
 
 
 def torn(folder: Path, words: Words) -> Figure:
-    """Each file of an index cut short, emptied, changed in its first and in its last bytes, taken away."""
-    index, papers = folder / "index", write(folder / "p", {f"{n}.txt": words.say(3000) for n in range(5)})
+    """Each file of an index cut short, emptied, taken away, changed in its first, its middle and its last bytes.
+
+    A change is named by whoever reads the block that it is in; nobody ever says anything but the answer of the whole index.
+    """
+    shared = words.say(300)
+    index, papers = folder / "index", write(folder / "p", {f"{n}.txt": words.say(6000) + shared for n in range(5)})
     whole = answer(told(papers, "--index", index).found)
-    noticed = tried = 0
+    tried: list[_Noticed] = []
     for name in FILES:
         file = next(index.glob("seg-*")) / name
         data = file.read_bytes()
-        for hurt in (data[:-1], b"", bytes([data[0] ^ 1]) + data[1:], data[:-1] + bytes([data[-1] ^ 1]), None):
+        changes = [data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :] for at in (0, len(data) // 2, len(data) - 1)]
+        for number, hurt in enumerate((data[:-1], b"", None, *changes)):
             file.unlink() if hurt is None else file.write_bytes(hurt)
-            done = told(papers / "0.txt", "--index", index)
-            tried += 1
-            noticed += done.code == 2 and done.clean and f"{file.parent.name}/" in done.said
+            done = told("--index", index)
+            named = done.code == 2 and done.clean and f"{file.parent.name}/" in done.said
+            tried.append(_Noticed(number > 2, named, named or answer(done.found) == whole))
             file.write_bytes(data)
     shutil.rmtree(next(index.glob("seg-*")))
     same = answer(told(papers, "--index", index).found) == whole
+    torn_ones, changed = [each for each in tried if not each.inside], [each for each in tried if each.inside]
+    kept = same and all(each.named for each in torn_ones) and all(each.right for each in tried)
     return Figure(
-        "compare: a torn file of an index", f"{noticed} of {tried} named; taken away, the answer is {_same(same)}",
-        "each named, exit 2; without that folder the same answer", kept=noticed == tried and same, bench="odd_papers",
+        "compare: a torn file of an index",
+        f"{sum(each.named for each in torn_ones)} of {len(torn_ones)} torn ones named; of {len(changed)} changed ones "
+        f"{sum(each.named for each in changed)} named and {sum(each.right and not each.named for each in changed)} not read, "
+        f"the answer right; taken away, the answer is {_same(same)}",
+        "each torn one named, exit 2; each changed one named or not read; without that folder the same answer",
+        kept=kept, bench="odd_papers",
     )  # fmt: skip
+
+
+class _Noticed(NamedTuple):
+    """``inside``: bytes were changed, the size was not; whether it was ``named``, and whether nothing wrong was said."""
+
+    inside: bool
+    named: bool
+    right: bool
 
 
 def killed(folder: Path, words: Words) -> Figure:

@@ -11,7 +11,8 @@ from bihuan_text.likeness.engines import Local
 from bihuan_text.likeness.folding import fold
 from bihuan_text.likeness.prints import GRAM
 from bihuan_text.likeness.report import Comparison, Passage, Side
-from bihuan_text.likeness.store import Paper, View, write_segment
+from bihuan_text.likeness.segments import Paper, write_segment
+from bihuan_text.likeness.store import View
 
 _MARKS = "，。；、\n　（”\u200b\t"
 _ODD = "組織0３Ａa\ud800\U00020000́①X"

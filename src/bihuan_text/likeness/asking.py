@@ -15,14 +15,14 @@ from .arrays import among, distinct
 from .joining import OFTEN, Common, How, Joined, runs
 from .marks import Marks
 from .pairs import Pairs
-from .prints import ALIGN, GRAM, PLACE, WINDOW
+from .prints import GRAM, PLACE, WINDOW
 from .seeds import Seeds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .arrays import Bools, Keys, Places
-    from .store import Segment, View
+    from .store import View
 
 _HASH = ~PLACE
 CROWD = 1000
@@ -32,7 +32,7 @@ CROWD = 1000
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The fingerprints of new papers: at ``places``, rising, stand ``hashes[at]``; those of ``low[s]`` to ``high[s]`` are
-    the same in segment ``s``, ``counts`` in all."""
+    the same in ``sorted[s]`` of the view, ``counts`` in all."""
 
     hashes: Keys
     places: Places
@@ -59,50 +59,39 @@ def ask(view: View, new: Bools, how: How) -> Seeds:
 
 
 def _asked(view: View, new: Bools) -> Asked:
-    """What the new papers hold, and where the same stands in every segment."""
-    keys = [segment.keys[_of_new(view, number, new)] for number, segment in enumerate(view.segments)]
-    homes = [(each & PLACE).astype(np.int64) + base for each, base in zip(keys, view.bases.tolist(), strict=False)]
-    mine, places = np.concatenate(keys) & _HASH, np.concatenate(homes)
+    """What the new papers hold, and where the same stands in the store."""
+    rows = [_of_new(view, number, new) for number in range(len(view.segments))]
+    mine, places = np.concatenate([hashes for hashes, _ in rows]), np.concatenate([places for _, places in rows])
     order = np.argsort(places)
     mine, places = mine[order], places[order]
     hashes = np.sort(mine)  # np.unique goes by a hash table, which these, their low bits all 0, drive into one bucket
     hashes = hashes[np.concatenate(([True], hashes[1:] != hashes[:-1]))] if len(hashes) else hashes
-    low, high = zip(*(_span(segment, hashes) for segment in view.segments), strict=True)
+    low, high = zip(*(keys.spans(hashes) for keys, _ in view.sorted), strict=True)
     counts = np.sum(high, axis=0) - np.sum(low, axis=0)
     return Asked(hashes, places, np.searchsorted(hashes, mine), list(low), list(high), counts)
 
 
-def _of_new(view: View, number: int, new: Bools) -> Places | slice:
-    """Which keys of a segment belong to new papers."""
+def _of_new(view: View, number: int, new: Bools) -> tuple[Keys, Places]:
+    """The hashes and places of a segment that belong to new papers."""
     mine = new[view.firsts[number] : view.firsts[number + 1]]
-    if mine.all():
-        return slice(None)
-    if not mine.any():
-        return slice(0, 0)
-    places = (view.segments[number].keys & PLACE).astype(np.int64) + view.bases[number]
-    return np.flatnonzero(new[view.paper_of_block[places // ALIGN]])
-
-
-def _span(segment: Segment, hashes: Keys) -> tuple[Places, Places]:
-    """Where the keys of each hash begin and end."""
-    keys = segment.keys
-    low = np.searchsorted(keys, hashes)
-    there = np.flatnonzero(keys[np.minimum(low, len(keys) - 1)] & _HASH == hashes) if len(keys) else low[:0]
-    high = low.copy()
-    high[there] = np.searchsorted(keys, hashes[there] | PLACE, "right")
-    return low, high
+    keys: Keys = view.segments[number].keys.all() if mine.any() else np.zeros(0, np.uint64)
+    places = (keys & PLACE).astype(np.int64) + view.bases[number]
+    if mine.all() or not len(keys):
+        return keys & _HASH, places
+    rows = np.flatnonzero(new[view.papers_at(places)])
+    return keys[rows] & _HASH, places[rows]
 
 
 def _fetched(view: View, asked: Asked, wanted: Places) -> tuple[Places, Places]:
     """For every place in the store of ``wanted`` hashes, which of them and the place."""
     which: list[Places] = []
     places: list[Places] = []
-    for segment, base, low, high in zip(view.segments, view.bases.tolist(), asked.low, asked.high, strict=False):
+    for (keys, base), low, high in zip(view.sorted, asked.low, asked.high, strict=True):
         sizes = high[wanted] - low[wanted]
         ends = np.cumsum(sizes)
         rows = np.arange(int(sizes.sum())) + np.repeat(low[wanted] - (ends - sizes), sizes)
         which.append(np.repeat(np.arange(len(wanted)), sizes))
-        places.append((segment.keys[rows] & PLACE).astype(np.int64) + base)
+        places.append(keys.places(rows) + base)
     return np.concatenate(which), np.concatenate(places)
 
 
@@ -110,8 +99,8 @@ def _joined(view: View, which: Places, places: Places, new: Bools, how: How) -> 
     """What places with the same ``which`` say, as far as new papers are in it."""
     order = np.lexsort((places, which))
     which, places = which[order], places[order]
-    joined = runs(which.astype(np.uint64), places, view.paper_of_block[places // ALIGN], how)
-    fresh = new[view.paper_of_block[joined.first // ALIGN]] | new[view.paper_of_block[joined.second // ALIGN]]
+    joined = runs(which.astype(np.uint64), places, view.papers_at(places), how)
+    fresh = new[view.papers_at(joined.first)] | new[view.papers_at(joined.second)]
     return replace(joined, first=joined.first[fresh], second=joined.second[fresh])
 
 
@@ -151,6 +140,7 @@ def _letters(view: View, places: Places) -> NDArray[np.uint16]:
     for number in numbers:
         rows = np.flatnonzero(home == number)
         inside = places[rows, None] - view.bases[number] + np.arange(GRAM + WINDOW)
-        held: NDArray[np.uint16] = view.segments[int(number)].letters
+        held = view.segments[number].letters
         letters[rows] = held[np.minimum(inside, len(held) - 1)]
+        held.forget()  # hundreds of segments would be more files than the system lets one process hold
     return letters

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .prints import LOCAL_BITS, PLACE, WINDOW
-from .store import PARTS, Keyed
+from .spans import PARTS, Keyed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .arrays import Flags, Keys, Places
     from .marks import Marks
-    from .store import Segment, View
+    from .segments import Segment
+    from .store import View
 
 _HASH_BITS = np.uint64(64 - LOCAL_BITS)
 _ODD, _OTHER = np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x9E3779B97F4A7C15)
@@ -28,7 +29,7 @@ _ODD, _OTHER = np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x9E3779B97F4A7C15)
 
 def write_chains(segment: Segment, begins: Flags, path: Path) -> None:
     """Keep the sorted keys of a segment's chains at ``path``; ``begins``: bit of each letter where a common print begins."""
-    keys: Keys = np.fromfile(segment.folder / "keys", np.uint64)  # not mapped: that would count as ours while we run
+    keys: Keys = segment.keys.all()
     places = (keys & PLACE).astype(np.int64)
     common = (begins[places >> 3] >> (7 - (places & 7)).astype(np.uint8)) & 1
     chained(*in_order(keys[common.astype(np.bool_)])).tofile(path)

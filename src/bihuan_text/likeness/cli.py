@@ -76,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
     from .heap import keep_what_is_freed  # noqa: PLC0415
     from .index import Busy, Work, compared  # noqa: PLC0415  (numpy only when there is something to compare)
     from .joining import MANY  # noqa: PLC0415
-    from .store import Torn  # noqa: PLC0415
+    from .sealed import Torn  # noqa: PLC0415
     from .taking import sources  # noqa: PLC0415
     from .yearly import between_years, paired  # noqa: PLC0415
 

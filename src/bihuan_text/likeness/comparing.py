@@ -17,10 +17,10 @@ from .kin import Kin
 from .marks import Marks
 from .pairs import Pairs
 from .passages import Cover
-from .prints import ALIGN
 from .seeds import Seeds
+from .segments import Segment
 from .sifting import sifted
-from .store import Excerpt, Segment, Store, View
+from .store import Excerpt, Store, View
 from .telling import Telling
 
 if TYPE_CHECKING:
@@ -154,9 +154,9 @@ def told(
 ) -> Comparison:
     """The passages behind joined places; ``named``: papers that are named even when they share nothing."""
     first, second = sifted(view, seeds.marks, *leaders(*seeds.own(view, asked)))
-    sharing = distinct(view.paper_of_block[np.concatenate((first, second)) // ALIGN]).astype(np.int64)
+    sharing = distinct(view.papers_at(np.concatenate((first, second)))).astype(np.int64)
     twins = np.array([paper for group in same for paper in group], np.int64)
-    phrased = view.paper_of_block[seeds.shared.places // ALIGN].astype(np.int64)
+    phrased = view.papers_at(seeds.shared.places).astype(np.int64)
     kin = np.array(seeds.alike, np.int64).reshape(-1)
     papers = distinct(np.concatenate([sharing, phrased, twins, kin, named]))
     excerpt = Excerpt(view, papers, sharing)

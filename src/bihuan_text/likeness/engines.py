@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from .intake import Job, Refusals
     from .joining import How, Joined
     from .marks import Marks
-    from .store import Keyed, View
+    from .spans import Keyed
+    from .store import View
     from .taking import Source
 
 WORTH_A_PROCESS = 4_000_000

@@ -15,7 +15,9 @@ from .arrays import among
 from .comparing import Setting, compare_all, compare_new, take_in
 from .engines import Local
 from .joining import MANY
-from .store import Store, View, named
+from .segments import named
+from .store import Store
+from .tidying import tidied
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from .engines import Engine
     from .intake import Refusals
     from .report import Comparison
+    from .store import View
     from .taking import Source
 
 
@@ -55,6 +58,8 @@ def compared(work: Work, index: Path | None, tell: Progress) -> Generator[Compar
             store = Store(root)
             with tempfile.TemporaryDirectory(prefix="new-", dir=root) as passing:  # where every machine sees it
                 yield _result(work, store, Path(passing), tell)
+            if index:
+                tidied(store, tell)
 
 
 def added(work: Work, index: Path, tell: Progress) -> tuple[int, Refusals]:
@@ -64,7 +69,9 @@ def added(work: Work, index: Path, tell: Progress) -> tuple[int, Refusals]:
         store = Store(index)
         refused = take_in(store, _changed(store.view(), work.papers), tell, work.engine)
         view = store.view()
-        return view.count - int(_replaced(view, view.count).sum()), refused
+        count = view.count - int(_replaced(view, view.count).sum())
+        tidied(store, tell)
+        return count, refused
 
 
 def _result(work: Work, store: Store, passing: Path, tell: Progress) -> Comparison:
@@ -74,7 +81,7 @@ def _result(work: Work, store: Store, passing: Path, tell: Progress) -> Comparis
     refused = take_in(templates, work.templates, tell, work.engine)
     before = store.count
     refused += take_in(store, _changed(store.view(), work.papers), tell, work.engine)
-    view = View([*store.segments, *templates.segments])
+    view = store.view(templates.segments)
     of_template = np.arange(view.count) >= store.count
     flags = of_template if templates.count else None
     gone = _replaced(store.view(), view.count)

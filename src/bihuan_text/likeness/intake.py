@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bihuan_text.refusal import Unreadable
 
-from .store import Paper, write_segment
+from .segments import Paper, write_segment
 from .taking import Source, text_of
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from .arrays import distinct
 from .kin import Kin
 from .marks import HELD
 from .prints import ALIGN, LOCAL_BITS, PLACE, WINDOW
-from .store import PARTS
+from .spans import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,9 +133,7 @@ def _loaded(view: View, parts: tuple[int, int]) -> Keys:
     at = 0
     for each, size, base in zip(view.keyed, sizes, view.bases.tolist(), strict=False):
         piece = keys[at : at + size]
-        with each.path.open("rb") as file:
-            file.seek(int(each.parts[low]) * 8)
-            file.readinto(memoryview(piece.data).cast("B")) if size else None
+        piece[:] = each.read(low, high)
         if view.place_bits == LOCAL_BITS:
             piece += np.uint64(base)
         else:

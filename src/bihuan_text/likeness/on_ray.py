@@ -17,7 +17,8 @@ import ray
 from .chains import keyed, write_chains
 from .intake import take_batch
 from .joining import join
-from .store import Segment, View
+from .segments import Segment
+from .store import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from .intake import Job, Refusals
     from .joining import How, Joined
     from .marks import Marks
-    from .store import Keyed
+    from .spans import Keyed
 
 T = TypeVar("T")
 TRIES = 5
@@ -48,7 +49,7 @@ class OnRay:
     def join(self, view: View, parts: Sequence[tuple[int, int]], how: How) -> Iterator[Joined]:
         """See ``Engine``."""
         folders = tuple(str(segment.folder) for segment in view.segments)
-        keys = tuple(str(each.path) for each in view.keyed)
+        keys = tuple(str(each.path) for each in view.given or ())
         said = self._shared(how)
         yield from self._each(join_in, [(folders, keys, each, said) for each in parts])
 
@@ -98,7 +99,7 @@ def join_in(folders: tuple[str, ...], keys: tuple[str, ...], parts: tuple[int, i
 
 @lru_cache(maxsize=1)
 def _view(folders: tuple[str, ...], keys: tuple[str, ...]) -> View:
-    return View([Segment(Path(folder)) for folder in folders], [keyed(Path(path)) for path in keys])
+    return View([Segment(Path(folder)) for folder in folders], [keyed(Path(path)) for path in keys] or None)
 
 
 def chain_in(folder: str, begins: Flags, path: Path) -> str:

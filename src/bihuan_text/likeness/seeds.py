@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .prints import ALIGN, GRAM
+from .prints import GRAM
 
 if TYPE_CHECKING:
     from .arrays import Bools, Places
@@ -43,7 +43,7 @@ class Seeds:
 
     def _own(self, view: View, asked: Bools | None, first: Places, second: Places) -> tuple[Places, Places]:
         if asked is not None:
-            one, two = (asked[view.paper_of_block[places // ALIGN]] for places in (first, second))
+            one, two = (asked[view.papers_at(places)] for places in (first, second))
             first, second = first[one | two], second[one | two]
         real = self.marks.own(first) >= OWN
         first, second = first[real], second[real]

@@ -16,13 +16,14 @@ import numpy as np
 
 from .ends import SHORTEST
 from .passages import OWN
-from .prints import ALIGN, GRAM, REACH
+from .prints import GRAM, REACH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .arrays import Bools, Keys, Letters, Places
     from .marks import Marks
+    from .sealed import Blocks
     from .store import View
 
 PLENTY = 17
@@ -47,7 +48,7 @@ def sifted(view: View, marks: Marks, first: Places, second: Places) -> tuple[Pla
 
 def _alone(view: View, first: Places, second: Places) -> Bools:
     """Whether two papers have no other seed."""
-    pairs = view.paper_of_block[first // ALIGN].astype(np.int64) << 32 | view.paper_of_block[second // ALIGN]
+    pairs = view.papers_at(first).astype(np.int64) << 32 | view.papers_at(second)
     order = np.argsort(pairs)
     pairs = pairs[order]
     other = np.concatenate(([True], pairs[1:] != pairs[:-1], [True]))
@@ -107,7 +108,7 @@ def _own(marks: Marks, places: Places, left: Places, right: Places) -> Bools:
 def _span(view: View, low: Places, high: Places) -> Places:
     """Characters from after the letter before ``low`` to before the letter at ``high``."""
     span = np.zeros(len(low), np.int64)
-    papers = view.paper_of_block[low // ALIGN].astype(np.int64)
+    papers = view.papers_at(low).astype(np.int64)
     order = np.argsort(papers, kind="stable")
     edges = np.flatnonzero(np.concatenate(([True], np.diff(papers[order]) != 0, [True]))) if len(order) else order
     for begin, end in pairwise(edges.tolist()):
@@ -128,7 +129,7 @@ def _windows(view: View, places: Places) -> Letters:
     return letters
 
 
-def _by_segment(view: View, places: Places) -> Iterator[tuple[Places, Places, Letters]]:
+def _by_segment(view: View, places: Places) -> Iterator[tuple[Places, Places, Letters | Blocks]]:
     """For each segment: which of the places stand in it, where, and its letters; it ends with more zeros than are looked
     at before its first place, so that a place below 0 reads one of them."""
     order = np.argsort(places)
@@ -136,5 +137,6 @@ def _by_segment(view: View, places: Places) -> Iterator[tuple[Places, Places, Le
     for number, (low, high) in enumerate(pairwise(edges.tolist())):
         if high > low:
             rows, segment = order[low:high], view.segments[number]
-            letters = segment.letters if high - low < _FEW else segment.letters_read()
+            letters = segment.letters if high - low < _FEW else segment.letters.all()
             yield rows, places[rows] - view.bases[number], letters
+            segment.letters.forget()

@@ -15,7 +15,6 @@ from .diagonals import stretches
 from .ends import SHORTEST, Ends, settled
 from .families import families
 from .passages import OWN, Match, matches
-from .prints import ALIGN
 from .report import Comparison, Family, Pair, Passage, SetAside, Side
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class Telling:
         """What many papers share, phrase by phrase, at the place where it first stands."""
         rows: list[SetAside] = []
         for place, end, many, given in shared.phrases():
-            of_view = int(self.papers.view.paper_of_block[place // ALIGN])
+            of_view = int(self.papers.view.papers_at(np.array([place]))[0])
             paper = int(self.papers.numbers(np.array(of_view)))
             text, offsets = self.teller.paper(paper)
             start = int(self.papers.view.starts[of_view])
