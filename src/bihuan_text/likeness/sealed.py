@@ -73,6 +73,15 @@ class Blocks:
             self._look_at(fresh[low : low + _AT_ONCE])
         return found
 
+    def soon(self, rows: Places) -> None:
+        """Blocks that will be read, told all at once: fetched together they come many times faster from a disk than in turn."""
+        if not hasattr(os, "posix_fadvise"):
+            return
+        file = os.open(self._path, os.O_RDONLY)
+        for at in distinct(rows // (BLOCK // self._kind.itemsize)).tolist():
+            os.posix_fadvise(file, at * BLOCK, BLOCK, os.POSIX_FADV_WILLNEED)
+        os.close(file)
+
     def between(self, low: int, high: int) -> NDArray[Any]:
         """Rows [low, high), read at once."""
         begin, end = low * self._kind.itemsize, high * self._kind.itemsize

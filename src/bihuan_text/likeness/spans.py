@@ -43,16 +43,17 @@ class Sorted:
 
     def spans(self, hashes: Keys) -> tuple[Places, Places]:
         """Rows [low, high) of the keys of each hash; ``hashes``: uint64 without places."""
-        return self._rows(hashes, after=False), self._rows(hashes, after=True)
+        ends = [np.searchsorted(self.fences, hashes, side) * FENCE for side in ("left", "right")]
+        self.keys.soon(np.maximum(np.concatenate(ends) - FENCE, 0))
+        return self._rows(hashes, ends[0], after=False), self._rows(hashes, ends[1], after=True)
 
     def places(self, rows: Places) -> Places:
         """The places of these keys, int64, from the beginning of what the keys are of."""
         found: Keys = self.keys[rows]
         return (found & np.uint64((1 << self.bits) - 1)).astype(np.int64)
 
-    def _rows(self, hashes: Keys, *, after: bool) -> Places:
-        """For each hash the row of its first key, or of the first key after it."""
-        fence = np.searchsorted(self.fences, hashes, "right" if after else "left") * FENCE
+    def _rows(self, hashes: Keys, fence: Places, *, after: bool) -> Places:
+        """For each hash the row of its first key, or of the first key after it; that is at most as far as its fence."""
         begin = self.parts[(hashes >> np.uint64(56)).astype(np.int64)]
         end = self.parts[(hashes >> np.uint64(56)).astype(np.int64) + 1]
         low, high = np.clip(fence - FENCE, begin, end), np.clip(fence, begin, end)
