@@ -55,9 +55,11 @@ class Gathered:
         return [item for item in items if self._says_something(item) and self._has_place(item, told=told)]
 
     def _says_something(self, item: Item) -> bool:
-        if not item.lead:
+        """A lead that stands behind the end belongs to what follows, a label after a stray full stop for one."""
+        said = bool(item.lead) and item.lead_start + len(item.lead) <= item.end
+        if not said:
             self.doubt(_NOTHING_SAID, Span(item.start, item.end))
-        return bool(item.lead)
+        return said
 
     def _has_place(self, item: Item, *, told: bool) -> bool:
         span = Span(item.start, item.end)
