@@ -59,6 +59,9 @@ class Gatherer:
             self.found.prior += self.found.let_in(whole)
         elif not block.children and role is not None:
             self._unlisted(role, block)
+        elif role is not None and block.label is role and all(child.opens for child in block.children):
+            self._unlisted(role, block)  # 1.问题：… 措施：…
+            self._opened_below(block)
         else:
             among_lists = any(child.children for child in block.children)
             for child in block.children:
@@ -124,10 +127,10 @@ class Gatherer:
         bare = bare or paragraph_items(self.text, start, end) or clause_items(self.text, start, end)
         bare = bare or self._in_prose(role, block, Span(start, end))
         if not bare and (block.label is not None or (block.headline is not None and self.text[start - 1] in "：】、")):
-            lead = lead_of(self.text, start, block.end)
+            lead = lead_of(self.text, start, _cut(block))
             apart = "\n" in self.text[start : lead.start]  # a label on a line of its own is no part of the item
             begin = lead.start if apart else block.start
-            bare = [(lead, Span(begin, block.end))] if lead.end > lead.start else []
+            bare = [(lead, Span(begin, _cut(block)))] if lead.end > lead.start else []
         items = [Block(None, span.start, span.end, lead) for lead, span in bare]
         if role is Role.PROBLEMS:
             self.found.loose_problems += self._problems(items)

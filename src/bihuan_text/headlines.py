@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .ordinals import RANK, Marker
-from .roles import Role, intro_role_of, label_role_of, role_of, strict_role_of
+from .roles import Role, intro_role_of, label_role_of, role_of, spoken_role_of, strict_role_of
 from .sentences import lead_of
 
 TOP, BELOW_TOP, INNER = 0.5, 1.5, 0.25
@@ -44,7 +44,9 @@ def headlines_in(
     """The bare lines and labels of shadow [start, end) that name a part of the paper."""
     taken = {m.start for m in marks} | {at for m in marked for at in (m.start, m.start - 1)}
     labels = [label for label in _labels(text, start, end) if label[0] not in taken]
-    heads = [] if _numbered_parts(text, marks, end) else list(_bare_lines(text, start, end))
+    ones = {m.start for m in marks if m.number == 1}
+    heads = [] if _numbered_parts(text, marks, end) else list(_bare_lines(text, ones, start, end))
+    heads += _aspects(text, ones, start, end)
     free = [head for head in heads if head.start not in taken and all(head.start != label[0] for label in labels)]
     told = [*_placed(labels, marks), *free]
     known = taken | {head.start for head in told}
@@ -59,14 +61,34 @@ def _numbered_parts(text: str, marks: Sequence[Marker], end: int) -> bool:
 
 # --- lines ------------------------------------------------------------------------------------------------------------
 
-_LINE = re.compile(r"^[ \t]*([^\n。，；：！？\t]{3,24})[：]?[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^[ \t]*([^\n。，；：！？\t]{2,24})([：。]?)[ \t]*$", re.MULTILINE)
+_ABOUT = re.compile(r"^[ \t]*([^\n。，；：！？\t]{2,22}方面)：?[ \t]*\n\s*", re.MULTILINE)
+_SHORTEST = 3
 
 
-def _bare_lines(text: str, start: int, end: int) -> Iterator[Headline]:
+def _bare_lines(text: str, ones: set[int], start: int, end: int) -> Iterator[Headline]:
+    """Lines that name a part and say no more; two characters name one only above a list (原因 / 1.…)."""
     for match in _LINE.finditer(text, start, end):
-        role = strict_role_of(match[1].strip())
-        if role is not None:
-            yield Headline(match.start(1), match.end(1), role=role)
+        said = match[1].strip()
+        role = spoken_role_of(said) or (strict_role_of(said) if match[2] != "。" else None)
+        if role is not None and (len(said) >= _SHORTEST or _next_line(text, match.end()) in ones):
+            yield Headline(match.start(1), match.end(2) if match[2] == "。" else match.end(1), role=role)
+
+
+def _aspects(text: str, ones: set[int], start: int, end: int) -> list[Headline]:
+    """Lines that say only what the list below them is about (学习方面 / 1.… 2.…), where a paper has two or more."""
+    found = [
+        Headline(match.start(1), match.end(1), BELOW_TOP)
+        for match in _ABOUT.finditer(text, start, end)
+        if match.end() in ones
+    ]
+    return found if len(found) > 1 else []
+
+
+def _next_line(text: str, end: int) -> int:
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return end
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------

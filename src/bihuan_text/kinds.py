@@ -47,14 +47,22 @@ def kind_of(text: str, title: Title | None, outline: Outline, *, ledger: bool) -
     return opening or (Kind.OTHER if title else _by_parts(text, outline))
 
 
+def kind_without_title(body: str) -> Kind:
+    """A paper of ours that has no title is a report when it tells of a meeting."""
+    return Kind.REPORT if re.search(_words("voice")["meeting"], body) else Kind.EXAMINATION
+
+
 def kind_named(title: str) -> Kind | None:
     """The kind that a title names."""
     return _first("title", re.sub(r"（[^（）]*）|\s", "", title))
 
 
 def speaks_of_itself(text: str) -> bool:
-    """Whether a paper speaks of its own people at least as often as of some members or others."""
+    """Whether a paper speaks of its own people at least as often as of some members or others, and is no
+    news."""
     voice = _words("voice")
+    if re.search(voice["elsewhere"], text):
+        return False
     return len(re.findall(voice["itself"], text)) >= len(re.findall(voice["others"], text))
 
 
@@ -65,7 +73,7 @@ def _by_parts(text: str, outline: Outline) -> Kind:
     ours = Role.PROBLEMS in roles and roles & {Role.CAUSES, Role.MEASURES} and speaks_of_itself(body)
     if not ours or not re.search(_words("ours")["any"], body):
         return Kind.OTHER
-    return Kind.REPORT if re.search(_words("voice")["meeting"], body) else Kind.EXAMINATION
+    return kind_without_title(body)
 
 
 def _is_meant(named: Kind, text: str, title: Title, outline: Outline) -> bool:

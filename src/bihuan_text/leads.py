@@ -146,7 +146,8 @@ def free_paragraphs(text: str, start: int, end: int, fits: Fits) -> list[tuple[S
     if found and text[found[0][1].end - 1] == "：":
         found = found[1:]
     leads = [lead.of(text) for lead, _ in found]
-    if len(found) < 2 or any(len(lead) > _LONGEST_SENTENCE for lead in leads) or not fits(leads):
+    rows = any(lead.startswith("|") for lead in leads)
+    if len(found) < 2 or rows or any(len(lead) > _LONGEST_SENTENCE for lead in leads) or not fits(leads):
         return []
     return [(lead, Span(lead.start, span.end)) for lead, span in found]
 

@@ -63,6 +63,8 @@ def _role(text: str, root: Block) -> Role | None:
     said = root.lead.of(text)
     if root.headline is not None:
         return root.headline.role or (role_of(said) if root.headline.marked else strict_role_of(said))
+    if root.label is not None:
+        return root.label
     family = root.marker.family if root.marker else ""
     if family not in _HEADS or (family in _LOW_HEADS and len(said) > _LONGEST_LOW_HEADING):
         return None
@@ -184,12 +186,17 @@ def _heads_as_aspects(text: str, kind: Kind, found: list[Part], loose: list[Bloc
     if kind not in (Kind.EXAMINATION, Kind.SPEECH, Kind.LEDGER) or _has_problems(found):
         return []
     end = min((b.start for role, b in found if role in (Role.CAUSES, Role.MEASURES)), default=len(text))
-    before = [b for b in loose if b.marker and b.start < end]
-    heads = [b for b in before if b.number and b.marker and b.marker.family == "h1"]
+    before = [b for b in loose if (b.marker or b.headline) and b.start < end]
+    heads = [b for b in before if b.headline or (b.number and b.marker and b.marker.family == "h1")]
     if not heads:
         runs = [run for run in _runs(before) if len(run) > 1]
         return [(Role.PROBLEMS, _around(run)) for run in runs if _mostly_faults(_leads(text, run))]
-    faulty = groupby(heads, lambda head: not is_elsewhere(head.lead.of(text)) and _tells_faults(text, head))
+    ours = [head for head in heads if not is_elsewhere(head.lead.of(text))]
+    telling = {id(head) for head in ours if _tells_faults(text, head)}
+    about = {id(head) for head in ours if _ASPECT.search(head.lead.of(text))}
+    if 2 * len(about & telling) > len(about):  # what most of the aspects do, the others among them do
+        telling |= about
+    faulty = groupby(heads, lambda head: id(head) in telling)
     return [(Role.PROBLEMS, _around(list(run))) for tells, run in faulty if tells]
 
 

@@ -17,7 +17,7 @@ from .apart import apart, ordered
 from .document import Document
 from .gathered import Gathered
 from .gathering import Gatherer
-from .kinds import Kind, kind_of, year_of
+from .kinds import Kind, kind_of, kind_without_title, year_of
 from .ledger import LedgerRow, ledger_rows
 from .markdown import bracketed, headlines
 from .notice import notice_of
@@ -92,8 +92,9 @@ class _Reader:
         prior = next((block for role, block in parts if role is Role.PRIOR), None)
         if kind is Kind.LEDGER and (rows or not parts):
             gather_rows(rows, self.found)
-        elif has_structure(outline.body.of(self.text), kind, self._title_said(title), parts):
+        elif has_structure(body := outline.body.of(self.text), kind, self._title_said(title), parts):
             self._gather(parts, outline, rows)
+            kind = kind_without_title(body) if kind is Kind.OTHER and title is None else kind
         return kind, year_of(self.text, title, outline.preface, prior)
 
     def _another(self, title: Title | None, outline: Outline, rows: list[LedgerRow]) -> None:

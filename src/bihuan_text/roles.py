@@ -73,6 +73,17 @@ def strict_role_of(heading: str) -> Role | None:
     return _first("strict", _BLANK.sub("", heading), whole=True)
 
 
+@cache
+def _spoken() -> re.Pattern[str]:
+    return re.compile("|".join(cast("list[str]", table("sections.toml")["spoken"]["opening"])))
+
+
+def spoken_role_of(line: str) -> Role | None:
+    """The part that a line speaks in (先说问题。 最后说怎么改。); None where it is spoken in with no such words."""
+    opening = _spoken().match(line)
+    return role_of(line[opening.end() :]) if opening else None
+
+
 def label_role_of(label: str) -> Role | None:
     """The part that a label before a colon or in 【】 opens (成因：… 整改措施：… 【存在问题】)."""
     if not _hint().search(label):

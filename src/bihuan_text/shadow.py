@@ -88,7 +88,7 @@ def shadow_of(text: str, *, markdown: bool = False) -> Shadow:
     gaps += sounds
     if markdown:
         gaps += [match.span() for match in _MARKDOWN.finditer(text)]
-    gaps += _wraps(text) + _page_starts(text)
+    gaps += _wraps(folded(text)) + _page_starts(text)
     if not gaps:
         return Shadow(_stopped(folded(text)), None, len(text))
     return _without(text, sorted(gaps), dict(sounds))
@@ -146,7 +146,8 @@ _SHORTEST_BROKEN, _LONGEST_PAGE, _LONGEST_LINE = 10, 24, 60
 
 
 def _wraps(text: str) -> list[tuple[int, int]]:
-    """Line ends, and the blanks around them, that only wrap: the line is full, or breaks off inside a sentence."""
+    """The line ends, and the blanks around them, that only wrap a text of folded marks: the line is full, or breaks off
+    inside a sentence."""
     width = _set_width(text)
     gaps: list[tuple[int, int]] = []
     before, ended, at, number, paged, columns = "", 0, 0, 0, False, 0.0

@@ -19,12 +19,11 @@ PAPERS = {**{path.stem: path.read_text("utf-8") for path in CLEAN}, **{each.name
 # Laid out by lines: marks of Markdown say nothing on paper, and an empty line is none.
 AS_MARKDOWN = ("28-markdown-template", "30-ledger-pipes")
 # The title takes two lines of the size of all lines that are no table, the lines were cut by hand at the length of a line,
-# the attachments are set in a block of their own (87), or a page ends with a paragraph (123).
+# or the attachments are set in a block of their own (87).
 CUT_TWICE = ("89-power-plant-pdf-wrap", "125-wrapped-at-no-width")  # cut by hand, and laid out at another width
 ONE_LINE = ("14-all-in-one-line", "44-workshop-one-paragraph", "78-one-line-report", "95-scraped-one-paragraph-speech")
 OTHER_LINES = (
-    "07-ledger", *ONE_LINE, "16-hard-wrap", "38-forum-noise", "53-debris-report", "87-notice-with-appendix",
-    "123-goals-beside-measures", *CUT_TWICE,
+    "07-ledger", *ONE_LINE, "16-hard-wrap", "38-forum-noise", "53-debris-report", "87-notice-with-appendix", *CUT_TWICE,
     *AS_MARKDOWN,
 )  # fmt: skip
 

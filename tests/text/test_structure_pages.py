@@ -163,3 +163,91 @@ def test_slogans_that_name_the_part_on_measures(heading: str):
         f"书记述职报告\n一、履职情况\n一是抓学习。二是抓队伍。\n二、存在的问题\n一是学得浅。二是记得少。\n三、{heading}\n（一）每周学。\n（二）每月查。\n"
     )
     assert said(report) == (READ[0], [], READ[2])
+
+
+def test_parts_that_are_spoken_in():
+    report = report_of(
+        "党员对照检查\n　　先说问题。\n　　一是学得浅。\n　　二是记得少。\n"
+        "　　再说根源。\n　　抓得松了。总想着歇一歇。\n　　要求不严。凡事差不多就行。\n"
+        "　　最后谈谈怎么改。\n　　1.每周学。\n　　2.每月查。\n"
+    )
+    assert said(report) == (READ[0], ["抓得松了", "要求不严"], READ[2])
+
+
+@pytest.mark.parametrize("colon", ["", "："])
+def test_aspects_on_lines_without_ordinals(colon: str):
+    text = (
+        f"个人检视材料\n学习方面{colon}\n1.学得浅。\n2.记得少。\n作风方面{colon}\n1.到车间不多。\n2.办事慢。\n"
+        "原因\n1.抓得松。\n2.要求低。\n整改\n1.每周学。\n2.每月查。\n"
+    )
+    report = report_of(text)
+    assert said(report) == (["学得浅", "记得少", "到车间不多", "办事慢"], ["抓得松", "要求低"], ["每周学", "每月查"])
+    assert [aspect.heading for aspect in report.aspects] == ["学习方面", "作风方面"]
+
+
+def test_a_line_of_two_characters_above_no_list_names_no_part():
+    report = report_of("个人检视材料\n一、存在的问题\n1.学得浅。\n2.记得少。\n整改\n我会努力。\n")
+    assert said(report) == (READ[0], [], [])
+
+
+def test_labels_behind_ordinals_with_their_measures_below():
+    one = "{0}.问题表述：学得浅。\n整改措施：（1）每周学；（2）每月查。\n责任领导：书记\n\n"
+    report = report_of("二支部整改任务清单\n\n" + one.format(1) + one.format(2))
+    assert said(report) == (["学得浅"] * 2, [], ["每周学", "每月查"] * 2)
+
+
+def test_good_and_bad_sides():
+    report = report_of(
+        "党员自我评价\n优点：认真；热心。\n缺点：学习不深入；笔记记得少。\n改进：每周学一次；每月查一次。\n"
+    )
+    assert said(report) == (["学习不深入", "笔记记得少"], [], ["每周学一次", "每月查一次"])
+
+
+@pytest.mark.parametrize("heading", ["支部班子检视问题情况", "领导班子查摆的问题", "支委会查找出的主要问题情况"])
+def test_the_part_on_problems_below_the_part_on_the_meeting(heading: str):
+    report = report_of(
+        f"二支部组织生活会情况报告\n一、会前准备情况\n征求意见2条：一是下乡少；二是等得久。\n二、会议召开情况\n（一）{heading}\n1.学得浅。\n2.记得少。\n"
+        "（二）党员发言情况\n12人发言。\n三、整改打算\n1.每周学。\n2.每月查。\n"
+    )
+    assert said(report) == (READ[0], [], READ[2])
+
+
+@pytest.mark.parametrize(
+    "opening", ["新的一年，我将从以下三个方面努力：", "为此，支部将做到以下几点：", "接下来，我这样改："]
+)
+def test_measures_announced_in_the_paragraph_of_the_problems(opening: str):
+    report = report_of(
+        f"科长述职报告\n一、主要工作\n一是接访。二是化解。\n二、存在不足\n主要有：一是学得浅；二是记得少。{opening}一是每周学；二是每月查。\n三、廉洁情况\n无。\n"
+    )
+    assert said(report) == (READ[0], [], READ[2])
+
+
+NONE_OF_OURS = [
+    "入党申请书\n敬爱的党组织：\n我还有一些缺点：一是学得浅；二是记得少。\n今后我将努力做到：一是学；二是记。\n",
+    "思想汇报\n现将思想汇报如下。\n" + PARTS,
+    "学习专题片观后感\n" + PARTS,
+    "本报讯　1月22日，局里开了会。"
+    "会议指出，还存在三个问题：一是学得浅；二是记得少。会议要求，下一步要做好两项工作：一要学；二要记。\n",
+    "【党员如何查找差距】在新时代背景下，我们要认真查找自己的差距和不足。\n" + PARTS,
+]
+
+
+@pytest.mark.parametrize("text", NONE_OF_OURS)
+def test_papers_of_others_kinds_hold_no_problems(text: str):
+    report = report_of(text)
+    assert (report.kind, said(report)) == ("其他", NOTHING)
+
+
+def test_rows_of_a_table_are_no_paragraphs():
+    report = report_of(
+        "个人检视材料\n一、存在的问题\n"
+        "| 项目 | 现状 |\n| 学习 | 不够深入 |\n| 作风 | 不够扎实 |\n二、整改措施\n1.每周学。\n2.每月查。\n"
+    )
+    assert said(report)[0] == []
+
+
+def test_lines_that_wrap_are_told_with_marks_of_half_width_too():
+    first = "(一)学得浅。虽然每月都学,但多是念文件,\n讨论得少,记得更少。"
+    text = f"个人检视材料\n一、存在的问题\n{first}\n(二)记得少。\n二、整改措施\n(一)每周学。\n"
+    problem = report_of(text).problems[0]
+    assert text[problem.start : problem.end] == first
