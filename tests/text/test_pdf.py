@@ -19,10 +19,12 @@ PAPERS = {**{path.stem: path.read_text("utf-8") for path in CLEAN}, **{each.name
 # Laid out by lines: marks of Markdown say nothing on paper, and an empty line is none.
 AS_MARKDOWN = ("28-markdown-template", "30-ledger-pipes")
 # The title takes two lines of the size of all lines that are no table, the lines were cut by hand at the length of a line,
-# or the attachments are set in a block of their own (87).
+# the attachments are set in a block of their own (87), or no paragraph takes a second line, so that the longest looks full.
 CUT_TWICE = ("89-power-plant-pdf-wrap", "125-wrapped-at-no-width")  # cut by hand, and laid out at another width
 ONE_LINE = ("14-all-in-one-line", "44-workshop-one-paragraph", "78-one-line-report", "95-scraped-one-paragraph-speech")
+NO_SECOND_LINE = ("123-goals-beside-measures", "144-bare-aspect-lines")
 OTHER_LINES = (
+    *NO_SECOND_LINE,
     "07-ledger", *ONE_LINE, "16-hard-wrap", "38-forum-noise", "53-debris-report", "87-notice-with-appendix", *CUT_TWICE,
     *AS_MARKDOWN,
 )  # fmt: skip
