@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bihuan_text.kinds import Kind
 from bihuan_text.lists import table
@@ -18,20 +18,36 @@ _MESSAGE = "“{mask}”是占位符，提交前要换成实际的名称、日�
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = table("placeholders.toml")
-    return re.compile("|".join(data["patterns"])), re.compile("|".join(data["except"]))
+def _masks() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Each pattern behind the words of which one is needed for it."""
+    return tuple((tuple(row["need"]), row["mask"]) for row in table("placeholders.toml")["patterns"])
+
+
+@lru_cache(maxsize=256)
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+def _masks_in(text: str) -> Iterator[re.Match[str]]:
+    """All masks; most papers hold nothing that any of them needs, and are not looked through at all."""
+    possible = tuple(mask for need, mask in _masks() if any(word in text for word in need))
+    return _any_of(possible).finditer(text) if possible else iter(())
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile("|".join(table("placeholders.toml")["except"]))
 
 
 @rule("R38")
 def placeholders(paper: Paper) -> Iterator[Remark]:
     """Each mask, once."""
-    masks, others = _patterns()
     # not the Markdown reading, which has dropped ** already
     shadow = shadow_of(paper.text) if paper.document.form == "md" else paper.shadow
-    spared = sorted(m.span() for each in (others, _ADDRESS) for m in each.finditer(shadow.text))
+    found = list(_masks_in(shadow.text))
+    spared = sorted(m.span() for each in (_others(), _ADDRESS) for m in each.finditer(shadow.text) if found)
     starts = [start for start, _ in spared]
-    for match in masks.finditer(shadow.text):
+    for match in found:
         index = bisect_right(starts, match.start()) - 1
         if index >= 0 and match.start() < spared[index][1]:
             continue

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from .lexicon import UNKNOWN, costs
 
-_PRIME, _START, _ALL = 1099511628211, 0xCBF29CE484222325, (1 << 64) - 1
+_PRIME, _START, _ALL = 1099511628211 & 0xFFFFFFFF, 0xCBF29CE484222325 & 0xFFFFFFFF, 0xFFFFFFFF
 _SCALE = 10.0  # steps of the logarithm of a count in one byte
 _WORDS_SEEN = math.log(7.5e6)  # words of the texts the pairs were counted in, about
 _OF_PAIRS = 0.7  # how far pairs that were seen are believed
@@ -35,19 +35,24 @@ def _table() -> tuple[array[int], bytes]:
     return keys, packed[4 + 4 * count :]
 
 
-@lru_cache(maxsize=1 << 15)
 def _sum_of(word: str, start: int) -> int:
-    """The FNV sum of a word's code units, low byte first, gone on with from ``start``."""
+    """The lower half of the FNV sum of a word's code units, low byte first, gone on with from ``start``."""
     for byte in word.encode("utf-16-le"):
         start = ((start ^ byte) * _PRIME) & _ALL
     return start
+
+
+@lru_cache(maxsize=1 << 15)
+def _begun(before: str) -> int:
+    """The sum of the first word of a pair."""
+    return _sum_of(before + "@", _START)
 
 
 @lru_cache(maxsize=1 << 16)
 def seen(before: str, after: str) -> float:
     """The logarithm of how often the pair was seen, -1 when it was not."""
     keys, levels = _table()
-    key = _sum_of(after, _sum_of(before + "@", _START)) & 0xFFFFFFFF
+    key = _sum_of(after, _begun(before))
     at = bisect_left(keys, key)
     return levels[at] / _SCALE if at < len(keys) and keys[at] == key else -1.0
 

@@ -95,6 +95,11 @@ def shapes_of(letter: str) -> frozenset[str]:
     return _shapes().get(letter, frozenset())
 
 
+def letters_alike() -> frozenset[str]:
+    """The characters that have a sound or a shape here."""
+    return frozenset(_sounds()) | frozenset(_shapes())
+
+
 def alike(a: str, b: str) -> bool:
     """Whether two characters sound or look alike, so that one is typed for the other."""
     none: frozenset[str] = frozenset()

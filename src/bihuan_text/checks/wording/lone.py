@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress, count
 
 from bihuan_text.lists import threshold
 
 from .beside import row_cost, seen
-from .lexicon import SURNAMES, costs, shapes_of, sounds_of
+from .lexicon import SURNAMES, costs, letters_alike, shapes_of, sounds_of
 from .parting import parted
 from .phrases import ALONE
 
@@ -25,6 +25,7 @@ _PLACES = frozenset("县市镇乡村区省州旗屯庄河江湖山岭港湾沟�
 _TURNED, _TURNED_VERB = -1.0, 1.5  # what two characters the wrong way round cost more than one for another
 _PREDICATES = frozenset("少多大小高低长短强弱好坏快慢早晚")
 _BEFORE_VERB = frozenset("到在从对把被为由向与和给让按以")  # 到受群众欢迎的地方去: these stand before anything
+_NONE: frozenset[str] = frozenset()
 _CHEAPEST = 10.0  # what a stretch of a few words costs at the least
 _OFTEN = 1.0  # logarithm of how often a pair was seen that is no surprise
 
@@ -51,6 +52,12 @@ def _keep(known: dict[str, str], letter: str) -> None:
 
 
 @cache
+def _letters() -> frozenset[str]:
+    """The characters in whose place another may be meant."""
+    return frozenset(letter for known in _company() for letter in known) | letters_alike()
+
+
+@cache
 def _keys(letter: str) -> frozenset[str]:
     """Its sounds, and the letters that look like it."""
     return sounds_of(letter) | shapes_of(letter)
@@ -60,10 +67,10 @@ def strange(text: str, signs: bytes) -> Iterator[tuple[int, int, str]]:
     """[start, end) and what should stand there, of lone characters and of two that stand the wrong way round;
     ``signs`` are those of the text."""
     row, padded, done = ["。", *parted(text, signs), "。"], f"。{text}。", 0
-    for n, (at, word) in enumerate(zip(accumulate(map(len, row), initial=-1), row, strict=False)):
-        if len(word) > 1 or at < done or not _is_word(word):
-            continue
-        forms = _forms(padded[at : at + 3], row[n + 1])
+    starts = list(accumulate(map(len, row), initial=-1))
+    for n in compress(count(), map(_letters().__contains__, row)):
+        at = starts[n]
+        forms = _forms(padded[at : at + 3], row[n + 1]) if at >= done else None
         if forms and _suspect(row, n) and _ENOUGH.search(text, max(0, at - 2), at + 3):
             right = _righted(text, at, row, n, forms)
             if right is not None:
@@ -128,13 +135,12 @@ def _forms(three: str, following: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def _instead(three: str) -> frozenset[str]:
     """The letters like the second of three that make a common word with the first or the third."""
-    letter = three[1]
     after, before = _company()
-    tried: set[str] = set()
-    for known in (after.get(three[0], {}), before.get(three[2], {})):
-        for key in known.keys() & _keys(letter):
-            tried.update(known[key])
-    return frozenset(tried - {letter})
+    keys = _keys(three[1])
+    found = [
+        known[key] for known in (after.get(three[0]), before.get(three[2])) if known for key in keys if key in known
+    ]
+    return frozenset("".join(found)) - {three[1]} if found else _NONE
 
 
 def _named(row: list[str], n: int) -> bool:

@@ -34,6 +34,9 @@ def _cheapest(text: str) -> tuple[str, ...]:
     if len(text) < 2:
         return tuple(text)
     known, size = costs().get, len(text)
+    if size == 2:  # what follows below, for what is met most
+        apart = known(text[0], UNKNOWN) + known(text[1], UNKNOWN)
+        return (text,) if known(text, _NEVER) - _SAME <= apart else tuple(text)
     best = [0.0] + [_NEVER] * size
     come = [0] * (size + 1)
     for at in range(size):
