@@ -44,6 +44,7 @@ class Doc:
     uses: bytes = b""
     levels: bytes = b""
     styles: bytes = b""
+    typefaces: bytes = b""
     properties: list[bytes] = field(default_factory=list)
     flags: int = 0x0200
     magic: int = 0xA5EC
@@ -98,6 +99,12 @@ def one_list(levels: Sequence[bytes], ident: int = 7) -> dict[str, bytes]:
     return {"lists": pack("<H", 1) + line, "levels": b"".join(nine), "uses": use}
 
 
+def named_typefaces(*names: str) -> bytes:
+    """The table of typefaces with these names, in this order."""
+    records = [bytes(39) + name.encode("utf-16-le") + bytes(2) for name in names]
+    return pack("<HH", len(records), 0) + b"".join(bytes([len(each)]) + each for each in records)
+
+
 # --- the file ---------------------------------------------------------------------------------------------------------
 
 
@@ -120,6 +127,7 @@ def doc_bytes(doc: Doc) -> bytes:
     tables.put(1, doc.styles)
     tables.put(12, _page_table(run_pages, pages_at))
     tables.put(13, _page_table(paragraph_pages, pages_at + len(run_pages)))
+    tables.put(15, doc.typefaces)
     tables.put(33, _clx(doc, places))
     tables.put(73, doc.lists, doc.levels)
     tables.put(74, doc.uses)

@@ -70,6 +70,34 @@ def test_a_run_in_heading_and_its_text_are_one_line():
     assert text_of(body, numbering=NUMBERED) == "1.标题。正文\n2.下条"
 
 
+def test_a_hidden_paragraph_counts_on_in_its_list_and_a_deleted_one_does_not():
+    unseen, gone_too = "<w:rPr><w:vanish/></w:rPr>", "<w:rPr><w:del w:id='3'/><w:vanish/></w:rPr>"
+    passed = p(props=IN_LIST + unseen) * 2 + p(props=IN_LIST + gone_too)
+    body = p("甲", props=IN_LIST) + passed + p("乙", props=IN_LIST)
+    assert text_of(body, numbering=NUMBERED) == "1.甲\n4.乙"
+
+
+def test_a_hidden_paragraph_at_the_end_of_a_cell_counts_too():
+    hidden = p(props=IN_LIST + "<w:rPr><w:vanish/></w:rPr>")
+    body = f"<w:tbl><w:tr><w:tc>{p('格')}{hidden}</w:tc></w:tr></w:tbl>" + p("乙", props=IN_LIST)
+    assert text_of(body, numbering=NUMBERED) == "格\n2.乙"
+
+
+def test_signs_are_told_by_the_typeface_of_their_run():
+    def sign(face: str, code: int) -> str:
+        return run(words(f"前{chr(code)}后"), props=f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}"/>')
+
+    said = [sign("Wingdings", 0xF081), sign("Wingdings", 0xF0E0), sign("Symbol", 0xF0B3), sign("Wingdings 2", 0xF0A3)]
+    assert text_of(p(*said)) == "前①后前→后前≥后前□后"
+    assert text_of(p(sign("某造字体", 0xF081))) == "前\uf081后"
+
+
+def test_a_sign_put_in_by_its_code_is_told_by_its_typeface():
+    signs = [("Symbol", "F0A8", "♦"), ("Wingdings", "F0A8", "□"), ("Symbol", "B3", "≥"), ("Symbol", "F06C", "λ")]
+    body = "".join(p(run(f'<w:sym w:font="{face}" w:char="{code}"/>')) for face, code, _ in signs)
+    assert text_of(body) == "\n".join(said for *_, said in signs)
+
+
 def test_a_wholly_hidden_paragraph_leaves_no_line():
     hidden = p(run(words("藏"), props="<w:vanish/>"), props="<w:rPr><w:vanish/></w:rPr>")
     assert text_of(p("上") + hidden + p("下")) == "上\n下"

@@ -8,6 +8,9 @@ from tests.text.pdf_maker import pages_of, raw, set_in_song, shown, stream
 
 from bihuan_text import ledger_rows, read_document
 from bihuan_text.document import Origin
+from bihuan_text.readers.pdf.lines import Line
+from bihuan_text.readers.pdf.measure import Side, setting_of
+from bihuan_text.readers.pdf.paragraphs import paragraphs
 
 Placed = tuple[float, float, str]
 LEFT = (
@@ -165,3 +168,26 @@ def test_a_line_that_had_no_room_for_a_figure_kept_with_its_comma_goes_on():
     placed = [(72.0, 700.0 - 18 * n, line) for n, line in enumerate([*lines[:1] * 4, *lines])]
     text = read_document(set_in_song(*placed), "报.pdf").text
     assert "学习记录栏，12月抽查" in text
+
+
+def page_of(number: int, left: int, width: int, count: int, size: float = 12) -> list[Line]:
+    """Paragraphs of two full lines and a short one on a page, ``width`` characters wide, the first line indented."""
+    made = (("起", 2, width), ("承", 0, width), ("终", 0, width // 3)) * count
+    return [
+        Line(mark * (end - begin), left + begin * size, left + end * size, 800 - 20 * n, size, number)
+        for n, (mark, begin, end) in enumerate(made)
+    ]
+
+
+def test_a_section_with_margins_of_its_own_is_as_wide_as_its_own_lines():
+    """A form behind a paper is often set narrower; its lines are full though they end before those of the paper."""
+    lines = [line for n in range(4) for line in page_of(n, 85, 36, 4)]
+    lines += [line for n in (4, 5) for line in page_of(n, 113, 31, 4)]
+    found = paragraphs(lines, setting_of(lines, [Side(0, 595)] * 6))
+    assert found == ["起" * 34 + "承" * 36 + "终" * 12] * 16 + ["起" * 29 + "承" * 31 + "终" * 10] * 8
+
+
+def test_a_page_in_larger_type_has_its_own_edges():
+    lines = [line for n in range(4) for line in page_of(n, 85, 36, 4)] + page_of(4, 99, 25, 4, 15)
+    found = paragraphs(lines, setting_of(lines, [Side(0, 595)] * 5))
+    assert found[16:] == ["起" * 23 + "承" * 25 + "终" * 8] * 4

@@ -46,6 +46,11 @@ def test_other_code_pages_by_file_and_by_typeface():
     assert read(hexed("黨員", "big5") + rb"\f3 " + hexed("да", "cp1251"), big).text == "黨員да"
 
 
+def test_signs_are_told_by_their_typeface():
+    table = rb"{\rtf1\ansi{\fonttbl{\f2\fcharset2{\*\panose 05000000000000000000}Wingdings;}{\f5\fcharset2 Symbol;}}"
+    assert read(rb"{\f2\'a8\'81}{\f5\'a8\'b3}{\f5\u-3917 ?}", table).text == "□①♦≥≥"
+
+
 def test_a_second_byte_that_is_a_brace_or_a_backslash():
     page = rb"{\rtf1\ansi\ansicpg950 "
     assert read("功許".encode("big5").replace(b"\\", b"\\\\"), page).text == "功許"

@@ -22,6 +22,7 @@ from tests.text.doc_maker import (
     doc_of,
     grpprl,
     level,
+    named_typefaces,
     one_list,
     row_edges,
     table,
@@ -144,6 +145,29 @@ def test_signs_and_special_characters():
     text = "选(项\x1e甲\x1f乙\x0b丙\x0c丁\r"
     runs = [(1, 2, [(0x6A09, pack("<HH", 0, 0xF0FE))])]
     assert read(doc_of(text, runs=runs, paragraphs=[(0, 12, [])])) == "选☑项-甲乙\n丙\n丁"
+
+
+def test_signs_are_told_by_the_typeface_of_their_run():
+    typefaces = named_typefaces("宋体", "Symbol", "Wingdings")
+    text = "甲((\uf0b3\uf081\uf081\r"
+    runs = [(1, 2, [(0x6A09, pack("<HH", 1, 0xF0A8))]), (2, 3, [(0x6A09, pack("<HH", 2, 0xF0A8))])]
+    runs += [(n, n + 1, [(0x4A4F, pack("<H", face))]) for n, face in ((3, 1), (4, 2), (5, 0))]
+    assert read(doc_of(text, runs=runs, typefaces=typefaces)) == "甲♦□≥①\uf081"
+
+
+@pytest.mark.parametrize("cut", range(0, 90, 7))
+def test_a_table_of_typefaces_that_breaks_off_does_no_harm(cut: int):
+    run = (0, 1, [(0x6A09, pack("<HH", 1, 0xF0FE))])
+    assert read(doc_of("(项\r", runs=[run], typefaces=named_typefaces("宋体", "Wingdings")[:cut])) == "☑项"
+
+
+def test_a_hidden_paragraph_counts_on_in_its_list_and_a_deleted_one_does_not():
+    said = [(n, n + 2, [(0x460B, pack("<H", 1))]) for n in (0, 3, 5)] + [(2, 3, [(0x460B, pack("<H", 1))])]
+    lists = one_list([level("\x00、", 39)])
+    hidden = doc_of("甲\r\r乙\r丙\r", paragraphs=sorted(said), runs=[(2, 3, [HIDDEN])], **lists)
+    deleted = doc_of("甲\r\r乙\r丙\r", paragraphs=sorted(said), runs=[(2, 3, [DELETED])], **lists)
+    assert read(hidden) == "一、甲\n三、乙\n四、丙"
+    assert read(deleted) == "一、甲\n二、乙\n三、丙"
 
 
 REFUSED = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .beside import CHARTS, RELIDS
-from .signs import sign_of
+from .signs import PRIVATE, drawn_in, sign_of
 from .xml import W
 
 if TYPE_CHECKING:
@@ -36,7 +36,17 @@ def is_on(node: Node | None) -> bool:
 
 def sign(node: Node) -> str:
     """The character of a ``w:sym``."""
-    return sign_of(node.get(W + "char") or "")
+    return sign_of(node.get(W + "char") or "", node.get(W + "font") or "")
+
+
+def written(node: Node) -> str:
+    """The characters of a ``w:t``, the signs of its run's own typeface among them."""
+    text = node.text or ""
+    if not PRIVATE.search(text):
+        return text
+    run = node.getparent()
+    said = None if run is None else run.find(f"{W}rPr/{W}rFonts")
+    return text if said is None else drawn_in(text, said.get(W + "ascii") or said.get(W + "hAnsi") or "")
 
 
 def chosen(node: Node) -> list[Node]:
@@ -80,6 +90,12 @@ def runs_in(node: Node) -> bool:
     """Whether a paragraph is a run-in heading: its end is hidden so that the next one goes on in its line."""
     mark = node.find(f"{W}pPr/{W}rPr")
     return mark is not None and is_on(mark.find(W + "specVanish")) and not is_gone(mark)
+
+
+def is_unseen(node: Node) -> bool:
+    """Whether a paragraph's end is hidden, but not deleted with tracked changes."""
+    mark = node.find(f"{W}pPr/{W}rPr")
+    return mark is not None and is_on(mark.find(W + "vanish")) and not is_gone(mark)
 
 
 def continues(properties: Node | None) -> bool:

@@ -90,12 +90,25 @@ class Walk:
             return
         group, self.joined = [*self.joined, node], []
         self.flush()
-        head = next((each for each in group if names.runs_in(each)), node)
-        self.builder.literal(self.numbering.label(head), Origin.NUMBER, part=self.part)
+        self.builder.literal(self.number(group, node), Origin.NUMBER, part=self.part)
         for each in group:
             self.line(each, origin, depth)
         self.builder.close_paragraph()
         self.gap = "\n"
+
+    def number(self, group: list[Node], last: Node | None) -> str:
+        """The number before paragraphs that are one; those whose end is hidden count on in their lists unseen.
+
+        Word itself hides empty paragraphs so (编号 → 前进值) where a list is to pass over a number.
+        """
+        head = next((each for each in group if names.runs_in(each)), last)
+        number = ""
+        for each in group:
+            if each is head:
+                number = self.numbering.label(each)
+            elif names.is_unseen(each):
+                self.numbering.label(each)
+        return number
 
     def line(self, node: Node, origin: Origin, depth: int) -> None:
         """What a paragraph's own children say."""
@@ -109,6 +122,7 @@ class Walk:
         group, self.joined = self.joined, []
         if not group:
             return
+        self.number(group, None)
         for node in group:
             self.line(node, origin, depth)
         if self.builder.at > self.builder.opened:
@@ -197,7 +211,7 @@ class Walk:
         """What one child of a run puts on paper in this place; notes and boxes are only remembered here."""
         tag = child.tag
         if tag == W + "t":
-            return child.text or ""
+            return names.written(child)
         if tag in names.MARKS:
             return names.MARKS[tag]
         if tag == W + "br":

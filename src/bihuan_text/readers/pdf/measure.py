@@ -12,6 +12,7 @@ from .lines import Line
 
 _LIKE = 0.08  # of the size: sizes as near as this are one
 _STRAY = 0.02  # of the lines may reach beyond the right edge
+_ENOUGH = 6  # lines of a page: with fewer it has no edges of its own
 _FULL = 0.15  # of the lines end at the right edge, at least
 FAR = 1.35  # times the usual pitch: lines so far apart are two paragraphs
 INDENT = (1.4, 3.2)  # of the size: how far the first line of a Chinese paragraph begins from the edge
@@ -69,10 +70,9 @@ def setting_of(lines: Sequence[Line], sides: Sequence[Side]) -> Setting:
     size = sizes.most_common(1)[0][0]
     body = [line for line in lines if alike(line.size, size)]
     left, right = _page_edges([line for line in body if not sides[line.page].narrow] or lines, size, sides)
-    edges = {
-        page: (sides[page].left, sides[page].right) if sides[page].narrow else _edges(of, size, left, right)
-        for page, of in _by_page(lines).items()
-    }
+    pages = _by_page(lines)
+    wide = {page: of for page, of in pages.items() if not sides[page].narrow}
+    edges = {page: (sides[page].left, sides[page].right) for page in pages} | _edges(wide, size, left, right)
     bare = Setting(size, edges, _pitch(body, size), indented=False, spaced=False)
     fresh = [(a, b) for a, b in pairwise(body) if bare.short(a) > 2 * a.size and not bare.is_centred(b)]
     return replace(bare, indented=_indented(bare, fresh), spaced=_spaced(bare, fresh))
@@ -94,15 +94,50 @@ def _by_page(lines: Iterable[Line]) -> dict[int, list[Line]]:
     return found
 
 
-def _edges(lines: list[Line], size: float, left: float, right: float) -> tuple[float, float]:
-    """The edges of one page: its own where it has enough lines, for pages may be mirrored or turned."""
+def _edges(pages: dict[int, list[Line]], size: float, left: float, right: float) -> dict[int, tuple[float, float]]:
+    """The edges of each page: those of most pages, or its own, for pages may be mirrored, turned, or of another section.
+
+    Pages that begin at one left edge are of one section. Where many lines of such a page, or of the section, end at one
+    place, that is the right edge; else it is as wide as most pages are.
+    """
+    bodies = {page: _body(of, size) for page, of in pages.items()}
+    lefts = {page: _own_left(body, size, left) for page, body in bodies.items()}
+    sections: dict[int, list[Line]] = {}
+    for page, own in lefts.items():
+        sections.setdefault(round(own / size), []).extend(bodies[page])
+    found: dict[int, tuple[float, float]] = {}
+    for page, own in lefts.items():
+        full = None if own == left else _full_right((bodies[page], sections[round(own / size)]), size)
+        there = own + right - left if full is None else full
+        reach = _right(bodies[page]) if len(bodies[page]) >= _ENOUGH else there
+        found[page] = own, max(reach, there)
+    return found
+
+
+def _body(lines: list[Line], size: float) -> list[Line]:
+    """The lines of a page in the size of the text; where there are hardly any, those in the page's own usual size."""
     body = [line for line in lines if alike(line.size, size)]
-    if len(body) < 6:
-        return left, right
+    if len(body) >= _ENOUGH:
+        return body
+    own = Counter(line.size for line in lines).most_common(1)[0][0]
+    others = [line for line in lines if alike(line.size, own)]
+    return others if len(others) >= _ENOUGH else body
+
+
+def _full_right(parts: Iterable[list[Line]], size: float) -> float | None:
+    """Where many lines of the first of some parts end that has such a place."""
+    for lines in parts:
+        if len(lines) >= _ENOUGH and _is_full(lines, right := _right(lines), size):
+            return right
+    return None
+
+
+def _own_left(body: list[Line], size: float, left: float) -> float:
+    """The left edge of one page: its own where it has enough lines and none of them begins at the usual edge."""
+    if len(body) < _ENOUGH:
+        return left
     own = _left(body, size)
-    if abs(own - left) < 3 * size and any(abs(line.x0 - left) < size / 2 for line in body):
-        own = left
-    return own, max(_right(body), own + right - left)
+    return left if abs(own - left) < 3 * size and any(abs(line.x0 - left) < size / 2 for line in body) else own
 
 
 def _left(lines: Sequence[Line], size: float) -> float:

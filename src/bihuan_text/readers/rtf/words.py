@@ -35,6 +35,7 @@ class _Group:
     skip: str = _TEXT
     sink: str = "body"
     codec: str = ""
+    face: str = ""
     after_unicode: int = 1
     hidden: bool = False
     deleted: bool = False
@@ -55,6 +56,7 @@ class Words:
     above: list[_Group] = field(default_factory=list[_Group])
     raw: bytearray = field(default_factory=bytearray)
     fonts: dict[int, str] = field(default_factory=dict[int, str])
+    faces: dict[int, str] = field(default_factory=dict[int, str])
     font: int = 0
     first_font: int = 0
     page: str = "cp1252"
@@ -105,6 +107,8 @@ class Words:
     # --- characters ---------------------------------------------------------------------------------------------------
 
     def _bytes(self, found: bytes) -> None:
+        if self.group.skip == _FONTS and found.rstrip().endswith(b";"):
+            self.faces[self.font] = found.decode("latin-1").strip(" ;\r\n")
         if self.group.silent:
             return
         if self.spare:
@@ -127,7 +131,7 @@ class Words:
     def _decoded(self, raw: bytes) -> str:
         codec = self.group.codec
         if codec == names.SYMBOLS:
-            return "".join(sign_of(f"F0{byte:02X}") for byte in raw)
+            return "".join(sign_of(f"F0{byte:02X}", self.group.face) for byte in raw)
         for each in (codec or self.page, self.page, "cp1252"):
             try:
                 return _CONTROL.sub("", raw.decode(each))
@@ -208,7 +212,7 @@ class Words:
             return
         if self.group.skip != _FONTS:
             self._flush()
-            self.group.codec = self.fonts.get(number, "")
+            self.group.codec, self.group.face = self.fonts.get(number, ""), self.faces.get(number, "")
         elif word == b"f":
             self.font = number
         elif word == b"fcharset":
@@ -218,7 +222,7 @@ class Words:
         self._flush()
         said = chr(number & 0xFFFF)
         if 0xF000 <= ord(said) <= 0xF0FF:
-            said = sign_of(f"{ord(said):X}")
+            said = sign_of(f"{ord(said):X}", self.group.face)
         self._say(_CONTROL.sub("", said))
         self.spare = self.group.after_unicode
 
@@ -244,7 +248,7 @@ class Words:
         elif word == b"plain":
             self._flush()
             group.hidden = group.deleted = False
-            group.codec = self.fonts.get(self.first_font, "")
+            group.codec, group.face = self.fonts.get(self.first_font, ""), self.faces.get(self.first_font, "")
         elif word == b"uc":
             group.after_unicode = max(0, min(number or 0, 16))
         elif word in (b"intbl", b"pard"):

@@ -19,7 +19,7 @@ _FIRST = 0xC1  # the first nFib whose text is kept as this module reads it
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _LENGTHS, _PLACES = 76, 154  # offsets of ccpText and of the first pair of place and length
 # The pairs that are read, by their index.
-STYLES, CHARACTERS, PARAGRAPHS, PIECES, LISTS, LIST_USES = 1, 12, 13, 33, 73, 74
+STYLES, CHARACTERS, PARAGRAPHS, TYPEFACES, PIECES, LISTS, LIST_USES = 1, 12, 13, 15, 33, 73, 74
 LOCKED = "文件设了打开密码，请去掉密码后另存为 .docx 再试。"
 
 

@@ -119,6 +119,7 @@ class _Telling:
         if self.gap:
             self.builder.separator(self.gap)
         inside = Origin.CELL if said.depth and origin is Origin.LITERAL else origin
+        self._pass_unseen(first, mark)
         tables.begin()
         self.builder.literal(self._number(said), Origin.NUMBER)
         self.builder.literal(words, inside)
@@ -126,6 +127,14 @@ class _Telling:
         self.gap = "\t" if said.ends_cell else "\n"
         if said.ends_cell and said.depth <= 1:
             tables.cell()
+
+    def _pass_unseen(self, first: int, mark: int) -> None:
+        """Hidden ends of paragraphs that this one goes on from: Word hides empty ones where a list passes over a number."""
+        at = self.text.text.find("\r", first, mark) if self.text.unseen else -1
+        while at >= 0:
+            if at in self.text.unseen:
+                self._number(self._properties(at))
+            at = self.text.text.find("\r", at + 1, mark)
 
     def _words(self, first: int, mark: int) -> str:
         text, alive = self.text.text[first:mark], self.text.alive[first:mark]
