@@ -67,13 +67,13 @@ def speaks_of_itself(text: str) -> bool:
 
 
 def _by_parts(text: str, outline: Outline) -> Kind:
-    """A paper without a title that has a part on problems and one on causes or measures."""
+    """A paper without a title that has a part on problems and one on causes or measures, or speaks of its own alone."""
     roles = {role_of(root.lead.of(text)) for root in outline.roots}
-    body = outline.body.of(text)
-    ours = Role.PROBLEMS in roles and roles & {Role.CAUSES, Role.MEASURES} and speaks_of_itself(body)
-    if not ours or not re.search(_words("ours")["any"], body):
-        return Kind.OTHER
-    return kind_without_title(body)
+    body, voice = outline.body.of(text), _words("voice")
+    more = roles & {Role.CAUSES, Role.MEASURES} and re.search(_words("ours")["any"], body)
+    alone = re.search(voice["mine"], body) and not re.search(voice["others"], body)
+    ours = Role.PROBLEMS in roles and (more or alone) and speaks_of_itself(body)
+    return kind_without_title(body) if ours else Kind.OTHER
 
 
 def _is_meant(named: Kind, text: str, title: Title, outline: Outline) -> bool:

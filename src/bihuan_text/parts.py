@@ -120,16 +120,27 @@ def _mended_faults(text: str, found: list[Part]) -> list[Part]:
 
 def _as_answered(text: str, block: Block) -> Role:
     """Turn such a part into problems that hold their measures; the role that it then has."""
+    if _asks(block):
+        return Role.PROBLEMS
     heads = block.children
     whole = len(heads) > 1 and all(head.children and head.opens is None for head in heads)
-    leads = [head.lead.of(text) for head in heads]
-    if not whole or not all(names_a_fault(lead) and not lead.startswith("针对") for lead in leads):
+    if not whole or not all(_tells_of_a_fault(text, head) for head in heads):
         return Role.MEASURES
     for head in heads:
         held = _around(head.children)
         held.opens = Role.MEASURES
         head.children = [held]
     return Role.PROBLEMS
+
+
+_SHOWN = re.compile("表现(?:为|在|：)")
+
+
+def _tells_of_a_fault(text: str, head: Block) -> bool:
+    """Whether a heading names a fault, or its own words say how one shows; 针对… names what a measure is for."""
+    lead = head.lead.of(text)
+    told = names_a_fault(lead) or _SHOWN.search(text, head.lead.end, head.own_end) is not None
+    return told and not lead.startswith("针对")
 
 
 _ONLY_ABOUT = re.compile("方面(?:（[^）]{1,8}）)?[：。]?$")

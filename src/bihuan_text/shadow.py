@@ -136,7 +136,7 @@ _NEVER_FIRST, _NEVER_LAST = (
 )  # where no line of Chinese text begins or ends by itself
 _NUMBER = "[一二三四五六七八九十]"
 _OPENS = re.compile(
-    rf"{_NUMBER}{{1,3}}(?:[、.．]|是|要)|[（(【]|第{_NUMBER}|\d{{1,2}}[.．、]|问题\d|[①-⑳㈠-㈩]"
+    rf"{_NUMBER}{{1,3}}(?:[、.．]|是|要)|[（(【〔]|第{_NUMBER}|\d{{1,2}}[.．、]|问题\d|[①-⑳㈠-㈩]"
     r"|#|>|\||[-*•] |首先|其次|再次|最后"
 )
 _GOES_ON = re.compile("(?:比如|例如|譬如|以及|并且|而且|由于|因为|[的把将])$")

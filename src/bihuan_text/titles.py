@@ -26,7 +26,7 @@ _LINES, _LONGEST_LINE, _LONGEST_TITLE, _FARTHEST = 16, 60, 90, 50_000
 # What may stand above a title: page numbers, 附件, the number of a document, a contents list.
 _NOISE = re.compile(
     r"[-—–\s]*\d*[-—–\s]*|附件\s*\d*[：:]?|目\s*录|[^\s，。]{1,16}〔\d{4}〕\s*\d+\s*号|.{2,50}?[.…·]{3,}\s*\d*"
-    r"|[^。]{0,40} ?> ?[^。]{0,40}"
+    r"|[^。]{0,40} ?> ?[^。]{0,40}|(?:资源|文档|内容|文章|文件)(?:描述|介绍|简介|预览|名称)[：:]?"
 )
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,2}(?:部分|章|节)"

@@ -251,3 +251,36 @@ def test_lines_that_wrap_are_told_with_marks_of_half_width_too():
     text = f"个人检视材料\n一、存在的问题\n{first}\n(二)记得少。\n二、整改措施\n(一)每周学。\n"
     problem = report_of(text).problems[0]
     assert text[problem.start : problem.end] == first
+
+
+def test_square_brackets_number_headings_too():
+    report = report_of(
+        "资源描述\n书记述职报告\n一、存在问题\n〔一〕学得浅。\n〔二〕记得少。\n二、下一步思路\n〔一〕每周学。\n〔二〕每月查。\n"
+    )
+    assert (report.title, said(report)) == ("书记述职报告", (READ[0], [], READ[2]))
+
+
+ALONE = {
+    "（一）在带头强化政治忠诚方面\n一是学得浅。二是记得少。\n": READ[0],
+    "（一）学习方面\n一是班子学得浅。二是我记得少。\n": ["班子学得浅", "我记得少"],
+    "（一）学习方面\n一是学得浅。二是记得少。\n": [],
+    "（一）在带头强化政治忠诚方面\n一是部分党员学得浅。二是记得少。\n": [],
+}
+
+
+@pytest.mark.parametrize("part", ALONE)
+def test_a_part_on_problems_alone_is_ours_only_where_it_speaks_of_its_own(part: str):
+    assert said(report_of("一、存在的突出问题\n" + part))[0] == ALONE[part]
+
+
+def test_a_mending_plan_that_shows_how_each_fault_looks():
+    report = report_of(
+        "二支部组织生活会整改方案\n一、整改目标\n年底前全部完成。\n二、整改事项\n（一）会议材料送达晚\n具体表现：材料会上才发。\n整改措施：提前两天送达。\n"
+        "（二）窗口排队时间长\n具体表现：最长两小时。\n整改措施：成立增援小组。\n三、组织保障\n书记负总责。\n"
+    )
+    assert said(report) == (["会议材料送达晚", "窗口排队时间长"], [], ["提前两天送达", "成立增援小组"])
+
+
+@pytest.mark.parametrize("title", ["关于组织生活质量的调研报告", "支部组织生活会情况的调查报告", "加强支部建设的思考"])
+def test_surveys_are_none_of_ours(title: str):
+    assert said(report_of(f"{title}\n支部党员开了组织生活会，查摆了问题。\n" + PARTS)) == NOTHING
