@@ -75,7 +75,7 @@ class Gatherer:
         role = block.opens
         if role is Role.ASIDE:
             return
-        if role is Role.PROBLEMS and aspect is not None and block.children:
+        if role is Role.PROBLEMS and aspect is not None and any(child.opens is None for child in block.children):
             self._aspect(aspect, block.start, list(_units_below(block)))
             self._opened_below(block)
         else:
@@ -86,8 +86,10 @@ class Gatherer:
     def _named(self, heading: Block) -> None:
         """Problems that stand under a label below a heading, without ordinals, belong to the heading's aspect."""
         if found := self.found.loose_problems:
-            start = self.shadow.back(heading.start, heading.end).start
-            self.found.aspects.append(Aspect(self._lead(heading), start, found[-1].end, tuple(found)))
+            span, before = self._span(heading), self.found.aspects[-1:]
+            if before and before[0].start == span.start:  # another label below the same heading
+                found = [*self.found.aspects.pop().problems, *found]
+            self.found.aspects.append(Aspect(self._lead(heading), *span, tuple(found)))
             self.found.loose_problems = []
 
     def _opened_below(self, block: Block) -> None:
@@ -106,6 +108,9 @@ class Gatherer:
     def _listed(self, role: Role | None, block: Block, *, among_lists: bool) -> None:
         """An ordinary block below a heading that opens ``role``; ``among_lists``: blocks beside it hold lists."""
         match role:
+            case Role.PROBLEMS if self._names_an_aspect(block) and (bare := self._bare_paragraphs(block)):
+                self.found.flush()
+                self._add_aspect(block, self._span(block), bare)
             case Role.PROBLEMS if among_lists and self._names_an_aspect(block):
                 self._unnumbered_aspect(block)
             case Role.PROBLEMS:
@@ -124,9 +129,11 @@ class Gatherer:
         start = block.headline.end if block.headline else block.lead.end + (block.label is not None)
         end = without_closing(self.text, start, block.own_end)
         bare = bare_items(self.text, block.lead.end, end) if role is Role.MEASURES else []
-        bare = bare or paragraph_items(self.text, start, end) or clause_items(self.text, start, end)
+        traced = block.headline is not None and block.headline.traced
+        bare = bare or paragraph_items(self.text, start, end) or clause_items(self.text, start, end, traced=traced)
         bare = bare or self._in_prose(role, block, Span(start, end))
-        if not bare and (block.label is not None or (block.headline is not None and self.text[start - 1] in "：】、")):
+        label = block.label is not None or (block.headline is not None and self.text[start - 1] in "：】、")
+        if not bare and (label or traced):
             lead = lead_of(self.text, start, _cut(block))
             apart = "\n" in self.text[start : lead.start]  # a label on a line of its own is no part of the item
             begin = lead.start if apart else block.start
@@ -167,6 +174,14 @@ class Gatherer:
         said = self._said_after(block)
         return about and not block.children and said.end > said.start
 
+    def _bare_paragraphs(self, block: Block) -> list[Problem]:
+        """Problems without ordinals below a heading on a line of its own: each paragraph begins with a short lead."""
+        start = _after_heading(self.text, block)
+        if "\n" not in self.text[block.lead.end : start]:
+            return []
+        found = paragraph_items(self.text, start, block.end, least=1)
+        return self._problems(Block(None, *span, lead) for lead, span in found)
+
     def _said_after(self, block: Block) -> Span:
         """The first thing said after a heading that runs into it; empty where marks alone are left."""
         return lead_of(self.text, _after_heading(self.text, block), block.end)
@@ -191,7 +206,8 @@ class Gatherer:
         problems = self._problems(units)
         if problems:
             self.found.flush()
-            self._add_aspect(heading, self.shadow.back(start, _cut(units[-1])), problems)
+            end = heading.end if start == heading.start else _cut(units[-1])
+            self._add_aspect(heading, self.shadow.back(start, end), problems)
         return bool(problems)
 
     def _add_aspect(self, heading: Block, span: Span, problems: list[Problem]) -> None:

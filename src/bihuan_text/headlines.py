@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .ordinals import RANK, Marker
 from .roles import Role, intro_role_of, label_role_of, role_of, spoken_role_of, strict_role_of
-from .sentences import lead_of
+from .sentences import lead_of, sentence_end
 
 TOP, BELOW_TOP, INNER = 0.5, 1.5, 0.25
 
@@ -21,7 +22,8 @@ class Headline:
     ``marked`` means that the paper's own marks say it is a heading (Markdown), so that its words need not. ``role`` is
     the part it opens when its words say so. ``inner`` means that such a label comes again and again, below the items:
     its rank is then ``INNER`` more than that of the block it stands in. ``announced`` means that it is the sentence that
-    announces the list after it (产生上述问题的原因主要有：一是…).
+    announces the list after it (产生上述问题的原因主要有：一是…). ``traced`` means that it runs into the cause that it
+    tells of the problem before it (究其原因，是…).
     """
 
     start: int
@@ -31,6 +33,7 @@ class Headline:
     role: Role | None = None
     inner: bool = False
     announced: bool = False
+    traced: bool = False
 
     @property
     def number(self) -> int:
@@ -46,9 +49,10 @@ def headlines_in(
     labels = [label for label in _labels(text, start, end) if label[0] not in taken]
     ones = {m.start for m in marks if m.number == 1}
     heads = [] if _numbered_parts(text, marks, end) else list(_bare_lines(text, ones, start, end))
-    heads += _aspects(text, ones, start, end)
+    heads += _aspects(text, ones, start, end) or _spoken_aspects(text, marks, start, end)
     free = [head for head in heads if head.start not in taken and all(head.start != label[0] for label in labels)]
     told = [*_placed(labels, marks), *free]
+    told += _traced(text, marks, told, start, end)
     known = taken | {head.start for head in told}
     return [*told, *(head for head in _announced(text, marks, start) if head.start not in known)]
 
@@ -82,6 +86,22 @@ def _aspects(text: str, ones: set[int], start: int, end: int) -> list[Headline]:
         for match in _ABOUT.finditer(text, start, end)
         if match.end() in ones
     ]
+    return found if len(found) > 1 else []
+
+
+_SPEAKS_OF = re.compile(r"^[ \t]*((?:在|从)?[^\n。，；：！？\t]{2,22}方面)[，：。]", re.MULTILINE)
+
+
+def _spoken_aspects(text: str, marks: Sequence[Marker], start: int, end: int) -> list[Headline]:
+    """Paragraphs that begin with what they are about and number what they tell of it (在学习方面，…一是…；二是…), where
+    a paper has two or more."""
+    lists = [m.start for m in marks if m.number == 1]
+    found: list[Headline] = []
+    for match in _SPEAKS_OF.finditer(text, start, end):
+        at = bisect_left(lists, match.end())
+        line_end = text.find("\n", match.end())
+        if at < len(lists) and (line_end < 0 or lists[at] < line_end):
+            found.append(Headline(match.start(1), match.end(1), BELOW_TOP, inner=True))
     return found if len(found) > 1 else []
 
 
@@ -120,6 +140,40 @@ def _placed(labels: Sequence[Label], marks: Sequence[Marker]) -> Iterator[Headli
     for start, end, role in labels:
         rank = BELOW_TOP if last > start else TOP
         yield Headline(start, end, rank, role=role, inner=often[role] > 1)
+
+
+# --- causes told right behind what they caused -----------------------------------------------------------------------
+
+_TRACED = re.compile(
+    r"(?:^|(?<=[。；！？\n]))[ \t]*(?P<said>(?:究其|(?:深究|剖析|分析)其|(?:产生|造成|出现|存在|导致)(?:上述|以上|这些|此类|这一)"
+    r"(?:问题|不足|差距|现象|情况)?的?)(?:主要|根本|深层次?的?|思想)?(?:原因|根源|根子)，?)(?=(?:主要|根本|关键|还|就)?(?:是|在于|有))"
+)
+
+
+def _traced(text: str, marks: Sequence[Marker], heads: Sequence[Headline], start: int, end: int) -> Iterator[Headline]:
+    """究其原因，是… behind a problem: a label for the problems it stands with, not in a part that tells causes anyhow;
+    above a list it announces the list."""
+    ones = {m.start for m in marks if m.number == 1}
+    said = ((match.span("said"), sentence_end(text, match.end(), end)) for match in _TRACED.finditer(text, start, end))
+    found = [span for span, stop in said if ones.isdisjoint(range(span[1], stop + 1))]
+    parts = sorted(_parts_opened(text, marks, heads, end)) if found else []
+    taken = {head.start for head in heads}
+    for first, last in found:
+        around = next((role for at, role in reversed(parts) if at < first), None)
+        if around in (None, Role.PROBLEMS) and first not in taken:
+            yield Headline(first, last, role=Role.CAUSES, inner=True, traced=True)
+
+
+def _parts_opened(
+    text: str, marks: Sequence[Marker], heads: Sequence[Headline], end: int
+) -> Iterator[tuple[int, Role | None]]:
+    """Where a top heading stands, and the part it opens."""
+    for mark in marks:
+        if mark.family in ("part", "h1"):
+            yield mark.start, role_of(lead_of(text, mark.end, end).of(text))
+    for head in heads:
+        if head.role is not None and not head.inner:
+            yield head.start, head.role
 
 
 # --- sentences that announce a list -------------------------------------------------------------------------------------

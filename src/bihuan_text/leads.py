@@ -59,10 +59,11 @@ def _is_lead(text: str, found: list[Span], index: int) -> bool:
 _LONGEST_FIRST = 30
 
 
-def paragraph_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
+def paragraph_items(text: str, start: int, end: int, least: int = 2) -> list[tuple[Span, Span]]:
     """Paragraphs without ordinals that each begin with a short sentence and go on: that sentence is the lead of an item.
 
-    One paragraph is a text, so there must be two, and every one of them must have this form.
+    One paragraph is a text, so there must be two, unless a heading of their own stands above them (``least``), and every
+    one of them must have this form.
     """
     items: list[tuple[Span, Span]] = []
     at = start
@@ -78,19 +79,19 @@ def paragraph_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
         if not fits or ("，" in lead.of(text) and lead.end - lead.start > _LONGEST):
             return []
         items.append((lead, Span(lead.start, said[-1].end)))
-    return items if len(items) > 1 else []
+    return items if len(items) >= least else []
 
 
 _LONGEST_CLAUSE = 90
 
 
-def clause_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
+def clause_items(text: str, start: int, end: int, *, traced: bool = False) -> list[tuple[Span, Span]]:
     """The clauses that a list without ordinals is split into by ；, after the colon that announces them or from ``start``.
 
-    还存在以下问题：甲；乙；丙。: two at least, in one sentence.
+    还存在以下问题：甲；乙；丙。: two at least, in one sentence. ``traced``: 究其原因， stands before, and nothing announces.
     """
-    colon = text.find("：", start, end)
-    at = _behind_opening(text, colon + 1 if colon >= 0 else start, end)
+    colon = -1 if traced else text.find("：", start, end)
+    at = start if traced else _behind_opening(text, max(start, colon + 1), end)
     stop = sentence_end(text, at, end)
     if text.find("；", at, stop) < 0 or (colon < 0 and "\n" in text[stop:end].rstrip()):
         return []  # several paragraphs are no list in one sentence

@@ -52,7 +52,7 @@ RANK = {
 
 _TOKEN = re.compile(
     rf"(?P<part>第(?P<part_n>[{_NUM}]{{1,3}})(?:部分|章)[、：. ]?)"
-    rf"|(?P<d>第(?P<d_n>[{_NUM}]{{1,2}})(?:[，、：]|是))"
+    rf"|(?P<d>(?:第(?P<d_n>[{_NUM}]{{1,2}})(?:[，、：]|是)|其(?P<i_n>[{_NUM}])[，、：]))"
     rf"|(?P<s>(?P<s_n>[{_NUM}]{{1,2}})是(?![{_NUM}非否][、，。是]))"
     rf"|(?P<y>(?P<y_n>[{_NUM}]{{1,2}})要(?!素|求|点))"
     rf"|(?P<h1>(?P<h1_n>[{_NUM}]{{1,3}})(?:[、.]| 、))"
@@ -67,18 +67,18 @@ _TOKEN = re.compile(
     r"|(?P<n1k>[⒈-⒛])|(?P<n2k>[⑴-⒇])"
     rf"|(?P<c1>[①-⑳])"
     r"|(?P<b>[-*•●◆■▪] (?!\d{1,3} ?-))"  # - 3 - is the number of a page
-    rf"|(?P<e>(?:首先|其次|再次|最后)(?:[，、：]|是))"
+    rf"|(?P<e>(?:首先|其次|再次|最后)(?:[，、：]|是)|(?:再者|另外|此外)[，：])"
     rf"|(?P<f>(?:另)?一方面[，、：])"
 )
 # What any of these begins with and what must come next: looking for this first is many times faster, and hardly any
 # place where it is found holds no ordinal.
 _FIRST = re.compile(
-    rf"[第{_NUM}（〔㈠-㈩问\d①-⒛\-*•●◆■▪首其再最另](?:(?<=[{_NUM}])(?=[{_NUM}]{{0,2}}(?:[是要、.]| 、)|方面)"
-    rf"|(?<=\d)(?=\d?[.、 \t）])|(?<=[（〔])(?= ?[{_NUM}\d])|(?<=第)(?=[{_NUM}])|(?<=[-*•●◆■▪])(?= )"
-    r"|(?<=[㈠-㈩①-⒛])|(?<=[问首其再最另])(?=[题先次后一]))"
+    rf"[第{_NUM}（〔㈠-㈩问\d①-⒛\-*•●◆■▪首其再最另此](?:(?<=[{_NUM}])(?=[{_NUM}]{{0,2}}(?:[是要、.]| 、)|方面)"
+    rf"|(?<=\d)(?=\d?[.、 \t）])|(?<=[（〔])(?= ?[{_NUM}\d])|(?<=[第其])(?=[{_NUM}])|(?<=[-*•●◆■▪])(?= )"
+    r"|(?<=[㈠-㈩①-⒛])|(?<=[问首其再最另此])(?=[题先次后一者外]))"
 )
 _HEADS = ("part", "h1", "h2", "n1")
-_SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
+_SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "再者": 4, "另外": 5, "此外": 6, "最后": 7}
 _AFTER_SENTENCE = "。！？!?；;：:…】"
 _AFTER_CLAUSE = "，,、"
 _AFTER_ANY_SENTENCE = ("s", "y", "h2", "d", "q", "c1", "n2")
@@ -139,6 +139,8 @@ def _family(match: re.Match[str]) -> tuple[str, int]:
         return kind, 2 if said[0] == "另" else 1
     if kind == "e":
         return kind, _SPOKEN[said[:2]]
+    if kind == "d":
+        return kind, value_of(match["d_n"] or match["i_n"])
     return {"n0": "n1", "n3": "n2"}.get(kind, kind), value_of(match.group(kind + "_n"))
 
 

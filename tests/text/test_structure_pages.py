@@ -284,3 +284,55 @@ def test_a_mending_plan_that_shows_how_each_fault_looks():
 @pytest.mark.parametrize("title", ["关于组织生活质量的调研报告", "支部组织生活会情况的调查报告", "加强支部建设的思考"])
 def test_surveys_are_none_of_ours(title: str):
     assert said(report_of(f"{title}\n支部党员开了组织生活会，查摆了问题。\n" + PARTS)) == NOTHING
+
+
+def test_a_cause_told_right_behind_a_problem_is_no_part_of_it():
+    head = "一、存在的问题\n（一）学习方面。一是学得浅；二是记得少。"
+    text = f"{head}究其原因，是图省事。\n（二）作风方面。一是下村少。究其根源，主要是怕苦；同时也有惰性。\n二、打算\n一是学。"
+    report = report_of(text)
+    assert [item.lead for item in report.causes] == ["是图省事", "主要是怕苦", "同时也有惰性"]
+    assert [item.lead for item in report.problems] == ["学得浅", "记得少", "下村少"]
+    assert report.problems[1].end == text.index("究其原因")
+    assert text[report.aspects[0].start : report.aspects[0].end].endswith("图省事。")
+
+
+def test_in_a_part_on_causes_the_same_words_open_nothing():
+    text = "一、存在的问题\n一是学得浅。\n二、原因分析\n一是学习不主动。究其原因，是图省事。\n三、打算\n一是学。"
+    assert [item.lead for item in report_of(text).causes] == ["学习不主动"]
+
+
+def test_paragraphs_that_begin_with_what_they_are_about_are_aspects():
+    text = (
+        "一、存在差距\n在学习方面，一是学得浅；二是记得少。\n在联系群众方面，能做到随叫随到，但还不够：一是下村少。"
+        "二是坐得住。\n二、打算\n一是学。"
+    )
+    report = report_of(text)
+    found = [(aspect.heading, [item.lead for item in aspect.problems]) for aspect in report.aspects]
+    assert found == [("在学习方面", ["学得浅", "记得少"]), ("在联系群众方面", ["下村少", "坐得住"])]
+
+
+def test_below_a_heading_on_what_it_is_about_short_leads_open_paragraphs():
+    text = (
+        "一、查摆剖析\n（一）政治纪律方面\n学习浅尝辄止。会后很少再去消化，读本只看了五章。\n敏锐性不强。听之任之的时候多。\n"
+        "（二）工作纪律方面\n对新要求学得慢。审核超过时限的有6件。\n二、打算\n一是学。"
+    )
+    assert [item.lead for item in report_of(text).problems] == ["学习浅尝辄止", "敏锐性不强", "对新要求学得慢"]
+
+
+def test_labels_behind_numbers_below_one_heading_are_one_aspect():
+    row = "1．问题：资料不易看懂。老人多。\n整改措施：做大字版。\n2．问题：到会少。不足一半。\n整改措施：改在周六。\n"
+    report = report_of(
+        f"支部整改清单\n一、学习教育方面\n{row}二、服务居民方面\n3．问题：走访有遗漏。\n整改措施：补登。\n"
+    )
+    found = [(aspect.heading, [item.lead for item in aspect.problems]) for aspect in report.aspects]
+    assert found == [("学习教育方面", ["资料不易看懂", "到会少"]), ("服务居民方面", ["走访有遗漏"])]
+    assert [item.lead for item in report.actions] == ["做大字版", "改在周六", "补登"]
+
+
+def test_spoken_ordinals_of_other_words():
+    causes = "二、原因\n其一，图省事。其二，怕苦。\n三、打算\n一是学。"
+    report = report_of(f"一、存在的问题\n首先，学得浅。\n其次，记得少。\n另外，下村少。\n{causes}")
+    assert [item.lead for item in report.problems] == ["学得浅", "记得少", "下村少"]
+    assert [item.lead for item in report.causes] == ["图省事", "怕苦"]
+    prose = "一、存在的问题\n一是学得浅。另外，记得少，其一，没有笔记。\n二、打算\n一是学。另外，问。"
+    assert [item.lead for item in report_of(prose).problems] == ["学得浅"]
