@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from .document import Document
 from .gathered import Gathered
-from .leads import bare_items, clause_items, free_paragraphs, lines_of, paragraph_items, parallel_items
+from .leads import bare_items, clause_items, free_paragraphs, lines_of, paragraph_items, parallel_items, sequel_items
 from .outline import Block, Role
 from .parts import Part, names_a_fault
 from .place import Span
@@ -131,7 +131,7 @@ class Gatherer:
         bare = bare_items(self.text, block.lead.end, end) if role is Role.MEASURES else []
         traced = block.headline is not None and block.headline.traced
         bare = bare or paragraph_items(self.text, start, end) or clause_items(self.text, start, end, traced=traced)
-        bare = bare or self._in_prose(role, block, Span(start, end))
+        bare = bare or sequel_items(self.text, start, end) or self._in_prose(role, block, Span(start, end))
         label = block.label is not None or (block.headline is not None and self.text[start - 1] in "：】、")
         if not bare and (label or traced):
             lead = lead_of(self.text, start, _cut(block))

@@ -121,6 +121,24 @@ def _behind_opening(text: str, start: int, end: int) -> int:
     return opening.end() if opening else start
 
 
+_SEQUEL = re.compile("(?:其次|再次|再者|另外|此外|最后)(?:还|就)?(?:是|，)")
+
+
+def sequel_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
+    """主要还是…。其次是…。再次是…。: a list whose first item has no ordinal, because 首先 was left out."""
+    said = list(sentences(text, start, end))
+    later = [at for at, span in enumerate(said) if _SEQUEL.match(text, span.start)]
+    if not later or later[0] == 0 or not text.startswith("其次", said[later[0]].start):
+        return []
+    first = lead_of(text, said[0].start, said[0].end)
+    items = [(first, Span(first.start, said[later[0] - 1].end))]
+    for at, stop in zip(later, [*later[1:], len(said)], strict=True):
+        opening = _SEQUEL.match(text, said[at].start)
+        lead = lead_of(text, opening.end() if opening else said[at].start, said[at].end)
+        items.append((lead, Span(said[at].start, said[stop - 1].end)))
+    return items
+
+
 _PARALLEL = re.compile(r"(?:在|从)[^，。；\n]{2,16}(?:上|方面|中|来看|来说)，|(?:还)?有的|有些|个别|少数|部分|一些")
 _LONGEST_SENTENCE = 120
 

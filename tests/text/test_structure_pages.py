@@ -336,3 +336,16 @@ def test_spoken_ordinals_of_other_words():
     assert [item.lead for item in report.causes] == ["图省事", "怕苦"]
     prose = "一、存在的问题\n一是学得浅。另外，记得少，其一，没有笔记。\n二、打算\n一是学。另外，问。"
     assert [item.lead for item in report_of(prose).problems] == ["学得浅"]
+
+
+def test_a_list_whose_first_item_goes_without_an_ordinal():
+    told = "主要还是放松了。学不学都一样。其次是规矩意识不强。再次是感情淡了。"
+    text = f"一、存在的问题\n一是学得浅。\n二、原因\n{told}\n三、打算\n一是学。"
+    causes = report_of(text).causes
+    assert [item.lead for item in causes] == ["主要还是放松了", "规矩意识不强", "感情淡了"]
+    assert text[causes[1].start :].startswith("其次是")
+
+
+def test_the_year_that_a_member_looks_back_on():
+    text = "发言提纲\n我把2025年度自己干的事从头想了一遍。\n一、存在的问题\n一是学得浅。\n二、打算\n一是学。"
+    assert report_of(text).year == 2025
