@@ -203,6 +203,11 @@ def test_a_rule_of_conduct_has_an_occasion_for_a_day():
     assert [f.severity for f in found(ask, "R22")] == [Severity.INFO]
 
 
+@pytest.mark.parametrize("who", ["由各车间党员轮流主讲", "由支委轮流主讲", "由网格员逐户核对"])
+def test_whoever_does_it_in_other_words_is_an_owner_too(who: str):
+    assert found(paper("一是学得少。", f"一是学。每月一课，{who}，2月起实行。"), "R22") == []
+
+
 def test_an_attached_ledger_is_asked_about_once():
     text = paper("一是学习不深。", "一是抓紧学。二是多学。\n附件：整改台账")
     assert [(f.severity, f.start) for f in found(text, "R22")] == [(Severity.INFO, None)]
