@@ -1,21 +1,20 @@
 """The same .docx with findings as Word comments at their places and mechanical mends as tracked changes.
 
 Everything else stays as it was: only runs that a comment or a mend begins or ends in are cut, and a cut run keeps its
-properties. A mend becomes a tracked change where each of its characters stands in a plain run; elsewhere (fields, numbers
-that Word makes, text that is a tracked change already) the comment says what to write.
+properties. A mend becomes a tracked change where each of its characters is text in the line; elsewhere (fields, numbers that
+Word makes, boxes, notes, text that is a tracked change already) the comment says what to write.
 """
 
 from __future__ import annotations
 
 import posixpath
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bihuan_text.blanks.archive import Archive, Part
-from bihuan_text.document import Origin
 from bihuan_text.readers.xml import W
 from bihuan_text.refusal import Unreadable
+from bihuan_text.wordplaces import Places, run_like, with_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from bihuan_text.document import Document
     from bihuan_text.readers.xml import Node
 
+_LONG, _BESIDE = 40, 6  # characters of the paper that a remark quotes, and those beside them
 AUTHOR, INITIALS = "闭环检查", "闭环"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -49,25 +48,23 @@ class _Review:
     at: datetime
     name: str = ""
     main: Part = field(init=False)
-    places: dict[int, tuple[Node, int]] = field(default_factory=dict[int, tuple["Node", int]])
+    places: Places = field(init=False)
     changes: int = 0
     comments: str = ""
     held: Part | None = None
     first: int = 0
-    told: list[tuple[int, Finding]] = field(default_factory=list[tuple[int, "Finding"]])
+    told: list[tuple[bool, Finding, str]] = field(default_factory=list[tuple[bool, "Finding", str]])
 
     def __post_init__(self) -> None:
         self.name = self.archive.main("word/document.xml")
         self.main = self.archive.xml(self.name)
-        runs = list(self.main.root.iter(W + "r"))
-        for piece in self.document.pieces:
-            mine = piece.part in ("", self.name) and piece.origin in (Origin.LITERAL, Origin.CELL)
-            if piece.run is None or not mine:
-                continue
-            for step in range(piece.end - piece.start):
-                self.places[piece.start + step] = (runs[piece.run], piece.offset + step)
+        links = self.archive.related(self.name).values()
+        named = {piece.part for piece in self.document.pieces} - {"", self.name}
+        notes = {name: part.root for name in named if (part := self.archive.maybe(name)) is not None}
+        self.places = Places(self.main.root, self.name)
+        self.places.read(self.document, notes)
         self.changes = _highest(self.main.root.iter(*_TRACKED))
-        there = [to for kind, to in self.archive.related(self.name).values() if kind == "comments"]
+        there = [to for kind, to in links if kind == "comments"]
         self.comments = there[0] if there else posixpath.join(posixpath.dirname(self.name), "comments.xml")
         self.held = self.archive.maybe(self.comments) if there else None
         self.first = _highest(self.held.root) + 1 if self.held is not None else 0
@@ -79,46 +76,42 @@ class _Review:
         for finding in found:
             spans = [(mend.start, mend.end) for mend in finding.mend]
             free = all(end < low or high < start for start, end in spans for low, high in changed)
-            self._anchor(finding)
-            if free and all(map(self._can_mend, finding.mend)):
+            can = free and all(map(self._can_mend, finding.mend))
+            self._anchor(finding, told=() if can else finding.mend)
+            if can:
                 changed += spans
                 for mend in finding.mend:
                     self._mend(mend)
         return self.archive.written({**self._comments(), self.name: self.main.bytes()})
 
-    # --- cutting runs ---------------------------------------------------------------------------------------------
-
     def _cut(self, found: Sequence[Finding]) -> None:
-        """Cut plain runs where something begins or ends; places then lead to the pieces."""
+        """Cut runs where something begins or ends."""
+        mends = [mend for finding in found for mend in finding.mend]
         edges = {edge for f in found for edge in (f.start, f.end) if edge is not None}
-        edges |= {edge for f in found for mend in f.mend for edge in (mend.start, mend.end)}
-        cuts: dict[Node, set[int]] = {}
-        for edge in edges:
-            if edge in self.places:
-                run, offset = self.places[edge]
-                if offset and _is_plain(run):
-                    cuts.setdefault(run, set()).add(offset)
-        starts = {run: _pieces(run, sorted(offsets)) for run, offsets in cuts.items()}
-        for place, (run, offset) in list(self.places.items()):
-            if run in starts:
-                low, piece = max((pair for pair in starts[run] if pair[0] <= offset), key=lambda pair: pair[0])
-                self.places[place] = (piece, offset - low)
+        edges |= {edge for mend in mends for edge in (mend.start, mend.end)}
+        self.places.cut(edges, {at for mend in mends for at in range(mend.start - 1, mend.end + 1)})
 
     # --- mends ------------------------------------------------------------------------------------------------------
 
     def _can_mend(self, mend: Mend) -> bool:
-        """Whether each character stands in a plain run that is no tracked change, and the new words are plain."""
+        """Whether each character may change, or one beside an insertion, and the new words are plain."""
         if any(char in mend.text for char in "\n\t"):
             return False
-        touched = range(mend.start, mend.end) if mend.end > mend.start else range(mend.start, mend.start + 1)
-        return all(at in self.places and _may_change(self.places[at][0]) for at in touched)
+        if mend.end > mend.start:
+            return all(map(self.places.may_change, range(mend.start, mend.end)))
+        return self._beside(mend.start) is not None
+
+    def _beside(self, at: int) -> int | None:
+        """The character that words inserted here stand next to: the one after, or the last of a line."""
+        return next((each for each in (at, at - 1) if self.places.may_change(each)), None)
 
     def _mend(self, mend: Mend) -> None:
-        old = list(dict.fromkeys(self.places[at][0] for at in range(mend.start, mend.end)))
-        model = old[-1] if old else self.places[mend.start][0]
-        new = self._tracked("ins", [_run_like(model, mend.text)]) if mend.text else None
-        if not old and new is not None:
-            model.addprevious(new)
+        old = list(dict.fromkeys(self.places.at[at][0] for at in range(mend.start, mend.end)))
+        beside = None if old else self._beside(mend.start)
+        model = old[-1] if beside is None else self.places.at[beside][0]
+        new = self._tracked("ins", [run_like(model, mend.text)]) if mend.text else None
+        if new is not None and beside is not None:
+            (model.addprevious if beside == mend.start else model.addnext)(new)
         for run in old:
             deleted = self._tracked("del", [])
             run.addprevious(deleted)
@@ -138,15 +131,15 @@ class _Review:
 
     # --- comments ---------------------------------------------------------------------------------------------------
 
-    def _anchor(self, finding: Finding) -> None:
-        """Put the marks of a comment around the finding's characters, or at the first words of the paper."""
-        held = [at for at in range(finding.start or 0, finding.end or 0) if at in self.places]
-        held = held or [min(self.places)] if self.places else []
-        if not held:
+    def _anchor(self, finding: Finding, told: Sequence[Mend]) -> None:
+        """Put the marks of a comment around the finding's characters, or at what they hang on, or beside them."""
+        place = self.places.around(finding.start or 0, finding.end or 0)
+        if place is None:
             return
-        first, last = _top(self.places[held[0]][0]), _top(self.places[held[-1]][0])
+        first, last, own = place
         make = self.main.root.makeelement
-        number = str(self._number(finding))
+        number = str(self.first + len(self.told))
+        self.told.append((own or finding.start is None, finding, self._instead(finding, told)))
         first.addprevious(make(W + "commentRangeStart", {W + "id": number}))
         end = make(W + "commentRangeEnd", {W + "id": number})
         reference = make(W + "r", {})
@@ -154,18 +147,27 @@ class _Review:
         last.addnext(end)
         end.addnext(reference)
 
-    def _number(self, finding: Finding) -> int:
-        number = self.first + len(self.told)
-        self.told.append((number, finding))
-        return number
+    def _instead(self, finding: Finding, mends: Sequence[Mend]) -> str:
+        """What to write where no tracked change can do it; of a long stretch the words around the first mend."""
+        if not mends:
+            return ""
+        low, high = min(m.start for m in mends), max(m.end for m in mends)
+        if high - low > _LONG:
+            low, high, mends = mends[0].start, mends[0].end, mends[:1]
+        before, after = self.document.text[max(low - _BESIDE, 0) : low], self.document.text[high : high + _BESIDE]
+        said = self.document.text[low:high]
+        for mend in sorted(mends, key=lambda mend: -mend.start):
+            said = said[: mend.start - low] + mend.text + said[mend.end - low :]
+        words = before.rpartition("\n")[2] + said + after.partition("\n")[0]
+        return f"应写作“{' '.join(words.split())}”。"
 
     def _comments(self) -> dict[str, bytes]:
         """The part with the remarks, and what makes Word look for it where there was none."""
         if not self.told:
             return {}
         part = self.held or Part(_EMPTY)
-        for number, finding in self.told:
-            part.root.append(self._comment(part.root, number, finding))
+        for number, (own, finding, instead) in enumerate(self.told, self.first):
+            part.root.append(self._comment(part.root, number, finding, "" if own else finding.excerpt, instead))
         if self.held is not None:
             return {self.comments: part.bytes()}
         folder, file = posixpath.split(self.name)
@@ -179,14 +181,15 @@ class _Review:
         types.root.append(types.root.makeelement(_TYPES + "Override", kind))
         return {self.comments: part.bytes(), related: links.bytes(), "[Content_Types].xml": types.bytes()}
 
-    def _comment(self, root: Node, number: int, finding: Finding) -> Node:
+    def _comment(self, root: Node, number: int, finding: Finding, elsewhere: str, instead: str) -> Node:
+        """One remark; ``elsewhere`` quotes words that do not stand at its place, ``instead`` is what to write."""
         head = {W + "id": str(number), W + "author": AUTHOR, W + "date": _stamp(self.at), W + "initials": INITIALS}
         comment = root.makeelement(W + "comment", head)
-        whole = "（全篇）" if finding.start is None else ""
-        for line in (whole + finding.message, finding.suggestion, f"依据：{finding.source}（{finding.rule}）"):
+        whole = "（全篇）" if finding.start is None else f"“{elsewhere}”：" if elsewhere else ""
+        for line in (whole + finding.message, finding.suggestion, instead, f"依据：{finding.source}（{finding.rule}）"):
             if line:
                 paragraph = root.makeelement(W + "p", {})
-                paragraph.append(_words(root.makeelement(W + "r", {}), line))
+                paragraph.append(with_words(root.makeelement(W + "r", {}), line))
                 comment.append(paragraph)
         return comment
 
@@ -208,53 +211,3 @@ def _stamp(at: datetime) -> str:
 def _parent(node: Node) -> Node:
     parent = node.getparent()
     return node if parent is None else parent
-
-
-def _top(run: Node) -> Node:
-    """The run, or what holds it, directly in its paragraph."""
-    node = run
-    while (parent := node.getparent()) is not None and parent.tag != W + "p":
-        node = parent
-    return node
-
-
-def _is_plain(run: Node) -> bool:
-    """A run of properties and one stretch of text: the only kind that is cut."""
-    return [child.tag for child in run if child.tag != W + "rPr"] == [W + "t"]
-
-
-def _may_change(run: Node) -> bool:
-    node: Node | None = run
-    while node is not None and node.tag != W + "p":
-        if node.tag in _TRACKED:
-            return False
-        node = node.getparent()
-    return _is_plain(run)
-
-
-def _pieces(run: Node, offsets: list[int]) -> list[tuple[int, Node]]:
-    """The run cut at these offsets: (first character, run) of each piece; the first piece is the run itself."""
-    text = next(child for child in run if child.tag == W + "t")
-    said, made = text.text or "", [(0, run)]
-    for low, high in zip(offsets, [*offsets[1:], len(said)], strict=True):
-        made.append((low, _run_like(run, said[low:high])))
-        made[-2][1].addnext(made[-1][1])
-    text.text = said[: offsets[0]]
-    text.set(_SPACE, "preserve")
-    return made
-
-
-def _run_like(run: Node, said: str) -> Node:
-    """A run with the same properties and other words."""
-    new = run.makeelement(W + "r", {})
-    properties = run.find(W + "rPr")
-    if properties is not None:
-        new.append(deepcopy(properties))
-    return _words(new, said)
-
-
-def _words(run: Node, said: str) -> Node:
-    text = run.makeelement(W + "t", {_SPACE: "preserve"})
-    text.text = said
-    run.append(text)
-    return run
