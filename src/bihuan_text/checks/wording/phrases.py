@@ -32,6 +32,7 @@ ALONE = frozenset(
 _INFIX = ALONE | frozenset("地得着过好完成出起住透仍却")  # may stand inside a phrase: 查摆的问题
 _MAY_LACK = Counter("够很更较太已所")  # a turn of phrase makes sense without
 _LEAST_GAIN = {"sub": 5.0, "swap": 5.0, "lost": 4.5, "extra": 4.0, "edge": 9.0, "other": 16.0}
+_OPEN = re.compile("^一.了之$|工作作")  # 一退了之: any verb may stand there; 就下步工作作部署: 作 is a verb of its own
 _LONG = 6
 _LONG_PHRASE = 12.0  # what a phrase costs at the most
 _SURE = 7  # a name as long as this needs no other witness
@@ -151,7 +152,7 @@ def _counts(run: str, slip: Slip) -> bool:
     said = run[slip.start : slip.end]
     if slip.kind == "edge" and is_torn(run, slip.start, slip.end):
         return False
-    if slip.right in turns() and not _inside(said, slip):
+    if _OPEN.search(said) or (slip.right in turns() and not _inside(said, slip)):
         return False
     if slip.kind == "edge" and len(slip.right) < _LONG:
         return slip.right in known() and _lacks_an_end(run, slip)
