@@ -11,6 +11,7 @@ from bihuan_text.likeness.engines import Local
 from bihuan_text.likeness.folding import fold
 from bihuan_text.likeness.prints import GRAM
 from bihuan_text.likeness.report import Comparison, Passage, Side
+from bihuan_text.likeness.sealed import Home
 from bihuan_text.likeness.segments import Paper, write_segment
 from bihuan_text.likeness.store import View
 
@@ -51,7 +52,7 @@ def compared(texts: tuple[str, ...]) -> Comparison:
     """The comparison of some texts, as the command makes it of files."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        segment = write_segment(root, 1, [Paper(f"{number}.txt", text) for number, text in enumerate(texts)])
+        segment = write_segment(Home(root), 1, [Paper(f"{number}.txt", text) for number, text in enumerate(texts)])
         result = compare_all(View([segment]), Setting(root, lambda step, done, of: None, Local()))
         said = [result.text(number) for number in range(len(result.names))]
     result.text = said.__getitem__

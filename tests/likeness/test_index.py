@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from bihuan_text.likeness import asking
+from bihuan_text.likeness import asking, comparing
 from bihuan_text.likeness.cli import compare_command
+from bihuan_text.likeness.sifting import sifted
 
 from .corpus import Corpus
 from .test_set_aside import copied_in_common_words
@@ -117,3 +118,28 @@ def test_a_segment_that_was_never_finished_is_dropped(
     (left / "letters").write_bytes(b"half")
     assert ask(capsys, index, tmp_path / "p")[0] == 1
     assert not left.exists()
+
+
+def test_what_is_not_kept_says_what_an_index_says(
+    tmp_path: Path, corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: list[str] = []
+    for argv in ([], ["--index", str(tmp_path / "index")]):
+        assert compare_command([str(tmp_path / "p"), *argv, "--json"]) == 1
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+    assert corpus.papers["01"].count(json.loads(said[0])["passages"][0]["text"]) == 1
+
+
+def test_a_paper_that_changes_while_it_is_compared_is_named(
+    tmp_path: Path, corpus: Corpus, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(*given: Any) -> Any:
+        (tmp_path / "p" / "02.txt").write_text(corpus.prose(300), "utf-8")
+        return sifted(*given)
+
+    monkeypatch.setattr(comparing, "sifted", meanwhile)
+    assert compare_command([str(tmp_path / "p"), "--json"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "02.txt 在比对的时候被改动" in told.err

@@ -13,7 +13,7 @@ from bihuan_text.likeness import engines, intake, sealed, tables, tidying
 from bihuan_text.likeness import index as likeness_index
 from bihuan_text.likeness.cli import compare_command
 from bihuan_text.likeness.prints import LOCAL_BITS, PLACE
-from bihuan_text.likeness.sealed import Blocks, Sealed, Unsealed
+from bihuan_text.likeness.sealed import Blocks, Home, Sealed, Unsealed
 from bihuan_text.likeness.spans import FENCE, PARTS, WIDE, Sorted
 from bihuan_text.likeness.tables import Unit, planned, widened
 
@@ -21,7 +21,7 @@ from .corpus import Corpus
 
 
 def _sorted(folder: Path, keys: Any) -> Sorted:
-    new = Unsealed(folder, "keys")
+    new = Unsealed(Home(folder), "keys")
     new.blocks("keys", [keys])
     held = Blocks(Sealed(new.publish({})), "keys", np.uint64)
     edges = np.searchsorted(keys, np.arange(PARTS, dtype=np.uint64) << np.uint64(56))

@@ -6,8 +6,7 @@ while somebody waits, however large the store.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -29,8 +28,7 @@ CROWD = 1000
 """A chain is looked up by the rarer of its two fingerprints; where even that stands at more places, it is common."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The fingerprints of new papers: at ``places``, rising, stand ``hashes[at]``; those of ``low[s]`` to ``high[s]`` are
     the same in ``sorted[s]`` of the view, ``counts`` in all."""
 
@@ -101,7 +99,7 @@ def _joined(view: View, which: Places, places: Places, new: Bools, how: How) -> 
     which, places = which[order], places[order]
     joined = runs(which.astype(np.uint64), places, view.papers_at(places), how)
     fresh = new[view.papers_at(joined.first)] | new[view.papers_at(joined.second)]
-    return replace(joined, first=joined.first[fresh], second=joined.second[fresh])
+    return joined._replace(first=joined.first[fresh], second=joined.second[fresh])
 
 
 # --- chains of common fingerprints (see ``chains``) ---------------------------------------------------------------------

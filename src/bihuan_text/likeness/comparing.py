@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -50,7 +49,7 @@ def take_in(store: Store, found: Sequence[Source], tell: Progress, engine: Engin
     jobs = list(enumerate(whole, store.next_number()))
     refused: Refusals = []
     done = 0
-    for batch, (refusals, kept) in zip(whole, engine.take(store.root, jobs), strict=True):
+    for batch, (refusals, kept) in zip(whole, engine.take(store.home, jobs), strict=True):
         if kept:
             store.add(Segment(store.root / kept))
         refused += refusals
@@ -62,8 +61,7 @@ def take_in(store: Store, found: Sequence[Source], tell: Progress, engine: Engin
 # --- comparing --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """How papers are compared; ``folder`` is for what is written on the way.
 
     ``templates[paper]``: what such a paper holds counts for nothing; ``gone[paper]``: a later one took its place.
@@ -103,7 +101,7 @@ def compare_new(view: View, new: Bools, setting: Setting) -> Comparison:
 def _seeds(view: View, setting: Setting, how: How) -> Seeds:
     """Two rounds: fingerprints, then the chains of those that many papers share."""
     prints, marks, pairs = Marks(view.size), Marks(view.size), Pairs(setting.folder / "pairs")
-    _joined(view, setting, replace(how, every=0), "查找", prints, pairs)
+    _joined(view, setting, how._replace(every=0), "查找", prints, pairs)
     folder = setting.folder / "chains"
     folder.mkdir()
     chains = View(view.segments, setting.engine.chain(view, prints, folder))

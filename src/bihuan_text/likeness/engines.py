@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .intake import Job, Refusals
     from .joining import How, Joined
     from .marks import Marks
+    from .sealed import Home
     from .spans import Keyed
     from .store import View
     from .taking import Source
@@ -34,7 +35,7 @@ _DIED = "读这份材料时程序意外中断，请另存为 .docx 再试。"
 class Engine(Protocol):
     """Three kinds of work, each on jobs that know nothing of each other; answers come in the order of the jobs."""
 
-    def take(self, root: Path, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
+    def take(self, home: Home, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
         """``take_batch`` of every job."""
         ...
 
@@ -50,23 +51,23 @@ class Engine(Protocol):
 class Local:
     """Reading takes processes; joining takes threads, since sorting and gathering run outside the interpreter's lock."""
 
-    def take(self, root: Path, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
+    def take(self, home: Home, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
         """See ``Engine``. A process that dies takes down no paper but the one it died of."""
         big = sum(source.size for _, batch in jobs for source in batch) >= WORTH_A_PROCESS
         if not big or len(jobs) < 2 or cores() < 2:
-            yield from (take_batch(root, number, batch) for number, batch in jobs)
+            yield from (take_batch(home, number, batch) for number, batch in jobs)
             return
         at = 0
         try:
-            for answer in self._together(root, jobs):
+            for answer in self._together(home, jobs):
                 yield answer
                 at += 1
         except BrokenProcessPool:
-            yield from (_carefully(root, number, batch) for number, batch in jobs[at:])
+            yield from (_carefully(home, number, batch) for number, batch in jobs[at:])
 
-    def _together(self, root: Path, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
+    def _together(self, home: Home, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
         with ProcessPoolExecutor(cores(), initializer=_helping) as pool:
-            waiting = [pool.submit(take_batch, root, number, batch) for number, batch in jobs]
+            waiting = [pool.submit(take_batch, home, number, batch) for number, batch in jobs]
             try:
                 yield from (future.result() for future in waiting)
             except BaseException:
@@ -97,7 +98,7 @@ def _helping() -> None:
     keep_what_is_freed()
 
 
-def _carefully(root: Path, number: int, batch: Sequence[Source]) -> tuple[Refusals, str]:
+def _carefully(home: Home, number: int, batch: Sequence[Source]) -> tuple[Refusals, str]:
     """The same after a process died: each paper is tried in a process of its own, then the good ones are kept."""
     good: list[Source] = []
     died: Refusals = []
@@ -108,5 +109,5 @@ def _carefully(root: Path, number: int, batch: Sequence[Source]) -> tuple[Refusa
                 good.append(source)
             except BrokenProcessPool:
                 died.append((source.name, _DIED))
-    refused, kept = take_batch(root, number, good)
+    refused, kept = take_batch(home, number, good)
     return refused + died, kept

@@ -15,6 +15,7 @@ from .arrays import among
 from .comparing import Setting, compare_all, compare_new, take_in
 from .engines import Local
 from .joining import MANY
+from .sealed import let_go
 from .segments import named
 from .store import Store
 from .tidying import tidied
@@ -55,9 +56,12 @@ def compared(work: Work, index: Path | None, tell: Progress) -> Generator[Compar
         root = Path(folder)
         root.mkdir(parents=True, exist_ok=True)
         with _alone(root):
-            store = Store(root)
+            store = Store(root, lasting=bool(index))
             with tempfile.TemporaryDirectory(prefix="new-", dir=root) as passing:  # where every machine sees it
-                yield _result(work, store, Path(passing), tell)
+                try:
+                    yield _result(work, store, Path(passing), tell)
+                finally:
+                    let_go()
             if index:
                 tidied(store, tell)
 
@@ -77,7 +81,7 @@ def added(work: Work, index: Path, tell: Progress) -> tuple[int, Refusals]:
 def _result(work: Work, store: Store, passing: Path, tell: Progress) -> Comparison:
     beside = passing / "templates"
     beside.mkdir()
-    templates = Store(beside)
+    templates = Store(beside, lasting=False)
     refused = take_in(templates, work.templates, tell, work.engine)
     before = store.count
     refused += take_in(store, _changed(store.view(), work.papers), tell, work.engine)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from bihuan_text.refusal import Unreadable
 
 from .segments import Paper, write_segment
-from .taking import Source, text_of
+from .taking import Source, is_plain, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
+
+    from .sealed import Home
 
 Refusals: TypeAlias = list[tuple[str, str]]
 """Name and reason of each paper that could not be read."""
@@ -41,17 +42,17 @@ def batches(found: Sequence[Source]) -> Iterator[list[Source]]:
         yield batch
 
 
-def take_batch(root: Path, number: int, batch: Sequence[Source]) -> tuple[Refusals, str]:
+def take_batch(home: Home, number: int, batch: Sequence[Source]) -> tuple[Refusals, str]:
     """Keep some papers as one segment; gives the refusals, and the folder's name or "" when nothing could be read."""
     refused: Refusals = []
     papers: list[Paper] = []
     for source in batch:
         text = readable(source)
         if isinstance(text, str):
-            papers.append(Paper(source.name, text, source.stamp))
+            papers.append(Paper(source.name, text, source.stamp, is_plain(source)))
         else:
             refused.append((source.name, text.reason_zh))
-    return refused, write_segment(root, number, papers).folder.name if papers else ""
+    return refused, write_segment(home, number, papers).folder.name if papers else ""
 
 
 def readable(source: Source) -> str | Unreadable:

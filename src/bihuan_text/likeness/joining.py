@@ -7,8 +7,7 @@ many processes or machines as there are, and give the same answer in any order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -35,8 +34,7 @@ AT_ONCE = 1_500_000
 """Keys that one task sorts: some 12 MB, and about as much again for what is made of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class How:
+class How(NamedTuple):
     """What counts for nothing: hashes of more than ``many`` papers, and all of a paper for which ``templates[paper]``.
 
     A paper for which ``hidden[paper]`` is not looked at. One common hash in ``every``, by its number, says who is
@@ -49,8 +47,7 @@ class How:
     every: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(NamedTuple):
     """Hashes that many papers share: the place where each first stands, in how many papers, whether in a template."""
 
     places: Places
@@ -78,8 +75,7 @@ class Common:
                 begin = number
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """``first`` < ``second``: int64, places of letters that begin equal hashes in two papers.
 
     ``common``: int64, sorted, every place of a hash that many papers share; ``shared``: those hashes themselves; ``kin``:

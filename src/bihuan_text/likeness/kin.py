@@ -7,8 +7,7 @@ same first paper; what everybody writes here and there begins in many.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -27,8 +26,7 @@ ALIKE = 0.5
 _LOW = np.int64(0xFFFFFFFF)
 
 
-@dataclass(frozen=True, slots=True)
-class Kin:
+class Kin(NamedTuple):
     """``pairs``: int64, rising, a paper in the high half and the first paper of the hash in the low; ``counts``: hashes."""
 
     pairs: Places

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .intake import Job, Refusals
     from .joining import How, Joined
     from .marks import Marks
+    from .sealed import Home
     from .spans import Keyed
 
 T = TypeVar("T")
@@ -42,9 +43,9 @@ class OnRay:
             _begin(address, workers)
         self.at_once = 2 * max(2, _processors())
 
-    def take(self, root: Path, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
+    def take(self, home: Home, jobs: Sequence[Job]) -> Iterator[tuple[Refusals, str]]:
         """See ``Engine``."""
-        yield from self._each(take_batch, [(root, number, batch) for number, batch in jobs])
+        yield from self._each(take_batch, [(home, number, batch) for number, batch in jobs])
 
     def join(self, view: View, parts: Sequence[tuple[int, int]], how: How) -> Iterator[Joined]:
         """See ``Engine``."""

@@ -8,10 +8,9 @@ papers share is trimmed from the ends, and what holds too few letters of its own
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -44,8 +43,7 @@ _CLOSE_LOOK = 400
 """More stretches than this between two papers are only put together with their neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Letters [a0, a1) of one paper stand in [b0, b1) of another; ``cut``: whether the ends were trimmed (left, right)."""
 
     a0: int
@@ -231,7 +229,7 @@ def _own_parts(cover: Cover, match: Match) -> Iterator[Match]:
         b0 = match.b0 + low if left else match.b0
         b1 = match.b1 - (len(shared) - high) if right else match.b1
         if b1 - b0 >= OWN:
-            yield replace(match, a0=match.a0 + low, a1=match.a0 + high, b0=b0, b1=b1, cut=(left, right))
+            yield match._replace(a0=match.a0 + low, a1=match.a0 + high, b0=b0, b1=b1, cut=(left, right))
 
 
 def _to_the_ends(shared: Flags) -> Flags:

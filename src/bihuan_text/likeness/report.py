@@ -17,8 +17,7 @@ class Side(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The same words in two papers; ``text`` is the first one's."""
 
     a: Side
@@ -26,8 +25,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two papers that share passages; ``copied_*``: the share of each that stands in the other, 0 to 1."""
 
     a: int
@@ -37,8 +35,7 @@ class Pair:
     characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(NamedTuple):
     """Words that count for nothing: where they first stand, why, and in how many papers."""
 
     place: Side
@@ -47,8 +44,7 @@ class SetAside:
     papers: int
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """Papers that are alike as a whole; ``same``: to the letter. ``earliest``: the one with the earliest date written in it,
     None where the dates do not tell."""
 

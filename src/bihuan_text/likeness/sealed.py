@@ -2,6 +2,7 @@
 
 A file that is read here and there has a sum for every block of 4,096 bytes, looked at when the block is read: gigabytes open
 at once, and what was changed in their middle is noticed by whoever reads it. The other files have one sum for the whole.
+What one command writes for itself and takes away again (``Home.lasting`` is false) has no sums of blocks.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import shutil
 import zlib
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -30,10 +31,20 @@ BLOCK = 4096
 _WORDS = BLOCK // 8
 _WEIGHTS = np.arange(1, _WORDS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) | np.uint64(1)
 _AT_ONCE = 2048
+_MOST_OPEN = 256
+"""Files mapped at once: a system lets a process hold a thousand or so."""
+_OPEN: dict[Blocks, None] = {}
 
 
 class Torn(Exception):
-    """An index that cannot be used as it is; ``str()`` is one Chinese sentence naming the file."""
+    """What was written is not there as it was; ``str()`` is one Chinese sentence naming the file."""
+
+
+class Home(NamedTuple):
+    """A folder for sealed folders; ``lasting``: they outlive the command."""
+
+    root: Path
+    lasting: bool = True
 
 
 def sums_of(data: bytes | NDArray[np.uint8]) -> Keys:
@@ -57,8 +68,8 @@ class Blocks:
         self._sealed, self._name, self._kind = sealed, name, np.dtype(kind)
         self._path = f"{sealed.folder}{os.sep}{name}"
         self._size: int = sealed.seal["files"][name][0]
-        self._sums = sealed.sums[name]
-        self._sum_bytes = self._sums.tobytes()
+        self._sums = sealed.sums.get(name)
+        self._sum_bytes = b"" if self._sums is None else self._sums.tobytes()
 
     def __len__(self) -> int:
         """How many numbers."""
@@ -67,6 +78,8 @@ class Blocks:
     def __getitem__(self, rows: Places) -> NDArray[Any]:
         """The numbers of these rows, wherever they stand; a row below 0 counts from the end."""
         found: NDArray[Any] = self._map[rows]
+        if self._sums is None:
+            return found
         blocks = rows.ravel() % max(1, len(self)) // (BLOCK // self._kind.itemsize)
         fresh = distinct(blocks[~self._seen[blocks]])
         for low in range(0, len(fresh), _AT_ONCE):
@@ -81,6 +94,13 @@ class Blocks:
         for at in distinct(rows // (BLOCK // self._kind.itemsize)).tolist():
             os.posix_fadvise(file, at * BLOCK, BLOCK, os.POSIX_FADV_WILLNEED)
         os.close(file)
+
+    def piece(self, low: int, high: int) -> NDArray[Any]:
+        """A few rows [low, high) where they stand: opening and reading the file would take longer than using them."""
+        if self._sums is not None:
+            blocks = np.arange(low * self._kind.itemsize // BLOCK, -(-high * self._kind.itemsize // BLOCK))
+            self._look_at(blocks[~self._seen[blocks]])
+        return self._map[low:high]
 
     def between(self, low: int, high: int) -> NDArray[Any]:
         """Rows [low, high), read at once."""
@@ -99,17 +119,23 @@ class Blocks:
     def forget(self) -> None:
         """Give back what the system keeps open; it is opened again when it is needed."""
         self.__dict__.pop("_map", None)
+        _OPEN.pop(self, None)
 
     @cached_property
     def _map(self) -> NDArray[Any]:
+        _OPEN[self] = None
+        if len(_OPEN) > _MOST_OPEN:
+            next(iter(_OPEN)).forget()
         return np.asarray(np.memmap(self._path, self._kind, "r")) if self._size else np.zeros(0, self._kind)
 
     @cached_property
     def _seen(self) -> NDArray[np.bool_]:
-        return np.zeros(len(self._sums), np.bool_)
+        return np.zeros(len(self._sum_bytes) // 8, np.bool_)
 
     def _look_at(self, blocks: Places) -> None:
         """Whether the sums of some blocks of the map are right."""
+        if self._sums is None or not len(blocks):
+            return
         raw = self._map.view(np.uint8)
         whole = self._size // BLOCK
         words = raw[: whole * BLOCK].view(np.uint64).reshape(-1, _WORDS)
@@ -122,9 +148,17 @@ class Blocks:
 
     def _compare(self, data: bytes | NDArray[np.uint8], first: int) -> None:
         """Whether whole blocks have the sums from the ``first`` on."""
+        if self._sums is None:
+            return
         found = sums_of(data)
         if found.tobytes() != self._sum_bytes[8 * first : 8 * (first + len(found))]:
             raise self._sealed.torn(self._name)
+
+
+def let_go() -> None:
+    """Forget every file that is mapped: one that is cannot be taken away everywhere."""
+    for blocks in list(_OPEN):
+        blocks.forget()
 
 
 class Sealed:
@@ -166,6 +200,8 @@ class Sealed:
     @cached_property
     def sums(self) -> dict[str, Keys]:
         """The sums of the blocks of each file that has them."""
+        if not self.seal["blocks"]:
+            return {}
         found = np.frombuffer(self.whole("sums"), np.uint64)
         sizes = [-(-self.seal["files"][name][0] // BLOCK) for name in self.seal["blocks"]]
         if sum(sizes) != len(found):
@@ -194,9 +230,9 @@ def part(path: str, start: int, end: int) -> bytes:
 class Unsealed:
     """A folder that is being written under a passing name; one left behind by a killed command is dropped at the next opening."""
 
-    def __init__(self, root: Path, name: str) -> None:
-        self.root, self.name = root, name
-        self.folder = root / f"new-{name}-{os.getpid()}"
+    def __init__(self, home: Home, name: str) -> None:
+        self.home, self.name = home, name
+        self.folder = home.root / f"new-{name}-{os.getpid()}"
         self.folder.mkdir()
         self._files: dict[str, tuple[int, int]] = {}
         self._sums: dict[str, Keys] = {}
@@ -215,11 +251,12 @@ class Unsealed:
                 data = np.frombuffer(piece, np.uint8)
                 _write(file, data)
                 size += len(data)
-                left = _summed(left, data, sums)
+                left = _summed(left, data, sums) if self.home.lasting else b""
         if left:
             sums.append(sums_of(left))
         self._files[name] = size, 0
-        self._sums[name] = np.concatenate(sums) if sums else np.zeros(0, np.uint64)
+        if self.home.lasting:
+            self._sums[name] = np.concatenate(sums) if sums else np.zeros(0, np.uint64)
 
     def publish(self, told: dict[str, Any], *, lasting: bool = False) -> Path:
         """Give the folder its name; ``told`` goes into its seal. ``lasting``: only when it would outlive the power going off."""
@@ -228,7 +265,7 @@ class Unsealed:
         (self.folder / "seal.json").write_text(json.dumps(seal), "utf-8")
         if lasting:
             _on_disk([self.folder / name for name in (*self._files, "seal.json")])
-        folder = self.root / self.name
+        folder = self.home.root / self.name
         try:
             self.folder.replace(folder)
         except OSError:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,8 +19,7 @@ OWN = GRAM // 2 + 1
 """Letters of a shared fingerprint that are not common: where two common phrases meet, fewer are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seeds:
+class Seeds(NamedTuple):
     """``pairs``: places of letters that begin equal strings in two papers, the smaller one first.
 
     ``marks``: where chains begin that many papers share; ``shared``: those chains; ``alike``: papers near the same by them.

@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from bihuan_text.refusal import Unreadable
+
 from .offsets import Offsets
 from .prints import LOCAL_BITS, PLACE, Batch
-from .sealed import Blocks, Sealed, Unsealed
+from .sealed import Blocks, Home, Sealed, Torn, Unsealed
 from .spans import FENCE, PARTS, Sorted
+from .taking import file_source, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from .arrays import Keys, Places
 
 _COLUMNS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One paper to be kept: its name as given, its plain text, and what tells whether the file has changed."""
+class Paper(NamedTuple):
+    """One paper to be kept: its name as given, its plain text, and what tells whether the file has changed.
+
+    ``there``: the file of that name gives this text again at little cost, so it need not be written once more.
+    """
 
     name: str
     text: str
     stamp: str = ""
+    there: bool = False
 
 
 class Segment(Sealed):
@@ -73,11 +81,22 @@ class Segment(Sealed):
 
     def text(self, paper: int) -> str:
         """The plain text of one paper."""
-        return self._bytes(self.texts_held, paper, 3).decode("utf-8", "surrogatepass")
+        held = self._piece(self.texts_held, paper, 3)
+        if not len(held) and self.table[paper, 2]:
+            return self._again(paper)
+        return str(held.data, "utf-8", "surrogatepass")
+
+    def _again(self, paper: int) -> str:
+        """A text that was not written, from its file."""
+        source = file_source(self.names[paper])
+        with suppress(Unreadable):
+            if named(source.stamp) == self.table[paper, 7]:
+                return text_of(source)
+        raise Torn(f"{source.name} 在比对的时候被改动或移走了，请再运行一次。")
 
     def offsets(self, paper: int) -> Offsets:
         """For each letter of one paper its code point in the plain text."""
-        return Offsets(np.frombuffer(self._bytes(self.bits_held, paper, 4), np.uint8))
+        return Offsets(self._piece(self.bits_held, paper, 4))
 
     @cached_property
     def texts_held(self) -> Blocks:
@@ -89,10 +108,10 @@ class Segment(Sealed):
         """uint8: the bits of all papers, as ``Offsets`` takes them."""
         return Blocks(self, "kept", np.uint8)
 
-    def _bytes(self, file: Blocks, paper: int, column: int) -> bytes:
+    def _piece(self, file: Blocks, paper: int, column: int) -> NDArray[np.uint8]:
         start = int(self.table[paper, column])
         end = int(self.table[paper + 1, column]) if paper + 1 < self.count else len(file)
-        return file.between(start, end).tobytes()
+        return file.piece(start, end)
 
 
 def numbers(folder: Path) -> tuple[int, int]:
@@ -120,18 +139,20 @@ class Contents(NamedTuple):
     names: list[str]
 
 
-def write_segment(root: Path, number: int, papers: Sequence[Paper]) -> Segment:
-    """Fold, print and keep papers as the segment of that number."""
+def write_segment(home: Home, number: int, papers: Sequence[Paper]) -> Segment:
+    """Fold, print and keep papers as the segment of that number; what lasts has their texts too."""
     batch = Batch([paper.text for paper in papers])
-    texts = [paper.text.encode("utf-8", "surrogatepass") for paper in papers]
+    texts = [
+        b"" if paper.there and not home.lasting else paper.text.encode("utf-8", "surrogatepass") for paper in papers
+    ]
     table = _table(batch, [len(text) for text in texts], papers)
     kept = b"".join(bits.tobytes() for bits in batch.kept)
     held = Contents(batch.letters, batch.keys, kept, b"".join(texts), table, [paper.name for paper in papers])
-    return _written(root, named_folder("seg", number, number), held)
+    return _written(home, named_folder("seg", number, number), held)
 
 
-def _written(root: Path, name: str, held: Contents, *, lasting: bool = False) -> Segment:
-    new = Unsealed(root, name)
+def _written(home: Home, name: str, held: Contents, *, lasting: bool = False) -> Segment:
+    new = Unsealed(home, name)
     new.blocks("letters", [held.letters])
     new.blocks("keys", [held.keys])
     new.blocks("kept", [held.kept])
@@ -161,7 +182,7 @@ def merged(root: Path, segments: Sequence[Segment]) -> Segment:
     names = [name for each in segments for name in each.names]
     held = Contents(letters, keys, b"".join(kept), b"".join(texts), np.concatenate(tables), names)
     name = named_folder("seg", segments[0].numbers[0], segments[-1].numbers[1])
-    return _written(root, name, held, lasting=True)
+    return _written(Home(root), name, held, lasting=True)
 
 
 def _table(batch: Batch, text_bytes: list[int], papers: Sequence[Paper]) -> Places:

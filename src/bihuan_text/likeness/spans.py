@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,8 +22,7 @@ WIDE = 36
 """Bits of a place in a table of many segments. Its keys lack the highest byte of their hash: that is the part they stand in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(NamedTuple):
     """``keys``: sorted in each part, the hash above, ``bits`` of place below. ``parts``: int64[257], where each begins.
 
     ``fences``: uint64, the hash of every ``FENCE``-th key, as ``prints`` has it.

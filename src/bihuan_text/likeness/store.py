@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .prints import ALIGN, GRAM, LOCAL_BITS, PLACE
-from .sealed import removed
+from .sealed import Home, removed
 from .segments import Segment, numbers
 from .spans import WIDE, Keyed
 from .tables import Unit, units
@@ -38,8 +38,10 @@ FEW = 50
 class Store:
     """All segments of a folder, seen as one row of letters and one row of papers."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, lasting: bool = True) -> None:
+        """``lasting``: what is added outlives the command."""
         self.root = root
+        self.home = Home(root, lasting)
         for left in root.glob("new-*"):
             removed(left)
         self.segments = [Segment(folder) for folder in _finished(root)]

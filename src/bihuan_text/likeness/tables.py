@@ -17,7 +17,7 @@ import numpy as np
 from bihuan_text.cores import cores
 
 from .prints import LOCAL_BITS
-from .sealed import Blocks, Sealed, Torn, Unsealed, removed
+from .sealed import Blocks, Home, Sealed, Torn, Unsealed, removed
 from .segments import named_folder, numbers
 from .spans import FENCE, PARTS, WIDE, Sorted
 
@@ -125,7 +125,7 @@ def kind(many: int) -> int:
 
 def _make(root: Path, segments: Sequence[Segment], inside: Sequence[Unit]) -> None:
     low, high = inside[0].low, inside[-1].high
-    new = Unsealed(root, named_folder("table", segments[low].numbers[0], segments[high - 1].numbers[1]))
+    new = Unsealed(Home(root), named_folder("table", segments[low].numbers[0], segments[high - 1].numbers[1]))
     bases = list(accumulate((each.size for each in segments[low:high]), initial=0))
     sources = [_Source(_sorted(segments, each), bases[each.low - low]) for each in inside]
     fences: list[Keys] = []

@@ -42,14 +42,15 @@ def sources(paths: Sequence[str], beside: list[str] | None = None) -> list[Sourc
 
 def _of(path: Path, beside: list[str]) -> Iterator[Source]:
     if path.is_dir():
-        yield from map(_file, papers_in(str(path), beside))
+        yield from map(file_source, papers_in(str(path), beside))
     elif path.suffix.lower() == ".xlsx":
         yield from _listed(path)
     else:
-        yield _file(str(path))
+        yield file_source(str(path))
 
 
-def _file(path: str) -> Source:
+def file_source(path: str) -> Source:
+    """A file as it is now."""
     try:
         stat = os.stat(path)
     except (OSError, ValueError):
@@ -85,7 +86,7 @@ def _listed(path: Path) -> Iterator[Source]:
 def _row(path: Path, place: str, cells: list[str]) -> Source | None:
     named = [path.parent / cell for cell in cells if len(cell) <= _LONG_PATH and _ending(cell) in PAPERS]
     if named:  # one that is not there is refused when it is read, with its name
-        return _file(str(next((each for each in named if each.is_file()), named[0])))
+        return file_source(str(next((each for each in named if each.is_file()), named[0])))
     longest = max(cells, key=len, default="")
     if len(longest) < _LONG_CELL:
         return None
@@ -93,6 +94,11 @@ def _row(path: Path, place: str, cells: list[str]) -> Source | None:
     return Source(
         f"{place} {label}".strip(), "", longest, 3 * len(longest), blake2b(longest.encode(), digest_size=8).hexdigest()
     )
+
+
+def is_plain(source: Source) -> bool:
+    """Whether the text of a paper is a file of text, which costs little to read again."""
+    return bool(source.path and source.stamp) and _ending(source.path) in _PLAIN
 
 
 def text_of(source: Source) -> str:
