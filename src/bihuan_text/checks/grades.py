@@ -23,7 +23,7 @@ _NEAR = 160
 def grades(paper: Paper) -> Iterator[Remark]:
     """The base is the number of full members where it is written, else of those who took part."""
     text = paper.shadow.text
-    for match in _EXCELLENT.finditer(text):
+    for match in _EXCELLENT.finditer(text) if "优秀" in text else ():
         if _PRAISED.search(text, max(0, match.start() - 8), match.start()):
             continue
         base = _base(text, match.start())
@@ -32,7 +32,7 @@ def grades(paper: Paper) -> Iterator[Remark]:
         if most is not None and found > most:
             why = f"{base}名党员评优秀{found}名，一般不超过三分之一，即{most}名。"
             yield Remark(paper.shadow.back(*match.span()), why, "请核对人数；确需超过的，写明理由。")
-    for match in _LOW.finditer(text):
+    for match in _LOW.finditer(text) if "合格" in text else ():
         if not _FACT.search(text[match.end() : match.end() + _NEAR]):
             why = "评了基本合格或不合格，没有写事实依据和帮助措施。"
             yield Remark(paper.shadow.back(*match.span()), why, "请写明主要事实和帮助教育的安排。")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from bihuan_text.lists import table
+from bihuan_text.lists import holds_any, table
 
 from .own_name import other_numbers
 from .registry import Mend, Paper, Remark, Severity, rule
@@ -25,6 +25,7 @@ _SENTENCE = re.compile("[^。！？\n]+")
 
 @dataclass(frozen=True, slots=True)
 class _Wrong:
+    need: tuple[str, ...]
     pattern: re.Pattern[str]
     right: str
     severity: Severity
@@ -38,11 +39,19 @@ def _rows(name: str) -> list[dict[str, object]]:
 def _wrong() -> tuple[_Wrong, ...]:
     grave = Severity.BLOCK
     rows = [
-        _Wrong(re.compile(str(r["pattern"])), str(r["right"]), Severity(str(r.get("grave", grave))))
+        _Wrong(
+            tuple(cast("list[str]", r["need"])),
+            re.compile(str(r["pattern"])),
+            str(r["right"]),
+            Severity(str(r.get("grave", grave))),
+        )
         for r in _rows("wrong")
     ]
     slips = {slip: str(row["name"]) for row in _rows("leader") for slip in cast("list[str]", row["slips"])}
-    return (*rows, *(_Wrong(re.compile(slip), right, grave) for slip, right in slips.items()))
+    return (*rows, *(_Wrong((slip,), re.compile(slip), right, grave) for slip, right in slips.items()))
+
+
+_NUMBERED = ("个维护", "个确立", "会一课")
 
 
 @cache
@@ -63,12 +72,12 @@ def names(paper: Paper) -> Iterator[Remark]:
 
 def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     for wrong in _wrong():
-        for match in wrong.pattern.finditer(text):
+        for match in wrong.pattern.finditer(text) if holds_any(text, wrong.need) else ():
             yield *match.span(), _remark(paper, match.span(), wrong.right, wrong.severity)
     for slip in name_slips(text, signs_of(text)):
         place = (slip.start, slip.end)
         yield *place, _remark(paper, place, slip.right, Severity.BLOCK)
-    for match in _numbered().finditer(text):
+    for match in _numbered().finditer(text) if holds_any(text, _NUMBERED) else ():
         right = "三会一课" if match.group().endswith("会一课") else f"两{match.group()[1:]}"
         yield *match.span(), _remark(paper, match.span(), right, Severity.BLOCK)
     yield from _doubled_ends(paper, text)
@@ -103,6 +112,8 @@ def _contents(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     """“四个意识”（政治意识、…）: the list right after the name must be the known one."""
     for row in _rows("contents"):
         name, parts = str(row["name"]), cast("list[str]", row["parts"])
+        if name not in text:
+            continue
         for match in re.finditer(f"{name}”?(?:（|：|，即|，就是|——|是指)(?P<list>[^。；）\n]+)", text):
             said = [part.strip("“”") for part in re.split("[、和，]", match["list"])][: len(parts)]
             wrong = [part for part in said if part not in parts]
@@ -164,6 +175,8 @@ def _meetings() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
 def _held(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     """A meeting of the Central Committee in another year than it was held, or named in a paper about an earlier one."""
     held, said, named = _meetings()
+    if not holds_any(text, {name[:2] for name in held}):  # 十八, 十九, 二十
+        return
     for match in said.finditer(text):
         name, year = match["a"] or match["b"], match["year"] or match["late"]
         if held[name][:4] != year:

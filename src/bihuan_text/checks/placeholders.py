@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from bihuan_text.kinds import Kind
-from bihuan_text.lists import table
+from bihuan_text.lists import holds_any, table
 from bihuan_text.shadow import shadow_of
 
 from .registry import Paper, Remark, Severity, rule
@@ -30,7 +30,7 @@ def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 def _masks_in(text: str) -> Iterator[re.Match[str]]:
     """All masks; most papers hold nothing that any of them needs, and are not looked through at all."""
-    possible = tuple(mask for need, mask in _masks() if any(word in text for word in need))
+    possible = tuple(mask for need, mask in _masks() if holds_any(text, need))
     return _any_of(possible).finditer(text) if possible else iter(())
 
 

@@ -87,7 +87,7 @@ def _remainders(text: str) -> Iterator[Amiss]:
 
 def _votes(text: str) -> Iterator[Amiss]:
     """到会委员4人，5人赞成; 赞成4票、反对0票、弃权1票 of a number of members that is told right before."""
-    for match in _VOTES.finditer(text):
+    for match in _VOTES.finditer(text) if "赞成" in text or "同意" in text else ():
         base = list(_VOTERS.finditer(_sentence_before(text, match.start()) + " "))
         if not base:
             continue

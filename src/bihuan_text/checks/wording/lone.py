@@ -70,7 +70,11 @@ def strange(text: str, signs: bytes) -> Iterator[tuple[int, int, str]]:
     starts = list(accumulate(map(len, row), initial=-1))
     for n in compress(count(), map(_letters().__contains__, row)):
         at = starts[n]
-        forms = _forms(padded[at : at + 3], row[n + 1]) if at >= done else None
+        if at < done:
+            continue
+        forms = _instead(padded[at : at + 3])
+        if len(row[n + 1]) == 1:
+            forms |= _turned(row[n], row[n + 1])
         if forms and _suspect(row, n) and _ENOUGH.search(text, max(0, at - 2), at + 3):
             right = _righted(text, at, row, n, forms)
             if right is not None:
@@ -123,13 +127,9 @@ def _bar(row: list[str], n: int) -> str:
     return "least_gain_of_names" if usual or _named(row, n) else "least_gain"
 
 
-def _forms(three: str, following: str) -> frozenset[str]:
-    """What may be meant by the second of three characters: it and the word after it turned round, or another that sounds or
-    looks alike."""
-    tried = _instead(three)
-    if len(following) == 1 and costs().get(following + three[1], 99.0) <= _COMMON:
-        return tried | {following + three[1]}
-    return tried
+def _turned(word: str, following: str) -> frozenset[str]:
+    """The two turned round, when that is a common word."""
+    return frozenset((following + word,)) if costs().get(following + word, 99.0) <= _COMMON else _NONE
 
 
 @lru_cache(maxsize=1 << 14)

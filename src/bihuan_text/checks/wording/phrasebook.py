@@ -38,12 +38,9 @@ def book_of(listed: Iterable[str]) -> Book:
     return book
 
 
-def going_on(index: Index, text: str, at: int) -> Iterable[tuple[int, str]]:
-    """The phrases, in the order of the list, that may stand at a place whose two characters begin one: a slip leaves at
-    least one of the next two characters near its place."""
-    known = index[text[at : at + 2]]
-    first, second = known.get(text[at + 2 : at + 3], ()), known.get(text[at + 3 : at + 4], ())
-    return sorted({*first, *second}) if first and second else first or second
+def in_order(first: list[tuple[int, str]], second: list[tuple[int, str]] | None) -> list[tuple[int, str]]:
+    """The phrases of one or two rows of an index, each once, in the order of the list."""
+    return first if second is None else sorted({*first, *second})
 
 
 @cache

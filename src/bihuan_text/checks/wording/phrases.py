@@ -19,7 +19,7 @@ from .beside import row_cost
 from .lexicon import alike, costs
 from .pairs import BEGINS, ENDS, NAME_BEGINS, NAME_ENDS, TURNED, places
 from .parting import cost_of, parted
-from .phrasebook import Book, Index, going_on, known, names, phrases, turned_inside, turns
+from .phrasebook import Book, Index, in_order, known, names, phrases, turned_inside, turns
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _FIRST, _LAST = re.compile("[\u4e00-\u9fff]*"), re.compile("[\u4e00-\u9fff]*$")
@@ -114,7 +114,9 @@ def _apart(found: dict[tuple[int, int], Slip]) -> Iterator[Slip]:
 def _near(run: str, index: Index, begun: list[int], *, strict: bool) -> Iterator[tuple[int, int, str, str]]:
     """(place, length, phrase, kind) of each near miss whose first two characters are whole."""
     for at in begun:
-        for _, phrase in going_on(index, run, at):
+        known, (third, fourth) = index[run[at : at + 2]], (run[at + 2 : at + 3], run[at + 3 : at + 4])
+        # a slip leaves at least one of the next two characters near its place; at most places neither is
+        for _, phrase in in_order(known[third], known.get(fourth)) if third in known else known.get(fourth, ()):
             if not run.startswith(phrase, at):
                 near = one_slip(run, at + 2, phrase, 2, strict=strict)
                 if near is not None:
@@ -127,7 +129,8 @@ def one_slip(run: str, at: int, phrase: str, done: int, *, strict: bool = False)
     A strict phrase (a name) may not hold a particle either.
     """
     size = len(phrase)
-    while done < size and at < len(run) and run[at] == phrase[done]:
+    common = min(size, done + len(run) - at)
+    while done < common and run[at] == phrase[done]:
         at, done = at + 1, done + 1
     begin = at
     left = size - done
