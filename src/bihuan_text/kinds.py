@@ -103,11 +103,12 @@ def _first(name: str, said: str) -> Kind | None:
 _YEAR = r"(20\d\d|二[〇○零0][一二三四五六七八九〇○零]{2})"
 _OF_TITLE = re.compile(_YEAR + r" ?年度?|(?<!\d)(20\d\d)(?=[^\d年月号])")
 _OF_MEETING = re.compile(
-    _YEAR + r" ?年度?.{0,12}?(?:组织生活会|民主评议|民主生活会|履职|履行职责|述职|工作情况|对照检查)"
+    _YEAR + r" ?年(?! ?\d{1,2} ?月)度?.{0,12}?(?:组织生活会|民主评议|民主生活会|履职|履行职责|述职|工作情况|对照检查)"
 )
 _FIRST_WORDS = re.compile(
     r"(?:(?:\n|。)[ \t]*|把|对|回顾)" + _YEAR + r" ?年度?(?:以来)?(?:，(?:我|本人|在)|(?:自己|本人|我)(?!国|省|市|县))"
 )
+_BELOW_TITLE = re.compile(r"\s*（" + _YEAR + " ?年度?）")
 _OF_LAST = re.compile(_YEAR + r" ?年度")
 
 
@@ -116,6 +117,8 @@ def year_of(text: str, title: Title | None, preface: Span, prior: Block | None) 
     if title and (found := _OF_TITLE.search(title.text)):
         return _year(found[1] or found[2])
     where = preface.start, preface.end
+    if title and (found := _BELOW_TITLE.match(text, *where)):
+        return _year(found[1])
     if found := _OF_MEETING.search(text, *where) or _FIRST_WORDS.search(text, *where):
         return _year(found[1])
     if (

@@ -109,7 +109,7 @@ def clause_items(text: str, start: int, end: int, *, traced: bool = False) -> li
 
 # What only announces the first of the clauses: 主要是重业务轻党建；…
 _ANNOUNCING = re.compile(
-    r"(?:究其)?(?:(?:主要|根本)?(?:原因|根源)(?:主要)?(?:是|有|在于)|主要(?:是|有|在于)|在于)(?:因为|由于)?[，：]?"
+    r"(?:究其(?:原因|根源)[，：]?)?(?:(?:主要|根本)?(?:原因|根源)(?:主要)?(?:是|有|在于)|主要(?:是|有|在于)|在于)(?:因为|由于)?[，：]?"
 )
 
 
@@ -139,7 +139,10 @@ def sequel_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
     return items
 
 
-_PARALLEL = re.compile(r"(?:在|从)[^，。；\n]{2,16}(?:上|方面|中|来看|来说)，|(?:还)?有的|有些|个别|少数|部分|一些")
+_PARALLEL = re.compile(
+    r"(?P<mark>(?:另|再)?一方面[，：])"
+    r"|(?:在|从)[^，。；\n]{2,16}(?:上|方面|中|来看|来说)，|(?:还)?有的|有些|个别|少数|部分|一些"
+)
 _LONGEST_SENTENCE = 120
 
 
@@ -150,12 +153,17 @@ def parallel_items(text: str, start: int, end: int, fits: Fits) -> list[tuple[Sp
     announces them.
     """
     said = list(sentences(text, start, end))
-    opening = [at for at, span in enumerate(said) if _PARALLEL.match(text, span.start)]
-    leads = [lead_of(text, said[at].start, said[at].end) for at in opening]
+    opened = {at: match for at, span in enumerate(said) if (match := _PARALLEL.match(text, span.start))}
+    opening = list(opened)
+    leads = [
+        lead_of(text, opened[at].end("mark") if opened[at]["mark"] else said[at].start, said[at].end) for at in opening
+    ]
     if len(leads) < 2 or opening[0] > 1 or not fits([lead.of(text) for lead in leads]):
         return []
     stops = [*opening[1:], len(said)]
-    return [(lead, Span(lead.start, said[stop - 1].end)) for lead, stop in zip(leads, stops, strict=True)]
+    return [
+        (lead, Span(said[at].start, said[stop - 1].end)) for at, lead, stop in zip(opening, leads, stops, strict=True)
+    ]
 
 
 def free_paragraphs(text: str, start: int, end: int, fits: Fits) -> list[tuple[Span, Span]]:

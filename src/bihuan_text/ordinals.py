@@ -52,7 +52,7 @@ RANK = {
 
 _TOKEN = re.compile(
     rf"(?P<part>第(?P<part_n>[{_NUM}]{{1,3}})(?:部分|章)[、：. ]?)"
-    rf"|(?P<d>(?:第(?P<d_n>[{_NUM}]{{1,2}})(?:[，、：]|是)|其(?P<i_n>[{_NUM}])[，、：]))"
+    rf"|(?P<d>(?:第(?P<d_n>[{_NUM}]{{1,2}})(?:个(?:问题|方面|原因|不足|毛病)?|件事?|点)?(?:[，、：]|是)|其(?P<i_n>[{_NUM}])[，、：]))"
     rf"|(?P<s>(?P<s_n>[{_NUM}]{{1,2}})是(?![{_NUM}非否][、，。是]))"
     rf"|(?P<y>(?P<y_n>[{_NUM}]{{1,2}})要(?!素|求|点))"
     rf"|(?P<h1>(?P<h1_n>[{_NUM}]{{1,3}})(?:[、.]| 、))"
@@ -66,15 +66,15 @@ _TOKEN = re.compile(
     r"|(?P<n3>(?<![\d（.\-—~A-Za-z])(?P<n3_n>\d{1,2})）)"
     r"|(?P<n1k>[⒈-⒛])|(?P<n2k>[⑴-⒇])"
     rf"|(?P<c1>[①-⑳])"
-    r"|(?P<b>[-*•●◆■▪] (?!\d{1,3} ?-))"  # - 3 - is the number of a page
+    r"|(?P<b>[-*•●◆■▪] (?!\d{1,3} ?-)|——(?=[^\s—]))"  # - 3 - is the number of a page
     rf"|(?P<e>(?:首先|其次|再次|最后)(?:[，、：]|是)|(?:再者|另外|此外)[，：])"
     rf"|(?P<f>(?:另)?一方面[，、：])"
 )
 # What any of these begins with and what must come next: looking for this first is many times faster, and hardly any
 # place where it is found holds no ordinal.
 _FIRST = re.compile(
-    rf"[第{_NUM}（〔㈠-㈩问\d①-⒛\-*•●◆■▪首其再最另此](?:(?<=[{_NUM}])(?=[{_NUM}]{{0,2}}(?:[是要、.]| 、)|方面)"
-    rf"|(?<=\d)(?=\d?[.、 \t）])|(?<=[（〔])(?= ?[{_NUM}\d])|(?<=[第其])(?=[{_NUM}])|(?<=[-*•●◆■▪])(?= )"
+    rf"[第{_NUM}（〔㈠-㈩问\d①-⒛\-*•●◆■▪—首其再最另此](?:(?<=[{_NUM}])(?=[{_NUM}]{{0,2}}(?:[是要、.]| 、)|方面)"
+    rf"|(?<=\d)(?=\d?[.、 \t）])|(?<=[（〔])(?= ?[{_NUM}\d])|(?<=[第其])(?=[{_NUM}])|(?<=[-*•●◆■▪])(?= )|(?<=—)(?=—)"
     r"|(?<=[㈠-㈩①-⒛])|(?<=[问首其再最另此])(?=[题先次后一者外]))"
 )
 _HEADS = ("part", "h1", "h2", "n1")
@@ -205,10 +205,19 @@ def _counts(index: int, found: list[Marker], before: Marker | None, kept: list[M
     marker = found[index]
     follows = before is not None and is_next(before, marker)
     match marker.place:
+        case Place.LINE if marker.text == "——":
+            return any(
+                other.text == "——" for other in (*found[max(index - 1, 0) : index], *found[index + 1 : index + 2])
+            )
         case Place.LINE:
             return marker.family not in ("e", "f") or follows or _opens(index, found, text)
-        case _ if marker.family == "f":  # inside a line it joins clauses and counts nothing
-            return False
+        case _ if marker.family == "f":  # inside a line it joins clauses, unless the paragraph begins with 一方面
+            return (
+                follows
+                and before is not None
+                and before.place is Place.LINE
+                and "\n" not in text[before.end : marker.start]
+            )
         case _ if marker.family == "b":
             return False
         case Place.SENTENCE:

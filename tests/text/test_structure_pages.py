@@ -349,3 +349,82 @@ def test_a_list_whose_first_item_goes_without_an_ordinal():
 def test_the_year_that_a_member_looks_back_on():
     text = "发言提纲\n我把2025年度自己干的事从头想了一遍。\n一、存在的问题\n一是学得浅。\n二、打算\n一是学。"
     assert report_of(text).year == 2025
+
+
+ONE_TWO = [
+    ("第一个问题是", "第二个问题是"),
+    ("第一件，", "第二件，"),
+    ("其一，", "其二，"),
+    ("——", "——"),
+    ("● ", "● "),
+]
+
+
+@pytest.mark.parametrize(("one", "two"), ONE_TWO)
+def test_ways_to_count(one: str, two: str):
+    report = report_of(
+        f"二支部对照检查材料\n一、存在的问题\n{one}学得浅。\n{two}记得少。\n二、整改措施\n{one}每周学。\n{two}每月查。\n"
+    )
+    assert said(report) == (READ[0], [], READ[2])
+
+
+def test_counting_inside_one_paragraph():
+    report = report_of(
+        "二支部对照检查材料\n存在问题主要有：其一，学得浅；其二，记得少。整改措施：其一，每周学；其二，每月查。\n"
+    )
+    assert said(report) == (READ[0], [], READ[2])
+
+
+def test_a_subtitle_is_no_bullet():
+    report = report_of("讲给自己听\n——在支部组织生活会上的发言\n一、存在的问题\n1.学得浅。\n二、整改措施\n1.每周学。\n")
+    assert (report.title, said(report)) == ("讲给自己听", (["学得浅"], [], ["每周学"]))
+
+
+def test_on_the_one_hand_and_on_the_other_at_the_head_of_a_paragraph():
+    text = "二支部对照检查材料\n一、存在的问题\n1.学得浅。\n2.记得少。\n二、产生的原因\n一方面，抓得不紧。另一方面，怕得罪人。\n"
+    assert said(report_of(text))[1] == ["抓得不紧", "怕得罪人"]
+    inside = text.replace("1.学得浅。", "1.学得浅。一方面，时间少，另一方面，方法旧。")
+    assert said(report_of(inside))[0] == READ[0]
+
+
+def test_clauses_behind_what_it_comes_down_to():
+    report = report_of(
+        "二支部对照检查材料\n一、存在的问题\n1.学得浅。\n2.记得少。\n二、原因\n究其原因，主要是思想上放松了；作风上怕麻烦；能力上没有跟上。\n"
+    )
+    assert said(report)[1] == ["思想上放松了", "作风上怕麻烦", "能力上没有跟上"]
+
+
+def test_outcomes_of_the_meeting_are_parts():
+    report = report_of(
+        "二支部专题组织生活会情况报告\n一、主要做法\n（1）准备充分。（2）批评严肃。\n二、会议成果\n（一）查找出支部班子存在的问题\n（1）学得浅。\n（2）记得少。\n"
+        "（二）剖析了问题根源\n（1）抓得松。\n（2）要求低。\n（三）明确了整改举措\n（1）每周学。\n（2）每月查。\n"
+    )
+    assert said(report) == (READ[0], ["抓得松", "要求低"], READ[2])
+
+
+@pytest.mark.parametrize("where", ["根源在哪里", "毛病出在哪"])
+def test_questions_about_oneself_are_aspects(where: str):
+    report = report_of(
+        "党员“三问”自查材料\n一、一问信念牢不牢\n1.学习不深入。\n2.立场不鲜明。\n二、二问服务真不真\n1.下乡少。\n"
+        f"三、{where}\n1.抓得松。\n2.要求低。\n四、怎么办\n1.每周学。\n2.每月查。\n"
+    )
+    assert said(report) == (["学习不深入", "立场不鲜明", "下乡少"], ["抓得松", "要求低"], READ[2])
+    assert [aspect.heading for aspect in report.aspects] == ["一问信念牢不牢", "二问服务真不真"]
+
+
+@pytest.mark.parametrize("title", ["关于组织生活会情况的通报", "党支部工作调查问卷", "民主评议党员测评表"])
+def test_circulars_and_forms_are_none_of_ours(title: str):
+    report = report_of(f"{title}\n各党支部：\n" + PARTS)
+    assert (report.kind, said(report)) == ("其他", NOTHING)
+
+
+YEARS = {
+    "书记述职报告\n（2025年度）\n": 2025,
+    "二支部组织生活会情况报告\n我支部于2026年1月12日召开专题组织生活会。\n": None,
+    "二支部组织生活会情况报告\n我支部召开2025年度组织生活会。\n": 2025,
+}
+
+
+@pytest.mark.parametrize("top", YEARS)
+def test_the_year_a_paper_is_about_is_not_the_year_of_a_day(top: str):
+    assert report_of(top + PARTS).year == YEARS[top]
