@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from bihuan_text.lists import regex
 from bihuan_text.ordinals import RANK, markers_of, value_of
@@ -21,6 +22,7 @@ _LISTED = {
     "第": re.compile("第([一二三四五六七八九十])[，、]"),
     "（": re.compile(r"（(\d{1,2})）"),
 }
+_TOLD_DONE = re.compile(r"完成$|解决$|整改$|销号$|落实$|\d$")
 _NTH = re.compile(r"^[ \t]*第([一二三四五六七八九十])个(?:问题|方面|部分)", re.MULTILINE)
 _PART_OF_PAPER = re.compile("一、[^\n]{0,12}(?:问题|不足|原因|情况|措施|整改|回顾)")
 _HEADING = 30
@@ -32,6 +34,8 @@ _ITEM_OPEN = re.compile("持续推进|正在推进|正在整改|未完成|基本
 def announced(text: str) -> Iterator[Amiss]:
     """三个方面：一是…二是… : the list follows at once; one that begins anew in the same line cannot be counted."""
     for match in _SAID.finditer(text):
+        if match["n"] and _TOLD_DONE.search(text, max(0, match.start() - 2), match.start()):
+            continue
         name = "n" if match["n"] else "m"
         said = value_of(match[name])
         last, end = _last_listed(text, match.end())
@@ -101,13 +105,20 @@ def problems_said(paper: Paper) -> Iterator[tuple[Amiss, bool]]:
     headings = {aspect.heading for aspect in paper.report.aspects}
     first = paper.shadow.at(paper.report.problems[0].start)
     prior = max((paper.shadow.at(span.end) for span in paper.parts(Role.PRIOR)), default=0)
-    match = _FOUND.search(paper.shadow.text, min(prior, first), first)
-    if match is None or _LAST.search(paper.shadow.text, max(0, match.start() - 16), match.start()):
+    text = paper.shadow.text
+    told = chain(_FOUND.finditer(text, min(prior, first), first), _FOUND.finditer(text, 0, _first_part(paper)))
+    match = next((m for m in told if not _LAST.search(text, max(0, m.start() - 16), m.start())), None)
+    if match is None:
         return
     said = match["n"] or match["m"]
     if value_of(said) not in (count, len(paper.report.aspects)):
         sure = len(headings) != count
         yield Amiss(*match.span(), f"前面说查摆出{said}个问题，正文写了{count}个。"), sure
+
+
+def _first_part(paper: Paper) -> int:
+    """Where the opening of the paper ends: before its first part."""
+    return min((paper.shadow.at(span.start) for _, span in paper.report.sections), default=0)
 
 
 def last_year_said(paper: Paper) -> Iterator[Amiss]:

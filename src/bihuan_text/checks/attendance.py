@@ -29,6 +29,7 @@ _DUE = regex("attendance", "due")
 # What the absent handed in is no reason why they were absent.
 _HANDED_IN = re.compile(
     "(?:均|都|已|并|会前|会后)*(?:提交|补交|递交|上交|报送|提供|补)了?[^，。；\n]{0,4}书面[^，。；\n]*"
+    "|(?:均|都|已)*书面(?:提交|补交|递交|上交|报送|发言)[^，。；\n]*"
 )
 _NAMED = regex("attendance", "named")
 

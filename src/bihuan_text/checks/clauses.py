@@ -20,6 +20,7 @@ Line: TypeAlias = tuple[int, int]
 
 _FEW, _MANY_TIMES = 2, 4  # more open ends than these are how the lines were broken
 _BODY = 30  # characters of a paragraph of the body
+_GOES_ON = "了的地得和与在对把被从向为以将让使是就也都还"  # no sentence of a paper ends so: a line that was broken
 _WORD = re.compile("[\u4e00-\u9fff”》）]")
 _ENDS = re.compile(r"[，、][ \t\u3000]*$")
 # What begins another paragraph, not the rest of a broken line.
@@ -69,7 +70,7 @@ def _few(open_: list[int], others: list[Line]) -> bool:
 def _without_stop(text: str, body: list[Line]) -> Iterator[Remark]:
     """A paragraph of whole sentences without a stop at its end, in a paper whose other paragraphs have one."""
     told = [(start, end) for start, end in body if "。" in text[start : end - 1]]
-    open_ = [end for _, end in told if _WORD.match(text, end - 1)]
+    open_ = [end for _, end in told if _WORD.match(text, end - 1) and text[end - 1] not in _GOES_ON]
     for end in open_ if _few(open_, told) else ():
         why = "这一段末尾缺句号，别的段落都有。"
         yield Remark(Span(end - 1, end), why, f"{text[end - 1]}。", (Mend(end, end, "。"),))

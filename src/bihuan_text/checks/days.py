@@ -13,7 +13,7 @@ from bihuan_text.lists import regex
 from bihuan_text.outline import Role
 
 from .attendance import is_record
-from .deadlines import after_the_paper, far_years, of_notice, set_too_late, steps
+from .deadlines import after_the_paper, far_years, of_notice, set_too_late, signed_too_early, steps, year_not_changed
 from .hours import hours, passed, report_before_meeting
 from .registry import Paper, Remark, Severity, rule
 
@@ -45,10 +45,11 @@ def days(paper: Paper) -> Iterator[Remark]:
         yield from _backwards(paper, match)
     for each in hours(text):
         yield _remark(paper, (each.start, each.end), each.why)
-    yield from _order(paper, found)
-    yield from _due(paper, found)
+    held = next((m for m in found if _holds(text, m)), None)
+    yield from _order(paper, found, held)
+    yield from _due(paper, held)
     yield from _long_past(paper)
-    yield from _otherwise(paper, found)
+    yield from _otherwise(paper, found, held)
 
 
 def _remark(paper: Paper, place: tuple[int, int], why: str) -> Remark:
@@ -75,10 +76,9 @@ def _backwards(paper: Paper, match: re.Match[str]) -> Iterator[Remark]:
         yield _remark(paper, match.span(), "起止日期前后颠倒。")
 
 
-def _order(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
+def _order(paper: Paper, found: list[re.Match[str]], held: re.Match[str] | None) -> Iterator[Remark]:
     """Study, talks and opinions come before the meeting, the report after it."""
     text = paper.shadow.text
-    held = next((m for m in found if _holds(text, m)), None)
     meeting = _resolved(held, None, text) if held else None
     if held is None or meeting is None:
         return
@@ -101,7 +101,7 @@ def _order(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
         yield _remark(paper, place, f"落款日期早于开会的{meeting.year}年{meeting.month}月{meeting.day}日。")
 
 
-def _due(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
+def _due(paper: Paper, held: re.Match[str] | None) -> Iterator[Remark]:
     """Dates by which something is due, against the day of the meeting or, in a notice, the day it was signed."""
     text = paper.shadow.text
     if paper.kind is Kind.NOTICE:
@@ -109,7 +109,6 @@ def _due(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
         for each in report_before_meeting(text, known):
             yield _remark(paper, (each.start, each.end), each.why)
         return
-    held = next((m for m in found if _holds(text, m)), None)
     meeting = _resolved(held, None, text) if held else None
     for part in paper.parts(Role.MEASURES) if meeting else ():
         start, end = paper.shadow.at(part.start), paper.shadow.at(part.end)
@@ -137,16 +136,17 @@ def _day_in(match: re.Match[str]) -> date | None:
         return None
 
 
-def _otherwise(paper: Paper, found: list[re.Match[str]]) -> Iterator[Remark]:
+def _otherwise(paper: Paper, found: list[re.Match[str]], held: re.Match[str] | None) -> Iterator[Remark]:
     """What only a look at several places tells: warned of."""
     text = paper.shadow.text
     clashes = [*steps(text), *far_years(text, paper.report.year)]
-    held = next((m for m in found if _holds(text, m)), None)
     day = (_resolved(held, None, text) if held else None) or _signed_on(text)
     if paper.kind is Kind.NOTICE:
         clashes += of_notice(text, signed) if (signed := _signed_on(text)) else []
     else:
-        clashes += after_the_paper(paper, day)
+        clashes += [*after_the_paper(paper, day), *year_not_changed(paper)]
+        if (signed := _signed_on(text)) and not _AHEAD.search(paper.report.title or ""):
+            clashes += signed_too_early(text, [m for m in found if m is not held], signed)  # the meeting was told
     if is_record(paper) and (day := _day_of_record(text)):
         clashes += set_too_late(text, 0, len(text), day)
     elif held and day and paper.kind is not Kind.NOTICE:

@@ -17,8 +17,14 @@ _PREPARES = regex("deadlines", "prepares")
 _HOLDS = regex("deadlines", "holds")
 _TOLD = regex("deadlines", "told")
 _PLANNED = regex("deadlines", "planned")
+_ONLY_THEN = regex("deadlines", "only_then")
+_NO_MONTH = regex("deadlines", "no_month")
+_MONTHS = regex("deadlines", "months")
+_PAST = regex("deadlines", "past")
+_TO_COME = re.compile("[定拟将订约]于?$|计划|预定")
+_HALF = 6  # months: farther back it is the next year
 _MONTH = re.compile(r"(?P<year>20\d\d) ?年 ?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?[日号])?")
-_YEAR = re.compile(r"(?<![\d至到\-—～])(20[3-9]\d) ?年(?![代度]?(?:规划|远景|目标|愿景))")
+_YEAR = re.compile(r"(20[3-9]\d)(?<![\d至到\-—～]20[3-9]\d) ?年(?![代度]?(?:规划|远景|目标|愿景))")
 _FAR = frozenset((2030, 2035, 2049, 2050, 2060))  # years of great plans
 _AHEAD = 6  # years from the paper's own that a plan may look ahead
 _GAP = 100  # days by which a limit without a year may be past; farther off it means another year
@@ -28,8 +34,19 @@ def steps(text: str) -> Iterator[Amiss]:
     """1月12日收到通知后，于1月10日研究: what comes after stands before."""
     for match in _AFTER.finditer(text):
         first, then = (int(match["m1"]), int(match["d1"])), (int(match["m2"] or match["m1"]), int(match["d2"]))
-        if then < first and first[0] - then[0] < 6:
+        if then < first and first[0] - then[0] < _HALF:
             yield Amiss(match.start("then"), match.end("then"), f"写在{first[0]}月{first[1]}日之后的事，日期却早于它。")
+    for match in _ONLY_THEN.finditer(text):
+        days = match["d1"] and match["d2"]
+        first = (int(match["m1"]), int(match["d1"]) if days else 0)
+        then = (int(match["m2"]), int(match["d2"]) if days else 0)
+        if then < first and first[0] - then[0] < _HALF:
+            yield Amiss(*match.span("then"), f"说的是到{match['then']}才做，却早于前面的日期。")
+    for match in _NO_MONTH.finditer(text):
+        yield Amiss(*match.span("of"), f"没有“{match['of']}”这个月份。")
+    for match in _MONTHS.finditer(text):
+        if int(match["m2"]) < int(match["m1"]):
+            yield Amiss(*match.span(), "起止月份前后颠倒。")
 
 
 def set_too_late(text: str, start: int, end: int, known: date) -> Iterator[Amiss]:
@@ -37,7 +54,7 @@ def set_too_late(text: str, start: int, end: int, known: date) -> Iterator[Amiss
     for limit in limits(text, start, end, known):
         gap = (known - limit.day).days
         around = text[max(start, limit.start - 16) : limit.start]
-        if 0 < gap <= _GAP and not limit.year and not _TOLD.search(around) and not _TOLD.match(text, limit.end):
+        if 0 < gap <= _GAP and not limit.year and not _TOLD.search(around) and not text.startswith("的", limit.end):
             why = f"时限“{limit.said}”早于开会的{known.year}年{known.month}月{known.day}日。"
             yield Amiss(limit.start, limit.end, why)
 
@@ -55,6 +72,29 @@ def of_notice(text: str, signed: date) -> Iterator[Amiss]:
             yield Amiss(
                 limit.start, limit.end, f"会前的事限到“{limit.said}”，晚于开会的最后期限{last.month}月{last.day}日。"
             )
+
+
+def signed_too_early(text: str, found: list[re.Match[str]], signed: date) -> Iterator[Amiss]:
+    """What had been done by a day after the one on which the paper was signed."""
+    for match in found:
+        month, day = int(match["month"]), int(match["day"])
+        year = int(match["year"] or signed.year - (month - signed.month > _HALF))
+        after = re.split("[，。；\n]", text[match.end() : match.end() + 24])[0]
+        to_come = _TO_COME.search(text, max(0, match.start() - 6), match.start())
+        done = _PAST.search(after) and not to_come and not _PLANNED.search("·" + after)
+        if done and (year, month, day) > (signed.year, signed.month, signed.day) and year <= signed.year + 1:
+            yield Amiss(*match.span(), f"写的是已经做了的事，却晚于落款的{signed.month}月{signed.day}日。")
+
+
+def year_not_changed(paper: Paper) -> Iterator[Amiss]:
+    """2025年3月28日前 as a limit in a paper that tells of January 2026: the year was not changed."""
+    text, year = paper.shadow.text, paper.report.year
+    if year is None or f"{year + 1}年" not in text:
+        return
+    for part in paper.parts(Role.MEASURES):
+        for limit in limits(text, paper.shadow.at(part.start), paper.shadow.at(part.end), date(year + 1, 1, 1)):
+            if limit.year and (limit.day.year, limit.day.month) < (year, 11) and not _TOLD.search(_clause(text, limit)):
+                yield Amiss(limit.start, limit.end, f"整改时限“{limit.said}”已经过去。")
 
 
 def _clause(text: str, limit: Limit) -> str:

@@ -31,7 +31,8 @@ def concrete_examples(paper: Paper) -> Iterator[Remark]:
 
 
 def _concrete(said: str) -> bool:
-    return sum(bool(pattern(name).search(said)) for name in _FACTS) >= _ENOUGH
+    several = len(pattern("how_many").findall(said)) >= _ENOUGH  # 学习十二次，研讨只有五次
+    return several or sum(bool(pattern(name).search(said)) for name in _FACTS) >= _ENOUGH
 
 
 def _dated(example: str) -> bool:

@@ -10,6 +10,7 @@ from bihuan_text.lists import regex, threshold
 from .registry import Paper, Remark, rule
 
 _EXCELLENT = regex("grades", "excellent")
+_GRADES = regex("sums", "grades")
 _REGULAR = regex("grades", "regular")
 _TAKING_PART = regex("grades", "taking_part")
 _LOW = regex("grades", "low")
@@ -26,7 +27,7 @@ def grades(paper: Paper) -> Iterator[Remark]:
     for match in _EXCELLENT.finditer(text) if "优秀" in text else ():
         if _PRAISED.search(text, max(0, match.start() - 8), match.start()):
             continue
-        base = _base(text, match.start())
+        base = _base(text, match.start()) or _all_grades(text, match.start())
         found = int(match[1] or match[2])
         most = base // int(threshold("excellent_parts")) if base else None
         if most is not None and found > most:
@@ -44,6 +45,12 @@ def _probationers(paper: Paper) -> Iterator[Remark]:
     for match in _PROBATIONER.finditer(paper.shadow.text):
         why = "预备党员参加评议，不评定等次。"
         yield Remark(paper.shadow.back(*match.span()), why, "请改为“参加评议，不评定等次”。")
+
+
+def _all_grades(text: str, at: int) -> int | None:
+    """How many got any grade, where 优秀 and 合格 stand side by side."""
+    grades = _GRADES.match(text, max(0, text.rfind("优秀", 0, at + 6)))
+    return sum(int(n) for n in grades.groups() if n) if grades and "票" not in grades.group() else None
 
 
 def _base(text: str, at: int) -> int | None:

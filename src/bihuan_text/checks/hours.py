@@ -12,17 +12,22 @@ from bihuan_text.lists import regex
 
 from .registry import Amiss
 
+_ANY_HOUR = re.compile(r"\d ?[点时：:]")
 _SPOKEN = regex("hours", "spoken")
 _CLOCK = regex("hours", "clock")
+_WHOLE_HOURS = regex("hours", "whole_hours")
 _MINUTE = regex("hours", "minute")
 _BY = regex("hours", "by")
 _MEETING_BY = regex("hours", "meeting_by")
+_MEETING_DUE = regex("hours", "meeting_due")
 _REPORT_BY = regex("hours", "report_by")
 _MORNING, _NOON, _EVENING = 6, 13, 18  # hours between which a meeting that ends before it begins is a slip
 
 
 def hours(text: str) -> Iterator[Amiss]:
     """下午3点至2点40分, 14:30—13:20, 9时75分. Nights and noons are left alone: they run over twelve."""
+    if not _ANY_HOUR.search(text):
+        return
     for match in _SPOKEN.finditer(text):
         begin, end = _minutes(match["h1"], match["m1"]), _minutes(match["h2"], match["m2"])
         if end < begin and not (int(match["h1"]) > 8 and int(match["h2"]) < 6):
@@ -30,6 +35,10 @@ def hours(text: str) -> Iterator[Amiss]:
     for match in _CLOCK.finditer(text):
         begin, end = _minutes(match["h1"], match["m1"]), _minutes(match["h2"], match["m2"])
         if end < begin and _MORNING <= int(match["h1"]) <= _EVENING and int(match["h2"]) >= _MORNING:
+            yield Amiss(*match.span(), "起止时间前后颠倒。")
+    for match in _WHOLE_HOURS.finditer(text):
+        begin, end = _minutes(match["h1"], match["m1"]), _minutes(match["h2"], match["m2"])
+        if end < begin and _NOON <= int(match["h1"]) <= _EVENING and int(match["h2"]) >= _MORNING:
             yield Amiss(*match.span(), "起止时间前后颠倒。")
     for match in _MINUTE.finditer(text):
         if int(match["h"]) > 24 or int(match["m"]) > 59:
@@ -81,7 +90,8 @@ def passed(text: str, start: int, end: int, known: date, *, years: bool) -> Iter
 
 def report_before_meeting(text: str, known: date) -> Iterator[Amiss]:
     """A notice that wants the report on a meeting before the last day on which the meeting may be held."""
-    meetings = [day for match in _MEETING_BY.finditer(text) if (day := _day_of(match, known))]
+    told = (*_MEETING_BY.finditer(text), *_MEETING_DUE.finditer(text))
+    meetings = [day for match in told if (day := _day_of(match, known))]
     for match in _REPORT_BY.finditer(text) if meetings else ():
         day = _day_of(match, known)
         if day and day < max(meetings):

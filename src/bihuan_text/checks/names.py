@@ -13,7 +13,7 @@ from bihuan_text.lists import holds_any, table
 
 from .own_name import other_numbers
 from .registry import Mend, Paper, Remark, Severity, rule
-from .spelled import people, signed_otherwise
+from .spelled import people, places, signed_otherwise
 from .wording.lexicon import costs
 from .wording.pairs import signs_of
 from .wording.phrases import name_slips
@@ -84,10 +84,11 @@ def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     yield from _held(paper, text)
     yield from _contents(paper, text)
     yield from _orders(paper, text)
+    yield from _unknown_plenum(paper, text)
     yield from _years(paper, text)
     yield from _basis(paper, text)
     yield from _branches(paper)
-    for each in (*people(text), *signed_otherwise(paper)):
+    for each in (*people(text), *places(text), *signed_otherwise(paper)):
         place = (each.start, each.end)
         ask = "请核对名称。"
         yield *place, Remark(paper.shadow.back(*place), each.why, ask, severity=Severity.WARN)
@@ -192,6 +193,21 @@ def _held(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
             why = f"这份材料写的是{year}年度，而{match.group()}是{held[match.group()][:4]}年召开的，请核对年度或会议。"
             yield *match.span(), Remark(paper.shadow.back(*match.span()), why, _ASK, severity=Severity.WARN)
             return
+
+
+_PLENUM = re.compile("(?P<name>(?:十[八九]|二十)届[一二三四五六七八九]中全会)")
+
+
+def _unknown_plenum(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
+    """A plenary session later than any that the list knows: the list may be old, so it is only asked."""
+    held = _meetings()[0]
+    for match in _PLENUM.finditer(text):
+        if any(name.startswith(match["name"][:-4]) for name in held) and match["name"] not in held:
+            ask = Remark(
+                paper.shadow.back(*match.span()), f"名称表里没有“{match['name']}”，请核对是不是这次会议。", _ASK,
+                severity=Severity.INFO,
+            )  # fmt: skip
+            yield *match.span(), ask
 
 
 _OF_YEAR = re.compile("(20\\d\\d) ?年度(?:基层党组织|党支部)?(?:专题)?(?:组织生活会|民主评议)")

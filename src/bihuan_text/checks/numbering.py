@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from bihuan_text.ordinals import Marker, Place, markers_of
 from bihuan_text.outline import Block, outline_of
 from bihuan_text.place import Span
+from bihuan_text.readers.counters import counting
 
 from .references import parts
 from .registry import Mend, Paper, Remark, Severity, rule
 from .serials import serials
 
+_HEADING = 14
 _HABIT = 6  # more faults of one kind than this are a habit of the paper
 _HEADS = ("h1", "h2", "n1", "n2")
 
@@ -87,10 +89,21 @@ def _jumps(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
         again = again and "\n#" not in paper.shadow.text[before.end : after.start]
         if after.number == 1 and not (again and before.place is after.place is Place.LINE):
             continue  # another list begins
+        if _begun_otherwise(paper.shadow.text[before.end : after.start], after):
+            continue
         span = paper.shadow.back(after.start, after.end)
         same = after.number == before.number
         why = "与前一个序号重复" if same else f"前一个是“{before.text.strip()}”，中间不连续"
         yield Remark(span, f"序号“{span.of(paper.text).strip()}”{why}，请核对是否漏写或多写。")
+
+
+def _begun_otherwise(between: str, after: Marker) -> bool:
+    """Whether the list of ``after`` begins in between, in words or below a heading that is no ordinal."""
+    nth = counting(after.number - 1) if after.number > 1 else ""
+    if nth and re.search(f"{nth}是|第{nth}|首先|一方面" if after.family in ("s", "d") else f"{nth}[、是.]", between):
+        return True
+    last = between.rstrip("\n \t").rsplit("\n", 1)[-1].strip()
+    return after.number == 1 and 2 <= len(last) <= _HEADING and not re.search("[，。；：]$", last) and "\n" in between
 
 
 def _mixed(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:

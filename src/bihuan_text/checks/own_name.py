@@ -12,7 +12,7 @@ from .registry import Paper
 _NUMBERED = regex("own_name", "numbered")
 _OF_OTHERS = regex("own_name", "of_others")
 _OWN_ACT = regex("own_name", "own_act")
-_OWN_MEETING = re.compile("(?:委员会)?(?:于|在)?[^，。；\n]{0,12}(?:召开|举行)[^，。；\n]{0,12}(?:组织生活会|党员大会)")
+_OWN_MEETING = re.compile("(?:委员会)?(?:于|在)?[^，。；\n]{0,40}(?:召开|举行)[^，。；\n]{0,14}(?:组织生活会|党员大会)")
 _LEAST = 2  # times the own number must stand in the paper
 _LINE = 24  # characters of a line that is only a name
 

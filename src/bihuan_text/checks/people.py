@@ -14,6 +14,8 @@ _SPOKE = regex("people", "spoke")
 _CAME = regex("people", "came")
 _TODAY = regex("people", "today")
 _BALLOTS = regex("people", "ballots")
+_VOTES = regex("people", "votes")
+_EACH = regex("totals", "each")
 _FULL = regex("grades", "regular")
 _OTHERS = re.compile(
     r"群众|职工|代表|列席|服务对象|师生|教师|家长|商户|村民|书面|补|线上|视频|分别在|各党小组|两次|累计|上次|\d月\d{1,2}日"
@@ -40,6 +42,17 @@ def people(text: str) -> Iterator[Amiss]:
     for match in _TODAY.finditer(text, first.end()):
         if int(match["n"]) not in (present, due) and not _of_others(text, match):
             yield Amiss(*match.span(), f"前面写实到{present}人，这里写的是{match['n']}人。")
+    for match in _VOTES.finditer(text, first.end()):
+        given = int(match["n"] or match["m"] or match["k"])
+        if given > present and not _of_others(text, match):
+            yield Amiss(*match.span(), f"实到{present}人，这里写的是{given}票。")
+    for match in _EACH.finditer(text):
+        mean = [int(match["n"]) / count for count in {due, present}]
+        if all(abs(each - float(match["a"])) > max(1.0, each / 2) for each in mean):
+            yield Amiss(
+                *match.span(),
+                f"{match['n']}{match['u']}按到会{present}人算，人均是{int(match['n']) / present:.1f}{match['u']}。",
+            )
     for match in _BALLOTS.finditer(text):
         if int(match["n"]) > present and not _of_others(text, match):
             yield Amiss(*match.span(), f"实到{present}人，发出的票却有{match['n']}张。")

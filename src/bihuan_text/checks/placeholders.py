@@ -14,6 +14,7 @@ from bihuan_text.shadow import shadow_of
 from .registry import Paper, Remark, Severity, rule
 
 _ADDRESS = re.compile(r"https?[:：]//[^\s)）>\"\u4e00-\u9fff]+|www\.[^\s)）\u4e00-\u9fff]+")
+_CASE = re.compile("案例|案情|通报|典型|警示|反面")  # cases are told without names
 _MESSAGE = "“{mask}”是占位符，提交前要换成实际的名称、日期或数字。"
 
 
@@ -54,7 +55,10 @@ def placeholders(paper: Paper) -> Iterator[Remark]:
         span = shadow.back(*match.span())
         mask = span.of(paper.text)
         # an essay or a news item may well speak of 某市; a report of one's own may not
-        grave = Severity.INFO if mask == "某" and paper.kind is Kind.OTHER else _in_speech(shadow.text, match)
+        essay = mask == "某" and (
+            paper.kind is Kind.OTHER or _CASE.search(shadow.text, max(0, match.start() - 80), match.start())
+        )
+        grave = Severity.INFO if essay else _in_speech(shadow.text, match)
         ask = "请补上实际内容；暂时不能确定的，请先核实再提交。"
         yield Remark(span, _MESSAGE.format(mask=mask), ask, severity=grave)
 

@@ -79,11 +79,16 @@ def _own_pairs(bodies: list[str]) -> list[frozenset[str]]:
 
 
 def _problem(paper: Paper, problem: Problem, measures: str, spoken_of: bool) -> Iterator[Remark]:
-    """``spoken_of``: the measures have words that of all problems only this one has; then its topic is no doubt."""
+    """``spoken_of``: the measures have words that of all problems only this one has; then its topic is no doubt.
+
+    Where there are as many measures as problems, the one that answers it may only use other words: pointed out.
+    """
+    enough = len(paper.report.actions) >= len(paper.report.problems)
     lead = Span(problem.lead_start, problem.lead_start + len(problem.lead))
     body = paper.text[problem.start : problem.end]
     if not spoken_of and not problem.lead.endswith("方面") and unanswered(problem.lead, measures):
-        yield Remark(lead, f"“{problem.lead}”在整改措施里没有找到对应的内容，请核对。", _ASK)
+        grave = Severity.INFO if enough else None
+        yield Remark(lead, f"“{problem.lead}”在整改措施里没有找到对应的内容，请核对。", _ASK, severity=grave)
         return
     for topic in topics():
         found = topic.words.search(body) if topic.narrow else None

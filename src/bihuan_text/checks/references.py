@@ -21,6 +21,7 @@ _PART = regex("references", "part")
 _POINT = regex("references", "point")
 _TOPS = re.compile(r"^[ \t]*(?:([一二三四五六七八九十]{1,3})、|第([一二三四五六七八九十]{1,3})部分)", re.MULTILINE)
 _COUNTED = regex("references", "counted")
+_TOLD = re.compile(r"问题(\d{1,3}) ?[个条项]|(?<!第)(?<!\d)(\d{1,3}) ?[个条项][^，。；\d\n]{0,4}问题")
 _OF_OTHERS = re.compile(r"(?:[》章例法程则知件定]|讲话|上级|局里?)的?$")
 
 
@@ -66,7 +67,8 @@ def parts(text: str, report: Report) -> Iterator[Amiss]:
     yield from _beyond(text, _PART, _most(_TOPS, text))
     pointed = list(_POINT.finditer(text))
     if pointed:
-        most = max(_most(_COUNTED, text), len(report.problems), len(report.aspects))
+        told = [int(a or b) for a, b in _TOLD.findall(text)]  # 共列问题6个
+        most = max(_most(_COUNTED, text), len(report.problems), len(report.aspects), *told, 0)
         yield from _beyond(text, _POINT, most)
 
 

@@ -20,6 +20,11 @@ _FORMS = {Place.LINE: ("h1", "h2", "n1", "n2", "d", "s"), Place.SENTENCE: ("d", 
 _IN_LINE = regex("serials", "in_line")
 _SHORT_LEAD = re.compile(r"[ \t\u3000]{0,8}(?P<lead>[\u4e00-\u9fff、“”]{4,16})。(?=[^\n]{16,})")
 _CLOSING = re.compile("以上|特此|现将|会后|下一步|同时|总之|最后|同志们|请|恳请|我们?|本人|附")
+_IS_MEASURE = re.compile("由[^，。；]{1,14}负责[^\n]{0,40}(?:月|周|季度|学期)")
+_HEADING = re.compile("[^，。；：\n]{2,24}")
+_BARE_HEADING = re.compile("\n[ \t]{0,8}(?P<of>[\u4e00-\u9fff]{4,14})(?=[ \t]*\n)")
+_NO_HEADING = re.compile("支部|委员会|总支|党委|附件|签|同志|各位|年度|特此|汇报")
+_BODY = 30  # characters of a paragraph of the body
 _FEWEST = 3  # parts that show how all of them are headed
 _NEAR = 3  # lines between two rows of one table at most
 _FAR = 40  # ordinals until the next of the same form at most
@@ -32,6 +37,7 @@ def serials(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
     yield from _odd_ones(paper, markers)
     yield from _in_line(paper)
     yield from _unnumbered(paper, markers)
+    yield from _heading_without(paper, markers)
 
 
 def _rows(paper: Paper) -> Iterator[Remark]:
@@ -104,7 +110,18 @@ def _unnumbered(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
         if mark := lines.get(at):
             headed = bool(_SHORT_LEAD.match(text, mark.end, line.end()))
             follows = bool(row) and row[-1].family == mark.family and mark.number == row[-1].number + 1
+            headed = headed or mark.family == "s"
             row = [*row, mark] if headed and follows else [mark] if headed and mark.number == 1 else []
+        elif (
+            len(row) >= _FEWEST
+            and row[-1].family == "s"
+            and _IS_MEASURE.search(line.group())
+            and _IS_MEASURE.search(text, row[-1].end, at)
+            and not _CLOSING.match(text, at)
+        ):
+            span = paper.shadow.back(at, at + 2)
+            yield Remark(span, "前面各条都有序号，这一条没有。", "请补上序号，或并入上一条。", severity=Severity.INFO)
+            row = []
         elif len(row) >= _FEWEST and (lead := _SHORT_LEAD.match(text, at, line.end())) and not _CLOSING.match(text, at):
             span = paper.shadow.back(*lead.span("lead"))
             why = f"前面各条都有序号，“{lead['lead']}”这一条没有。"
@@ -112,3 +129,22 @@ def _unnumbered(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
             row = []
         else:
             row = []
+
+
+def _heading_without(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
+    """一、二、三、四、, each a heading on its own line, and then one without a number: pointed out."""
+    text = paper.shadow.text
+    heads = [m for m in markers if m.place is Place.LINE and m.family == "h1"]
+    tops = [m for m in heads if _HEADING.fullmatch(text[m.end : text.find("\n", m.end)])]
+    if len(tops) < _FEWEST or len(tops) != len(heads):
+        return
+    for line in _BARE_HEADING.finditer(text, tops[0].end):
+        before, after = (
+            text[: line.start("of")].rstrip().rsplit("\n", 1)[-1],
+            text[line.end() :].lstrip().split("\n", 1)[0],
+        )
+        if len(before) > _BODY and len(after) > _BODY and not _NO_HEADING.search(line["of"]):
+            span = paper.shadow.back(*line.span("of"))
+            yield Remark(
+                span, "别的标题都有序号，这一行没有。", "请补上序号，并核对后面的序号。", severity=Severity.INFO
+            )

@@ -26,6 +26,7 @@ _PROBATION = regex("sums", "probation")
 _SLIPS = regex("sums", "slips")
 _RATE = regex("sums", "rate")
 _SHARE = regex("sums", "share")
+_MEMBERS = re.compile(r"(?<!\d)(\d{1,3}) ?[名位](?:正式)?党员|党员(?:共|有|为|总数)?(\d{1,3}) ?[名人]")
 _OF_WHICH = regex("sums", "of_which")
 
 
@@ -95,12 +96,25 @@ def _grades(paper: Paper) -> Iterator[Remark]:
 def _grades_of_all(paper: Paper, match: re.Match[str], total: int) -> Iterator[Remark]:
     """Without the number of those graded near by: the paper's only number of full members, or those who came."""
     text, full = paper.shadow.text, full_members(paper.shadow.text)
-    if full is None or "票" in match.group() or _LAST.search(text, max(0, match.start() - 60), match.start()):
+    if full is None:
+        yield from _grades_beyond(paper, match, total)
+        return
+    if "票" in match.group() or _LAST.search(text, max(0, match.start() - 60), match.start()):
         return
     known = {full, *(int(due[3]) for due in _DUE.finditer(text)), *(_int(m) for m in _GRADED.finditer(text))}
     if total not in known:
         why = f"正式党员{full}人，各等次相加是{total}人，对不上。"
         yield _remark(paper, match.span(), why, Severity.WARN)
+
+
+def _grades_beyond(paper: Paper, match: re.Match[str], total: int) -> Iterator[Remark]:
+    """More grades than the paper has members."""
+    text = paper.shadow.text
+    members = [int(a or b) for a, b in _MEMBERS.findall(text)] + [int(due[1]) for due in _DUE.finditer(text)]
+    apart = _PROBATION.search(text, match.end(), match.end() + 40)
+    total += _int(apart) if apart else 0
+    if members and total > max(members) and "票" not in match.group():
+        yield _remark(paper, match.span(), f"党员{max(members)}人，各等次相加是{total}人，对不上。", Severity.WARN)
 
 
 def _int(match: re.Match[str]) -> int:
