@@ -37,7 +37,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def holds_any(text: str, need: Iterable[str]) -> bool:
     """Whether a text holds one of the words that a pattern needs: to ask that is ten times quicker than to look for it."""
-    return any(word in text for word in need)
+    return any(map(text.__contains__, need))
 
 
 def threshold(name: str) -> float:

@@ -66,15 +66,15 @@ def _keys(letter: str) -> frozenset[str]:
 def strange(text: str, signs: bytes) -> Iterator[tuple[int, int, str]]:
     """[start, end) and what should stand there, of lone characters and of two that stand the wrong way round;
     ``signs`` are those of the text."""
-    row, padded, done = ["。", *parted(text, signs), "。"], f"。{text}。", 0
+    row, padded, known, done = ["。", *parted(text, signs), "。"], f"。{text}。", costs(), 0
     starts = list(accumulate(map(len, row), initial=-1))
     for n in compress(count(), map(_letters().__contains__, row)):
         at = starts[n]
         if at < done:
             continue
         forms = _instead(padded[at : at + 3])
-        if len(row[n + 1]) == 1:
-            forms |= _turned(row[n], row[n + 1])
+        if len(row[n + 1]) == 1 and known.get(row[n + 1] + row[n], 99.0) <= _COMMON:
+            forms |= {row[n + 1] + row[n]}  # the two turned round
         if forms and _suspect(row, n) and _ENOUGH.search(text, max(0, at - 2), at + 3):
             right = _righted(text, at, row, n, forms)
             if right is not None:
@@ -125,11 +125,6 @@ def _bar(row: list[str], n: int) -> str:
     """Which gain is asked for: a greater one of what may be a name, and of words that stand alone all the time."""
     usual = row[n] in ALONE and max(seen(row[n - 1], row[n]), seen(row[n], row[n + 1])) >= 0
     return "least_gain_of_names" if usual or _named(row, n) else "least_gain"
-
-
-def _turned(word: str, following: str) -> frozenset[str]:
-    """The two turned round, when that is a common word."""
-    return frozenset((following + word,)) if costs().get(following + word, 99.0) <= _COMMON else _NONE
 
 
 @lru_cache(maxsize=1 << 14)

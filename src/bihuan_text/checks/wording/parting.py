@@ -5,9 +5,9 @@ It is no judge of style: it only tells whether a stretch makes words at all, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache, reduce
-from itertools import chain, compress, count, pairwise
 from operator import add
 
 from .lexicon import LONGEST, UNKNOWN, costs
@@ -15,24 +15,30 @@ from .pairs import INSIDE, signs_in
 
 _NEVER = 1e9
 _SAME = 1e-6  # sums of tenths that are equal differ by less
-_APART = bytes(not byte & INSIDE for byte in range(256))
+_TOGETHER = re.compile(b"\x01+")
+_IS_INSIDE = bytes(byte & INSIDE for byte in range(256))
 
 
 def parted(text: str, signs: bytes | None = None) -> list[str]:
     """The cheapest parting of a text into words; a mark is a word of its own.
 
-    Between two characters that stand side by side in no word every parting cuts. Only what stands between such cuts is
-    weighed, and that is a word or two, which papers have again and again. ``signs`` are those of the text, where at hand.
+    Between two characters that stand side by side in no word every parting cuts. Only what stands together is weighed, and
+    that is a word or two, which papers have again and again. ``signs`` are those of the text, where at hand.
     """
-    cuts = compress(count(1), (signs_in(text) if signs is None else signs).translate(_APART))
-    return list(chain.from_iterable([_cheapest(text[start:end]) for start, end in pairwise([0, *cuts, len(text)])]))
+    row: list[str] = []
+    at = 0
+    for found in _TOGETHER.finditer((signs_in(text) if signs is None else signs).translate(_IS_INSIDE)):
+        start, end = found.start(), found.end() + 1
+        row += text[at:start]  # each character a word
+        row += _cheapest(text[start:end])
+        at = end
+    row += text[at:]
+    return row
 
 
 @lru_cache(maxsize=1 << 14)
 def _cheapest(text: str) -> tuple[str, ...]:
     """The cheapest parting of a few characters; of two that cost the same, the one whose last words are longer."""
-    if len(text) < 2:
-        return tuple(text)
     known, size = costs().get, len(text)
     if size == 2:  # what follows below, for what is met most
         apart = known(text[0], UNKNOWN) + known(text[1], UNKNOWN)

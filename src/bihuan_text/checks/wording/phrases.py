@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from bihuan_text.lists import threshold
 
@@ -38,8 +38,7 @@ _LONG_PHRASE = 12.0  # what a phrase costs at the most
 _SURE = 7  # a name as long as this needs no other witness
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """Text [start, end) that should read ``right``."""
 
     start: int
@@ -128,9 +127,8 @@ def one_slip(run: str, at: int, phrase: str, done: int, *, strict: bool = False)
 
     A strict phrase (a name) may not hold a particle either.
     """
-    size = len(phrase)
-    common = min(size, done + len(run) - at)
-    while done < common and run[at] == phrase[done]:
+    size, end = len(phrase), len(run)
+    while done < size and at < end and run[at] == phrase[done]:
         at, done = at + 1, done + 1
     begin = at
     left = size - done
@@ -141,7 +139,7 @@ def one_slip(run: str, at: int, phrase: str, done: int, *, strict: bool = False)
         return whole + left, "swap"
     if run.startswith(phrase[done + 1 :], at) and left > 1:
         return whole + left - 1, "lost"
-    if at + left <= len(run) and run.startswith(phrase[done + 1 :], at + 1):
+    if at + left <= end and run.startswith(phrase[done + 1 :], at + 1):
         if alike(run[at], phrase[done]):
             return whole + left, "sub"
         return (whole + left, "other") if left > 1 else (whole, "edge")
