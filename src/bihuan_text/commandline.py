@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import threading
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -41,6 +43,15 @@ def parsed(parser: Parser, argv: Sequence[str]) -> argparse.Namespace | int:
         return int(ended.code or 0)
 
 
+def _end_as_by_interrupt() -> None:
+    """A closed terminal or a machine that shuts down ends the command as Ctrl-C does: what is half written goes away."""
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)  # Windows has no SIGHUP
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, signal.default_int_handler)
+
+
 def guarded(work: Callable[[], int]) -> int:
     """Run a command; a closed pipe or an interrupt ends it quietly.
 
@@ -50,6 +61,7 @@ def guarded(work: Callable[[], int]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(**encoding, errors="replace")  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    _end_as_by_interrupt()
     try:
         code = work()
         sys.stdout.flush()

@@ -22,6 +22,7 @@ _LEAD = "有底色的地方是提出意见的地方，按旁边的数字可以�
 _ONLY_ROWS = f"材料超过 {WHOLE} 份，这里只列每份的结果，逐条意见请用 --xlsx 写成表，或分几次检查。"
 
 
+_WIDE = 100  # numbers of three digits need more room beside the list
 _COUNTED = ("字数", *NAMES.values())
 
 
@@ -117,7 +118,8 @@ def _part(number: int, paper: Checked, *, alone: bool) -> Iterator[str]:
     for severity, name in NAMES.items():
         group = [(at, f) for at, f in enumerate(paper.found, 1) if f.severity == severity and f.silenced is None]
         if group:
-            yield f"<h3>{name}</h3><ol>" + "".join(_told(number, at, each) for at, each in group) + "</ol>"
+            wide = ' class="many"' if group[-1][0] >= _WIDE else ""
+            yield f"<h3>{name}</h3><ol{wide}>" + "".join(_told(number, at, each) for at, each in group) + "</ol>"
     silenced = [each for each in paper.found if each.silenced is not None]
     if silenced:
         yield "<h3>已写明理由，不再提示</h3><ol>"

@@ -240,7 +240,8 @@ def test_nobody_who_reads_on_is_an_end_without_words(folder: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent the POSIX way")
-def test_ctrl_c_is_one_sentence_and_says_that_the_object_is_cut(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_ctrl_c_is_one_sentence_and_says_that_the_object_is_cut(how: str, folder: Path, tmp_path: Path) -> None:
     for number in range(400):
         (folder / f"{number:03}.txt").write_text(PAPER * 30, "utf-8")
     page, book = str(tmp_path / "页.html"), str(tmp_path / "页.xlsx")
@@ -248,7 +249,7 @@ def test_ctrl_c_is_one_sentence_and_says_that_the_object_is_cut(folder: Path, tm
     assert asked.stderr
     while "已读".encode() not in asked.stderr.readline():
         pass
-    asked.send_signal(signal.SIGINT)
+    asked.send_signal(getattr(signal, how))
     _, err = asked.communicate(timeout=60)
     assert asked.returncode == 2
     assert err.decode().splitlines()[-1] == "已中断，没有看完，输出的 JSON 不完整。"

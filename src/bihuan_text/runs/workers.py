@@ -48,6 +48,7 @@ def answers(work: Work, papers: Sequence[Path], many: int = 0, seconds: float = 
 def lives_with_the_command() -> None:
     """For a helping process: Ctrl-C ends the command, which ends it; and it ends with the command however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_the_command, daemon=True).start()
 
 
