@@ -184,7 +184,7 @@ def _pieces(run: Node, offsets: list[int]) -> list[tuple[int, Node]]:
         for words in _cut_text(child, [offset - at for offset in offsets]):
             if words is not child:
                 last = _behind(last, words)
-            if said := _length(words):
+            if said := length_of(words):
                 made.append((at, last))
                 at += said
     return made
@@ -216,7 +216,7 @@ def _behind(run: Node, child: Node) -> Node:
     return new
 
 
-def _length(child: Node) -> int:
+def length_of(child: Node) -> int:
     """How many characters the child of a run puts on paper, as the reader counts them."""
     if child.tag == W + "t":
         return len(child.text or "")

@@ -316,7 +316,7 @@ def test_a_word_file_keeps_its_own_shape_and_only_changed_words_differ(cast: Cas
     taken = Document(io.BytesIO(client.get(address(mine, "word/")).content))
     named = next(paragraph for paragraph in taken.paragraphs if RIGHT_NAME in paragraph.text)
     first = named.runs[0]
-    assert (first.text, first.bold, first.font.name) == ("样例支部按照《中国共产党", True, "楷体")
+    assert (first.text, first.bold, first.font.name) == ("\t样例支部按照《中国共产党", True, "楷体")
     assert named.runs[-1].italic
     assert [cell.text for cell in taken.tables[0].rows[1].cells] == ["样例事项", "样例处"]
     assert "\n".join(p.text for p in taken.paragraphs) == mine.text.split("\n事项")[0]
@@ -346,11 +346,11 @@ def test_it_is_taken_home_with_the_remarks_in_the_margin(cast: Cast) -> None:
 
 
 def word_file() -> bytes:
-    """A paper whose wrong name stands across two runs of different type, and a table."""
+    """A paper whose wrong name stands behind a tab, across two runs of different type, and a table."""
     made = Document()
     made.add_paragraph("样例支部2025年度组织生活会情况报告")
     line = made.add_paragraph()
-    first = line.add_run("样例支部按照《中国共产党党")
+    first = line.add_run("\t样例支部按照《中国共产党党")
     first.bold, first.font.name = True, "楷体"
     line.add_run("支部工作条例（试行）》召开了组织生活会。").italic = True
     table = made.add_table(rows=2, cols=2)

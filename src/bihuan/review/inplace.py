@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bihuan.review.reading import Edit
 from bihuan_text import Unreadable, read_document
 from bihuan_text.blanks.archive import Archive
+from bihuan_text.wordplaces import length_of
 
 if TYPE_CHECKING:
     from bihuan_text.document import Document, Piece
@@ -90,6 +91,7 @@ def _set(run: Node, start: int, end: int, new: str) -> None:
 
 def _texts(run: Node) -> Iterator[tuple[int, Node]]:
     at = 0
-    for node in run.findall(f"{_W}t"):
-        yield at, node
-        at += len(node.text or "")
+    for node in run:
+        if node.tag == f"{_W}t":
+            yield at, node
+        at += length_of(node)
