@@ -100,7 +100,7 @@ def compare_new(view: View, new: Bools, setting: Setting) -> Comparison:
 
 def _seeds(view: View, setting: Setting, how: How) -> Seeds:
     """Two rounds: fingerprints, then the chains of those that many papers share."""
-    prints, marks, pairs = Marks(view.size), Marks(view.size), Pairs(setting.folder / "pairs")
+    prints, marks, pairs = Marks(view.size), Marks(view.size), Pairs(setting.folder / "pairs", view.size)
     _joined(view, setting, how._replace(every=0), "查找", prints, pairs)
     folder = setting.folder / "chains"
     folder.mkdir()
