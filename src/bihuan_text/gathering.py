@@ -59,7 +59,7 @@ class Gatherer:
             self.found.prior += self.found.let_in(whole)
         elif not block.children and role is not None:
             self._unlisted(role, block)
-        elif role is not None and block.label is role and all(child.opens for child in block.children):
+        elif role is not None and _is_label(block) and all(child.opens for child in block.children):
             self._unlisted(role, block)  # 1.问题：… 措施：…
             self._opened_below(block)
         else:
@@ -266,12 +266,22 @@ class Gatherer:
         return Problem(item.lead, item.lead_start, item.start, item.end, spans)
 
 
+def _is_label(block: Block) -> bool:
+    """Whether a block is a label with its words (1.问题：… 问题：…), and not the heading of a part."""
+    return block.label is not None or (block.headline is not None and block.headline.inner)
+
+
+_WHAT_FOR = re.compile("^针对(?!以上|上述|这些|存在的?问题，)[^，。；]{2,40}，")
 _OTHER_WORDS = re.compile("^(?:针对|以上|上述|为了?|同时|此外|总之|对照|下一步|今后)")
 
 
 def _could_be_measures(leads: list[str]) -> bool:
-    """Whether each paragraph of a part on measures can be one: it tells no fault and neither announces nor closes."""
-    return not any(names_a_fault(lead) or _OTHER_WORDS.match(lead) for lead in leads)
+    """Whether each paragraph of a part on measures can be one: it tells no fault and neither announces nor closes.
+
+    A fault may be named only to say what the measure is for: 针对学习不深入的问题，每月…
+    """
+    told = [_WHAT_FOR.sub("", lead) for lead in leads]
+    return not any(names_a_fault(lead) or _OTHER_WORDS.match(lead) for lead in told)
 
 
 def _could_be_faults(leads: list[str]) -> bool:

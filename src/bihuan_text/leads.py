@@ -141,6 +141,7 @@ def sequel_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
 
 _PARALLEL = re.compile(
     r"(?P<mark>(?:另|再)?一方面[，：])"
+    r"|针对(?!以上|上述|这些|存在)[^，。；\n]{2,40}(?:问题|不足|差距|情况|方面)，"
     r"|(?:在|从)[^，。；\n]{2,16}(?:上|方面|中|来看|来说)，|(?:还)?有的|有些|个别|少数|部分|一些"
 )
 _LONGEST_SENTENCE = 120

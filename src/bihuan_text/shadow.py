@@ -198,7 +198,8 @@ def _genre() -> re.Pattern[str]:
 
 
 def _set_width(text: str) -> float | None:
-    """The one line width of a hard-wrapped text, or None: at least four full lines must hold most of the text."""
+    """The one line width of a hard-wrapped text, or None: at least four full lines must hold most of the text, and half of
+    them at least must end inside a sentence."""
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) < 8 or max(map(len, lines)) > 2 * _LONGEST_LINE:
         return None
@@ -206,8 +207,9 @@ def _set_width(text: str) -> float | None:
     if not 18 <= max(widths) <= _LONGEST_LINE:
         return None
     width = max(widths)
-    full = [n for n in widths if n >= width - 3]
-    return width if len(full) >= 4 and 2 * sum(full) >= sum(widths) else None
+    full = [(n, line.rstrip()[-1] not in _ENDS) for n, line in zip(widths, lines, strict=True) if n >= width - 3]
+    most = 2 * sum(n for n, _ in full) >= sum(widths)
+    return width if len(full) >= 4 and most and 2 * sum(inside for _, inside in full) >= len(full) else None
 
 
 def _columns(line: str) -> float:

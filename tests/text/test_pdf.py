@@ -20,7 +20,8 @@ PAPERS = {**{path.stem: path.read_text("utf-8") for path in CLEAN}, **{each.name
 AS_MARKDOWN = ("28-markdown-template", "30-ledger-pipes")
 # The title takes two lines of the size of all lines that are no table, the lines were cut by hand at the length of a line,
 # the attachments are set in a block of their own (87), or no paragraph takes a second line, so that the longest looks full.
-CUT_TWICE = ("89-power-plant-pdf-wrap", "125-wrapped-at-no-width")  # cut by hand, and laid out at another width
+# Cut by hand, and laid out at another width.
+CUT_TWICE = ("89-power-plant-pdf-wrap", "125-wrapped-at-no-width", "204-bank-zai-fangmian-wrapped")
 ONE_LINE = ("14-all-in-one-line", "44-workshop-one-paragraph", "78-one-line-report", "95-scraped-one-paragraph-speech")
 NO_SECOND_LINE = ("123-goals-beside-measures", "144-bare-aspect-lines")
 OTHER_LINES = (

@@ -428,3 +428,40 @@ YEARS = {
 @pytest.mark.parametrize("top", YEARS)
 def test_the_year_a_paper_is_about_is_not_the_year_of_a_day(top: str):
     assert report_of(top + PARTS).year == YEARS[top]
+
+
+def test_measures_that_each_say_what_they_are_for():
+    report = report_of(
+        "二支部对照检查材料\n一、存在的问题\n1.学习不深入。\n2.服务不主动。\n二、整改措施\n针对学习不深入的问题，每周学一次。针对服务不主动的问题，每月下乡两次。\n"
+    )
+    assert said(report)[2] == ["针对学习不深入的问题，每周学一次", "针对服务不主动的问题，每月下乡两次"]
+
+
+def test_a_sentence_on_all_the_problems_announces_and_is_no_measure():
+    report = report_of(
+        "二支部对照检查材料\n一、存在的问题\n1.学习不深入。\n2.服务不主动。\n二、整改措施\n针对以上问题，支部认真研究。针对存在的问题，逐项整改。\n"
+    )
+    assert said(report)[2] == []
+
+
+def test_a_list_of_labels_with_numbers_alone():
+    report = report_of(
+        "个人问题清单和整改承诺\n不足一：学得浅。\n改进一：每周学。\n不足二：记得少。\n改进二：每月查。\n"
+    )
+    assert said(report) == (READ[0], [], READ[2])
+
+
+def test_the_cause_behind_each_problem():
+    report = report_of(
+        "书记述职报告\n一、存在问题及原因\n（一）学得浅。笔记少。原因是抓得松。\n（二）记得少。原因在于要求低。\n二、下一步思路\n（一）每周学。\n（二）每月查。\n"
+    )
+    assert said(report) == (READ[0], ["抓得松", "要求低"], READ[2])
+    assert [len(problem.lead) for problem in report.problems] == [3, 3]
+
+
+def test_lines_of_one_length_that_end_sentences_are_not_wrapped():
+    lines = "".join(
+        f"{label}学习笔记记得不完整，全年缺了四次。\n" for label in ("不足一：", "改进一：", "不足二：", "改进二：")
+    )
+    text = "个人问题清单和整改承诺\n姓名：王某　　支部：运管所机关第一党支部\n" + lines + lines
+    assert report_of(text).problems[0].start == text.index("不足一：")
