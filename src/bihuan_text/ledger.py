@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .document import Cell, Document, Table
+from .lists import holds_any
 from .place import Quoted, Span, trimmed
 
 
@@ -88,6 +89,8 @@ _RULE = re.compile(r"[\s|:：-]+")
 
 def _tables_in(document: Document) -> Iterator[Table]:
     """Runs of lines with the same number of tabs, or of Markdown rows."""
+    if not holds_any(document.text, "\t|"):
+        return
     rows: list[tuple[Cell, ...]] = []
     for line in document.paragraphs:
         said = line.of(document.text)

@@ -26,7 +26,7 @@ _SENTENCE = re.compile("[^。！？\n]+")
 @dataclass(frozen=True, slots=True)
 class _Wrong:
     need: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: str  # few of them are ever needed, so they are compiled only then
     right: str
     severity: Severity
 
@@ -41,14 +41,14 @@ def _wrong() -> tuple[_Wrong, ...]:
     rows = [
         _Wrong(
             tuple(cast("list[str]", r["need"])),
-            re.compile(str(r["pattern"])),
+            str(r["pattern"]),
             str(r["right"]),
             Severity(str(r.get("grave", grave))),
         )
         for r in _rows("wrong")
     ]
     slips = {slip: str(row["name"]) for row in _rows("leader") for slip in cast("list[str]", row["slips"])}
-    return (*rows, *(_Wrong((slip,), re.compile(slip), right, grave) for slip, right in slips.items()))
+    return (*rows, *(_Wrong((slip,), slip, right, grave) for slip, right in slips.items()))
 
 
 _NUMBERED = ("个维护", "个确立", "会一课")
@@ -72,7 +72,7 @@ def names(paper: Paper) -> Iterator[Remark]:
 
 def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     for wrong in _wrong():
-        for match in wrong.pattern.finditer(text) if holds_any(text, wrong.need) else ():
+        for match in re.finditer(wrong.pattern, text) if holds_any(text, wrong.need) else ():
             yield *match.span(), _remark(paper, match.span(), wrong.right, wrong.severity)
     for slip in name_slips(text, signs_of(text)):
         place = (slip.start, slip.end)

@@ -13,19 +13,19 @@ from bihuan_text.lists import words
 class Confusions(NamedTuple):
     """Wrong word → right word and what must not stand around it; and the lengths of wrong words by first two characters."""
 
-    right: dict[str, tuple[str, re.Pattern[str] | None]]
+    right: dict[str, tuple[str, str]]
     sizes: dict[str, tuple[int, ...]]
 
 
 @cache
 def confusions() -> Confusions:
     """The list."""
-    found: dict[str, tuple[str, re.Pattern[str] | None]] = {}
+    found: dict[str, tuple[str, str]] = {}
     sizes: dict[str, set[int]] = {}
     for line in words("confusions.txt"):
         said, _, spared = line.partition(" ")
         wrong, _, right = said.partition("=")
-        found[wrong] = (right, re.compile(spared) if spared else None)
+        found[wrong] = (right, spared)
         sizes.setdefault(wrong[:2], set()).add(len(wrong))
     return Confusions(found, {start: tuple(sorted(row, reverse=True)) for start, row in sizes.items()})
 
@@ -36,6 +36,7 @@ def known_slips(text: str, places: list[int]) -> Iterator[tuple[int, int, str]]:
     for at in places:
         for size in sizes[text[at : at + 2]]:
             row = found.get(text[at : at + size])
-            if row and not (row[1] and row[1].search(text[max(0, at - 5) : at + size + 5])):
+            # few of the patterns are ever asked for, so they are compiled only then
+            if row and not (row[1] and re.search(row[1], text[max(0, at - 5) : at + size + 5])):
                 yield at, at + size, row[0]
                 break

@@ -49,25 +49,27 @@ def idioms() -> frozenset[str]:
 
 
 @cache
-def joints() -> frozenset[str]:
+def joints() -> set[str]:
     """Every two characters that stand side by side inside a word: between any other two every parting cuts."""
-    found: set[str] = set()
-    for size, row in groupby(sorted(costs(), key=len), len):
+    words = {size: list(row) for size, row in groupby(sorted(costs(), key=len), len)}
+    found = set(words.pop(2))
+    for size, row in words.items():
         joined = "".join(row)
         for at in range(size - 1):  # the characters at this place of all words of one length, and those after them
             found.update(map(add, joined[at::size], joined[at + 1 :: size]))
-    return frozenset(found)
+    return found
 
 
 @cache
 def _sounds() -> dict[str, frozenset[str]]:
     """Character → its sounds, with what is often confused in speech made one (zh z, ng n)."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, frozenset[str]] = {}
     for line in words("sounds.txt"):
         sound, row = line.split(" ")
+        alone = frozenset((_loose(sound),))  # shared by all that have no other sound
         for letter in row:
-            found.setdefault(letter, set()).add(_loose(sound))
-    return {letter: frozenset(sounds) for letter, sounds in found.items()}
+            found[letter] = found[letter] | alone if letter in found else alone
+    return found
 
 
 def _loose(sound: str) -> str:

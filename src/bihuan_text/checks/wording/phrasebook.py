@@ -33,8 +33,10 @@ def book_of(listed: Iterable[str]) -> Book:
     book = Book({}, {})
     for number, phrase in enumerate(listed):
         for index, form in ((book.ahead, phrase), (book.back, phrase[::-1])):
-            for letter in set(form[2:4]):
-                index.setdefault(form[:2], {}).setdefault(letter, []).append((number, form))
+            rows, entry = index.setdefault(form[:2], {}), (number, form)
+            rows.setdefault(form[2], []).append(entry)
+            if form[3] != form[2]:
+                rows.setdefault(form[3], []).append(entry)
     return book
 
 
