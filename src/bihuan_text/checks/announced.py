@@ -44,7 +44,7 @@ def announced(text: str) -> Iterator[Amiss]:
         if said > 1 and last > 1 and last != said and "\n" in text[end : end + 400] + "\n":
             yield Amiss(*match.span(), f"说的是{match[name]}个，后面列了{last}个。")
     for match in _SAID_BELOW.finditer(text):
-        if _other_things(text, match):
+        if _other_things(text, match) or text[match.start("n") - 1] in "十一二三四五六七八九":
             continue
         said, last = value_of(match["n"]), _headed(text, match.start("first"))
         if said > 1 and last > 1 and last != said:

@@ -88,10 +88,10 @@ def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     yield from _years(paper, text)
     yield from _basis(paper, text)
     yield from _branches(paper)
-    for each in (*people(text), *places(text), *signed_otherwise(paper)):
+    sure = (*people(text), *signed_otherwise(paper))
+    for each, grave in (*((e, Severity.WARN) for e in sure), *((e, Severity.INFO) for e in places(text))):
         place = (each.start, each.end)
-        ask = "请核对名称。"
-        yield *place, Remark(paper.shadow.back(*place), each.why, ask, severity=Severity.WARN)
+        yield *place, Remark(paper.shadow.back(*place), each.why, "请核对名称。", severity=grave)
 
 
 def _branches(paper: Paper) -> Iterator[tuple[int, int, Remark]]:

@@ -116,11 +116,16 @@ def _mixed(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
                 forms.setdefault(said[-1], []).append(block.marker)
     if len(forms) < 2:
         return
+    why, found = "同一组序号里全角点和半角点混用，请统一。", []
     for marker in min(forms.values(), key=len):
         span = paper.shadow.back(marker.start, marker.end)
         other = "." if span.of(paper.text).endswith("．") else "．"
-        right = span.of(paper.text)[:-1] + other
-        yield Remark(span, "同一组序号里全角点和半角点混用，请统一。", right, (Mend(span.start, span.end, right),))
+        found.append((span, span.of(paper.text)[:-1] + other))
+    if len(found) <= _HABIT:
+        yield from (Remark(span, why, right, (Mend(span.start, span.end, right),)) for span, right in found)
+        return
+    mends = tuple(Mend(place.start, place.end, right) for place, right in found)
+    yield Remark(found[0][0], f"{why[:-1]}，全文这样的序号有{len(found)}处。", found[0][1], mends)
 
 
 def _skipped(paper: Paper, roots: list[Block]) -> Iterator[Remark]:

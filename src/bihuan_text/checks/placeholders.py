@@ -14,6 +14,8 @@ from bihuan_text.shadow import shadow_of
 from .registry import Paper, Remark, Severity, rule
 
 _ADDRESS = re.compile(r"https?[:：]//[^\s)）>\"\u4e00-\u9fff]+|www\.[^\s)）\u4e00-\u9fff]+")
+_OWN_PAPER = re.compile("记录|纪要|方案|总结|报告|计划|台账|清单|主持词|提纲|材料|通知|支部")
+_BEFORE = 80  # characters before a mask in which a case is announced
 _CASE = re.compile("案例|案情|通报|典型|警示|反面")  # cases are told without names
 _MESSAGE = "“{mask}”是占位符，提交前要换成实际的名称、日期或数字。"
 
@@ -55,12 +57,18 @@ def placeholders(paper: Paper) -> Iterator[Remark]:
         span = shadow.back(*match.span())
         mask = span.of(paper.text)
         # an essay or a news item may well speak of 某市; a report of one's own may not
-        essay = mask == "某" and (
-            paper.kind is Kind.OTHER or _CASE.search(shadow.text, max(0, match.start() - 80), match.start())
-        )
-        grave = Severity.INFO if essay else _in_speech(shadow.text, match)
+        grave = Severity.INFO if _told_without_names(paper, shadow.text, match) else _in_speech(shadow.text, match)
         ask = "请补上实际内容；暂时不能确定的，请先核实再提交。"
         yield Remark(span, _MESSAGE.format(mask=mask), ask, severity=grave)
+
+
+def _told_without_names(paper: Paper, text: str, match: re.Match[str]) -> bool:
+    """An essay, a news item, a judgment may well speak of 某市 and 张某, and so may a case within a paper."""
+    if "某" not in match.group():
+        return False
+    essay = paper.kind is Kind.OTHER and not _OWN_PAPER.search(paper.report.title or "")
+    single = match.group() == "某"
+    return essay or (single and bool(_CASE.search(text, max(0, match.start() - _BEFORE), match.start())))
 
 
 def _in_speech(text: str, match: re.Match[str]) -> Severity | None:

@@ -10,7 +10,7 @@ from bihuan_text.ledger import ledger_rows
 from bihuan_text.lists import threshold
 from bihuan_text.place import Span
 
-from .registry import Mend, Paper, Remark, rule
+from .registry import Mend, Paper, Remark, Severity, rule
 from .topics import likeness
 
 _SENTENCE = re.compile(r"[^。！？；\n]+(?:[。！？；]|\n|$)")  # always ends, so that no text is walked twice
@@ -40,7 +40,9 @@ def said_twice(paper: Paper) -> Iterator[Remark]:
     for core, span in _sentences(paper.text):
         if core in last or core in seen:
             where = "与上年度材料" if core in last else "在前面已经出现过，"
-            yield Remark(span, f"这句话{where}一字不差。", "请写今年的新情况，或删去重复的句子。")
+            # a regulation may well say the same of two matters
+            grave = Severity.INFO if paper.kind is Kind.OTHER and core not in last else None
+            yield Remark(span, f"这句话{where}一字不差。", "请写今年的新情况，或删去重复的句子。", severity=grave)
             found += 1
             if found == _MOST:
                 return
