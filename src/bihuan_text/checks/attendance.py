@@ -45,7 +45,7 @@ def facts_of_the_meeting(paper: Paper) -> Iterator[Remark]:
         asked = {"到会人数": pattern("attendance")}
         if "评议" in (paper.report.title or "") + text[:_HEAD]:
             asked["民主评议结果"] = pattern("grades")
-        missing = ["开会日期"] * (not _says_when(text[: _before_measures(paper)]))
+        missing = ["开会日期"] * (not _says_when(_besides_parts(paper)))
         missing += [name for name, words in asked.items() if not words.search(text)]
     if missing:
         yield Remark(None, f"没有写{'、'.join(missing)}。", "请按会议记录补上。")
@@ -56,9 +56,15 @@ def _says_when(told: str) -> bool:
     return any(_DAY.search(line) and _HOLDING.search(line) for line in told.split("\n"))
 
 
-def _before_measures(paper: Paper) -> int:
-    starts = [paper.shadow.at(span.start) for span in paper.parts(Role.MEASURES)]
-    return min(starts, default=len(paper.shadow.text)) or len(paper.shadow.text)
+def _besides_parts(paper: Paper) -> str:
+    """The paper without what it tells of last year, problems, causes and measures: days there are none of the meeting."""
+    text, at, kept = paper.shadow.text, 0, ""
+    for start, end in sorted(
+        (paper.shadow.at(span.start), paper.shadow.at(span.end)) for _, span in paper.report.sections
+    ):
+        kept += text[at : max(at, start)]
+        at = max(at, end)
+    return kept + text[at:]
 
 
 def _reports_a_meeting(paper: Paper) -> bool:

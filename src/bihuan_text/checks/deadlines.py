@@ -17,11 +17,16 @@ _PREPARES = regex("deadlines", "prepares")
 _HOLDS = regex("deadlines", "holds")
 _TOLD = regex("deadlines", "told")
 _PLANNED = regex("deadlines", "planned")
-_ONLY_THEN = regex("deadlines", "only_then")
+_THEN = regex("deadlines", "then")
+_FROM_TO = regex("deadlines", "from_to")
+_DAY_OR_MONTH = re.compile(r"(?P<month>\d\d?)月(?:(?P<day>\d\d?)日|(?P<end>底))?")
+_NEXT_YEAR = re.compile("今年|次年|来年|翌年|第二年|20\\d\\d ?年")
 _NO_MONTH = regex("deadlines", "no_month")
 _MONTHS = regex("deadlines", "months")
 _PAST = regex("deadlines", "past")
 _TO_COME = re.compile("[定拟将订约]于?$|计划|预定")
+_OPENING = 400  # characters of the opening of a paper whose parts were not found
+_FULL_DAY = re.compile(r"(20\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日")
 _HALF = 6  # months: farther back it is the next year
 _MONTH = re.compile(r"(?P<year>20\d\d) ?年 ?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?[日号])?")
 _YEAR = re.compile(r"(20[3-9]\d)(?<![\d至到\-—～]20[3-9]\d) ?年(?![代度]?(?:规划|远景|目标|愿景))")
@@ -36,17 +41,29 @@ def steps(text: str) -> Iterator[Amiss]:
         first, then = (int(match["m1"]), int(match["d1"])), (int(match["m2"] or match["m1"]), int(match["d2"]))
         if then < first and first[0] - then[0] < _HALF:
             yield Amiss(match.start("then"), match.end("then"), f"写在{first[0]}月{first[1]}日之后的事，日期却早于它。")
-    for match in _ONLY_THEN.finditer(text):
-        days = match["d1"] and match["d2"]
-        first = (int(match["m1"]), int(match["d1"]) if days else 0)
-        then = (int(match["m2"]), int(match["d2"]) if days else 0)
-        if then < first and first[0] - then[0] < _HALF:
-            yield Amiss(*match.span("then"), f"说的是到{match['then']}才做，却早于前面的日期。")
+    yield from _only_then(text)
+    for match in _FROM_TO.finditer(text):
+        if 0 < int(match["m1"]) - int(match["m2"]) < _HALF:
+            yield Amiss(*match.span("then"), "起止月份前后颠倒。")
     for match in _NO_MONTH.finditer(text):
         yield Amiss(*match.span("of"), f"没有“{match['of']}”这个月份。")
     for match in _MONTHS.finditer(text):
         if int(match["m2"]) < int(match["m1"]):
             yield Amiss(*match.span(), "起止月份前后颠倒。")
+
+
+def _only_then(text: str) -> Iterator[Amiss]:
+    """5月28日下达，班子到5月27日才开会: told as late, and earlier than the day before it in the sentence."""
+    for match in _THEN.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+        before = list(_DAY_OR_MONTH.finditer(text, start, match.start("then")))
+        if not before or _NEXT_YEAR.search(text, before[-1].end(), match.start("then")):
+            continue
+        days = (before[-1]["day"] or before[-1]["end"]) and match["d2"]
+        first = (int(before[-1]["month"]), int(before[-1]["day"] or 31) if days else 0)
+        then = (int(match["m2"]), int(match["d2"]) if days else 0)
+        if then < first and first[0] - then[0] < _HALF:
+            yield Amiss(*match.span("then"), f"说的是到{match['then']}才做，却早于前面的日期。")
 
 
 def set_too_late(text: str, start: int, end: int, known: date) -> Iterator[Amiss]:
@@ -87,14 +104,27 @@ def signed_too_early(text: str, found: list[re.Match[str]], signed: date) -> Ite
 
 
 def year_not_changed(paper: Paper) -> Iterator[Amiss]:
-    """2025年3月28日前 as a limit in a paper that tells of January 2026: the year was not changed."""
+    """2025年3月28日前 as a limit in a paper that tells of January 2026, or a limit before what it tells as done."""
     text, year = paper.shadow.text, paper.report.year
     if year is None or f"{year + 1}年" not in text:
         return
+    done = _latest_done(paper, year + 1)
     for part in paper.parts(Role.MEASURES):
         for limit in limits(text, paper.shadow.at(part.start), paper.shadow.at(part.end), date(year + 1, 1, 1)):
-            if limit.year and (limit.day.year, limit.day.month) < (year, 11) and not _TOLD.search(_clause(text, limit)):
+            long_past = (limit.day.year, limit.day.month) < (year, 11) or (done is not None and limit.day < done)
+            if limit.year and long_past and not _TOLD.search(_clause(text, limit)):
                 yield Amiss(limit.start, limit.end, f"整改时限“{limit.said}”已经过去。")
+
+
+def _latest_done(paper: Paper, year: int) -> date | None:
+    """The last whole day of that year on which the opening of the paper tells something done."""
+    starts = [paper.shadow.at(span.start) for role, span in paper.report.sections]
+    found: list[date] = []
+    for match in _FULL_DAY.finditer(paper.shadow.text, 0, min(starts, default=_OPENING)):
+        month, day = int(match[2]), int(match[3])
+        if int(match[1]) == year and 1 <= month <= 12 and 1 <= day <= 28:  # days that every month has
+            found.append(date(year, month, day))
+    return max(found, default=None)
 
 
 def _clause(text: str, limit: Limit) -> str:

@@ -36,6 +36,12 @@ def _rows(name: str) -> list[dict[str, object]]:
 
 
 @cache
+def _loose() -> frozenset[str]:
+    """Names that may be said with 的 inside."""
+    return frozenset(str(row["text"]) for row in _rows("name") if row.get("loose"))
+
+
+@cache
 def _wrong() -> tuple[_Wrong, ...]:
     grave = Severity.BLOCK
     rows = [
@@ -76,7 +82,10 @@ def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
             yield *match.span(), _remark(paper, match.span(), wrong.right, wrong.severity)
     for slip in name_slips(text, signs_of(text)):
         place = (slip.start, slip.end)
-        yield *place, _remark(paper, place, slip.right, Severity.BLOCK)
+        added = text[slip.start : slip.end].replace("的", "") == slip.right and "的" not in slip.right
+        if not (added and slip.right in _loose()):
+            # with 的 inside it is how such names were written long ago
+            yield *place, _remark(paper, place, slip.right, Severity.WARN if added else Severity.BLOCK)
     for match in _numbered().finditer(text) if holds_any(text, _NUMBERED) else ():
         right = "三会一课" if match.group().endswith("会一课") else f"两{match.group()[1:]}"
         yield *match.span(), _remark(paper, match.span(), right, Severity.BLOCK)

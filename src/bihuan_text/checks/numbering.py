@@ -99,8 +99,8 @@ def _jumps(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
 
 def _begun_otherwise(between: str, after: Marker) -> bool:
     """Whether the list of ``after`` begins in between, in words or below a heading that is no ordinal."""
-    nth = counting(after.number - 1) if after.number > 1 else ""
-    if nth and re.search(f"{nth}是|第{nth}|首先|一方面" if after.family in ("s", "d") else f"{nth}[、是.]", between):
+    nth = counting(after.number - 1) if after.number > 1 and after.family in ("s", "d") else ""
+    if nth and re.search(f"{nth}是|第{nth}|首先|一方面", between):
         return True
     last = between.rstrip("\n \t").rsplit("\n", 1)[-1].strip()
     return after.number == 1 and 2 <= len(last) <= _HEADING and not re.search("[，。；：]$", last) and "\n" in between

@@ -66,8 +66,8 @@ def _told_without_names(paper: Paper, text: str, match: re.Match[str]) -> bool:
     """An essay, a news item, a judgment may well speak of 某市 and 张某, and so may a case within a paper."""
     if "某" not in match.group():
         return False
-    essay = paper.kind is Kind.OTHER and not _OWN_PAPER.search(paper.report.title or "")
     single = match.group() == "某"
+    essay = paper.kind is Kind.OTHER and (single or not _OWN_PAPER.search(paper.report.title or ""))
     return essay or (single and bool(_CASE.search(text, max(0, match.start() - _BEFORE), match.start())))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bihuan_text.lists import regex
 from bihuan_text.ordinals import value_of
@@ -64,20 +64,23 @@ def _rows(below: str) -> list[int]:
 
 def parts(text: str, report: Report) -> Iterator[Amiss]:
     """第四部分 of three, 第六个问题 of four: more than anything in the paper has."""
-    yield from _beyond(text, _PART, _most(_TOPS, text))
+    yield from _beyond(text, _PART.finditer(text), _most(_TOPS, text))
     pointed = list(_POINT.finditer(text))
     if pointed:
         told = [int(a or b) for a, b in _TOLD.findall(text)]  # 共列问题6个
-        most = max(_most(_COUNTED, text), len(report.problems), len(report.aspects), *told, 0)
-        yield from _beyond(text, _POINT, most)
+        counted = _most(_COUNTED, text)
+        most = max(counted, len(report.problems), *told, 0)
+        for match in pointed:
+            limit = max(counted, len(report.aspects)) if "方面" in match["of"] else most
+            yield from _beyond(text, [match], limit)
 
 
 def _most(form: re.Pattern[str], text: str) -> int:
     return max((value_of(next(filter(None, match.groups()))) for match in form.finditer(text)), default=0)
 
 
-def _beyond(text: str, form: re.Pattern[str], most: int) -> Iterator[Amiss]:
-    for match in form.finditer(text) if most > 1 else ():
+def _beyond(text: str, pointed: Iterable[re.Match[str]], most: int) -> Iterator[Amiss]:
+    for match in pointed if most > 1 else ():
         if value_of(match["n"]) > most and not _of_others(text, match):
             yield Amiss(*match.span("of"), f"写的是“{match['of']}”，材料里没有这么多，请核对。")
 

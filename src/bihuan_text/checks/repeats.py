@@ -20,7 +20,7 @@ _ORDINAL = re.compile(
 )
 _MOST = 10
 _AT_ONCE = re.compile(
-    r"[，。；：、\n](?P<said>[\u4e00-\u9fff\d，、]{6,40})(?P<again>[，；。、](?P=said))(?=[，。；\n])"
+    r"[，。；：、\n](?P<said>[\u4e00-\u9fff\d，、]{5,40})(?P<again>[，；。、](?P=said))(?=[，。；\n])"
 )
 _PROBLEM = 8  # characters of a problem that cannot be the same by chance
 

@@ -153,7 +153,8 @@ def _of_whole(paper: Paper, match: re.Match[str], whole: int, part: int, said: s
 
 
 _PEOPLE = frozenset("名人户")
-_ALONGSIDE = re.compile("[，、](?=涉及|包括|含|关于|来自|反映)")  # counts the same ones in another way
+_ALONGSIDE = re.compile("[，、](?=涉及|包括|含)")  # counts the same ones in another way
+_RANGE = re.compile("以上|以下|以内")
 _OVERLAP = re.compile("男|女|岁|民族|学历|本科|研究生|大专|退休|在职|以上|以下|年轻|青年|干部|职工|党员领导")
 
 
@@ -170,7 +171,8 @@ def _parts(paper: Paper) -> Iterator[Remark]:
         parts = [int(n) for n in re.findall(rf"(?<!第)(\d{{1,3}}) ?{match['unit']}", said)]
         whole = int(match[1])
         states = "完成" in said and re.search("持续|推进|未完成|正在", said)
-        if len(parts) < 2 or _OVERLAP.search(said):
+        overlap = _OVERLAP if match["unit"] in _PEOPLE else _RANGE
+        if not parts or overlap.search(said) or (len(parts) == 1 and match["unit"] in _PEOPLE):
             continue
         if sum(parts) > whole or (states and sum(parts) != whole):
             why = f"总数{whole}{match['unit']}，各项相加是{sum(parts)}{match['unit']}，对不上。"

@@ -21,6 +21,8 @@ _GOAL = regex("totals", "goal")
 _SHORT_OF = regex("totals", "short_of")
 _THAN = regex("totals", "than")
 _APART = regex("totals", "apart")
+_PART = regex("totals", "part")
+_OTHER_TIME = re.compile("去年|上年|今年|同期|比|增加|下半年")
 _DUE_AND_DONE = regex("totals", "due_and_done")
 _AMONG = regex("totals", "among")
 _REST = regex("totals", "rest")
@@ -115,6 +117,11 @@ def _apart(text: str, start: int, end: int) -> Iterator[Amiss]:
         whole, given = int(match["n"]), int(match["a"]) + int(match["b"])
         if 0 < abs(whole - given) <= max(2, _NEAR * whole):
             yield Amiss(*match.span(), f"总数{whole}{match['u']}，两项相加是{given}{match['u']}，对不上。")
+    for match in _PART.finditer(text, start, end):
+        if int(match["m"]) > int(match["n"]) and not _OTHER_TIME.search(match["between"]):
+            yield Amiss(
+                match.start("m"), match.end(), f"总数{match['n']}{match['u']}，其中一部分却是{match['m']}{match['u']}。"
+            )
     for match in _DUE_AND_DONE.finditer(text, start, end):
         if int(match["b"]) > int(match["a"]):
             yield Amiss(*match.span(), f"应有{match['a']}{match['u']}，写的却是{match['b']}{match['u']}。")
@@ -137,12 +144,9 @@ def _rests(text: str, start: int, end: int) -> Iterator[Amiss]:
         clause = text[max(text.rfind(mark, 0, at) for mark in "，。；、\n") + 1 : match.end() + 8]
         whole, done, rest = int(counts[0][1]), int(counts[1][1]), int(match["n"])
         fits = _PLANNED.search(said, 0, counts[0].start()) and _BEGUN.search(said, counts[0].end(), counts[1].end() + 3)
-        if (
-            fits
-            and _REST.search(clause)
-            and rest < whole > done
-            and 0 < abs(whole - done - rest) <= max(2, _NEAR * whole)
-        ):
+        only = "只有" in said[counts[0].end() :] and text.startswith("是", match.end())
+        near = rest < whole > done and 0 < abs(whole - done - rest) <= max(2, _NEAR * whole)
+        if fits and near and (only or _REST.search(clause)):
             why = f"总数{whole}{unit}，去掉{done}{unit}，应是{whole - done}{unit}，写的是{rest}{unit}。"
             yield Amiss(at, match.end(), why)
 
