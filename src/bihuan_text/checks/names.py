@@ -84,8 +84,7 @@ def _found(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
         place = (slip.start, slip.end)
         added = text[slip.start : slip.end].replace("的", "") == slip.right and "的" not in slip.right
         if not (added and slip.right in _loose()):
-            # with 的 inside it is how such names were written long ago
-            yield *place, _remark(paper, place, slip.right, Severity.WARN if added else Severity.BLOCK)
+            yield *place, _remark(paper, place, slip.right, Severity.BLOCK)
     for match in _numbered().finditer(text) if holds_any(text, _NUMBERED) else ():
         right = "三会一课" if match.group().endswith("会一课") else f"两{match.group()[1:]}"
         yield *match.span(), _remark(paper, match.span(), right, Severity.BLOCK)
