@@ -83,6 +83,9 @@ def paragraph_items(text: str, start: int, end: int, least: int = 2) -> list[tup
 
 
 _LONGEST_CLAUSE = 90
+_WHO_AND_WHEN = re.compile(
+    "(?:(?:责任|牵头|负责|包保|包案|分管|配合|承办)[^，。；：]{0,6}|时限|期限|完成(?:时间|日期))$"
+)
 
 
 def clause_items(text: str, start: int, end: int, *, traced: bool = False) -> list[tuple[Span, Span]]:
@@ -91,6 +94,8 @@ def clause_items(text: str, start: int, end: int, *, traced: bool = False) -> li
     还存在以下问题：甲；乙；丙。: two at least, in one sentence. ``traced``: 究其原因， stands before, and nothing announces.
     """
     colon = -1 if traced else text.find("：", start, end)
+    if colon >= 0 and _WHO_AND_WHEN.search(text, start, colon):
+        return []  # …。责任人：甲；完成时限：乙: the marks part no clauses
     at = start if traced else _behind_opening(text, max(start, colon + 1), end)
     stop = sentence_end(text, at, end)
     if text.find("；", at, stop) < 0 or (colon < 0 and "\n" in text[stop:end].rstrip()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from .kinds import Kind, speaks_of_itself
@@ -30,7 +31,7 @@ def parts_of(text: str, outline: Outline, kind: Kind) -> list[Part]:
     found, loose = _aspects_apart(text, found, loose)
     found = _mended_faults(text, found)
     found = _joined_aspects(_this_years_fixing(text, found))
-    more = _questions(loose)
+    more = _questions(text, loose)
     asked = {id(block) for _, part in more for block in (part, *part.children)}
     more += _answered(text, [block for block in loose if id(block) not in asked])
     answered = {id(block) for _, part in more for block in part.children}
@@ -51,11 +52,17 @@ def has_structure(body: str, kind: Kind, title: str | None, parts: list[Part]) -
     ``body`` speaks of themselves."""
     if kind in STRUCTURED:
         return True
-    roles = {role for role, _ in parts} | {child.opens for _, block in parts for child in block.children}
+    roles = {role for role, _ in parts} | {role for _, block in parts for role in _opened_inside(block)}
     called_ours = title is None or bool(_MENDING.search(title))
-    held = {below.opens for _, block in parts for child in block.children for below in child.children}
-    whole = {Role.PROBLEMS, Role.MEASURES} <= roles | held
+    whole = {Role.PROBLEMS, Role.MEASURES} <= roles
     return kind is Kind.OTHER and called_ours and whole and speaks_of_itself(body)
+
+
+def _opened_inside(block: Block) -> Iterator[Role | None]:
+    """The parts that blocks open inside a block, at any depth."""
+    for child in block.children:
+        yield child.opens
+        yield from _opened_inside(child)
 
 
 def _role(text: str, root: Block) -> Role | None:
@@ -71,11 +78,13 @@ def _role(text: str, root: Block) -> Role | None:
     return role_of(said)
 
 
-def _questions(loose: list[Block]) -> list[Part]:
+def _questions(text: str, loose: list[Block]) -> list[Part]:
     """问题1：… 问题2：… is a list of problems, whatever stands above it."""
     asked = [block for block in loose if _is_question(block)]
-    holding = [(Role.PROBLEMS, block) for block in loose if not _is_question(block) and _asks(block)]
-    return [*([(Role.PROBLEMS, _around(asked))] if asked else []), *holding]
+    holding = [block for block in loose if not _is_question(block) and _asks(block)]
+    aspects = [block for block in holding if _ONLY_ABOUT.search(block.lead.of(text))]
+    lists = [_around(each) for each in (asked, aspects) if each]
+    return [(Role.PROBLEMS, block) for block in (*lists, *(each for each in holding if each not in aspects))]
 
 
 def _is_question(block: Block) -> bool:

@@ -465,3 +465,11 @@ def test_lines_of_one_length_that_end_sentences_are_not_wrapped():
     )
     text = "个人问题清单和整改承诺\n姓名：王某　　支部：运管所机关第一党支部\n" + lines + lines
     assert report_of(text).problems[0].start == text.index("不足一：")
+
+
+def test_owner_and_day_behind_a_measure_are_none_of_their_own():
+    rows = "问题一：学习少。\n原因分析：不用心。\n整改措施：每月一课。责任人：宣传委员；完成时限：2023年3月起执行。\n"
+    more = "问题二：办理慢。\n原因分析：怕得罪人。\n整改措施：每周调度。责任人：支部书记；完成时限：12月底前。\n"
+    report = report_of(f"二支部对照检查材料\n一、理论学习方面\n{rows}二、担当作为方面\n{more}")
+    assert said(report) == (["学习少", "办理慢"], ["不用心", "怕得罪人"], ["每月一课", "每周调度"])
+    assert [aspect.heading for aspect in report.aspects] == ["理论学习方面", "担当作为方面"]
