@@ -147,6 +147,12 @@ def test_a_leading_bodys_meeting_is_left_alone(sentence: str):
     assert found(f"第二党支部2025年度组织生活会情况报告\n{sentence}", "R40", kind="情况报告") == []
 
 
+def test_a_cadre_who_writes_for_the_leading_bodys_meeting_is_only_asked():
+    text = "2025年度民主生活会个人对照检查材料\n按照民主生活会的要求，我联系所在支部作检查。\n一、存在的问题\n一是学习不深。"
+    assert {f.severity for f in found(text, "R40")} == {Severity.INFO}
+    assert Severity.BLOCK in {f.severity for f in found(text + "组织生活会前征求了意见。", "R40")}
+
+
 def test_wrong_ordinals_are_mended():
     text = "一、情况\n(一)学习\n（二）、作风\n1、读书\n2、讨论\n二.问题\n第一、慢"
     assert mended(text, found(text, "R41")) == "一、情况\n（一）学习\n（二）作风\n1.读书\n2.讨论\n二、问题\n第一，慢"

@@ -122,6 +122,8 @@ def test_an_example_must_say_when_who_and_what():
     assert found(sharp, "R16") == []
     of_one_matter = paper("一是学习不深。比如：2024年国庆花坛布置方案，只看了效果图，没有看说明。", "一是学。")
     assert found(of_one_matter, "R16") == []
+    one = paper("一是学习不深。比如，《著作选读》第二卷至今没有通读一遍。", "一是学。")
+    assert [f.severity for f in found(one, "R16")] == [Severity.INFO]
     since = paper("一是学习不深。比如：2024年以来有时看得不够仔细，没有做到融会贯通。", "一是学。")
     assert len(found(since, "R16")) == 1
 

@@ -22,17 +22,29 @@ def concrete_examples(paper: Paper) -> Iterator[Remark]:
         if _concrete(paper.said(problem.start, problem.end)) or any(_dated(paper.said(*e)) for e in problem.examples):
             continue
         if problem.examples:
-            why = "这个例子没有写明何时、何人、何地何事、多少，换到哪里都能用。"
-            yield Remark(problem.examples[0], why, "请补充：何时、哪个岗位的人、什么事、结果怎样。")
+            yield _vague(paper, problem)
         else:
             bare.append(problem)
     if bare:
         yield _without_any(paper, bare)
 
 
+def _vague(paper: Paper, problem: Problem) -> Remark:
+    """An example that says one thing that can be checked is only pointed out."""
+    ask = "请补充：何时、哪个岗位的人、什么事、结果怎样。"
+    if _facts(paper.said(problem.start, problem.end)):
+        why = "这个例子只写明了何时、何人、何地何事、多少中的一样。"
+        return Remark(problem.examples[0], why, ask, severity=Severity.INFO)
+    return Remark(problem.examples[0], "这个例子没有写明何时、何人、何地何事、多少，换到哪里都能用。", ask)
+
+
+def _facts(said: str) -> int:
+    return sum(bool(pattern(name).search(said)) for name in _FACTS)
+
+
 def _concrete(said: str) -> bool:
     several = len(pattern("how_many").findall(said)) >= _ENOUGH  # 学习十二次，研讨只有五次
-    return several or sum(bool(pattern(name).search(said)) for name in _FACTS) >= _ENOUGH
+    return several or _facts(said) >= _ENOUGH
 
 
 def _dated(example: str) -> bool:

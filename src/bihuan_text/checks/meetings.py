@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bihuan_text.kinds import Kind
 from bihuan_text.lists import regex
 
-from .registry import Mend, Paper, Remark, rule
+from .registry import Mend, Paper, Remark, Severity, rule
 
 _NAME = re.compile("民主生活会")
 # A leading body's own meeting, or one that branch members only attend or hear of.
@@ -31,6 +31,7 @@ def meeting_name(paper: Paper) -> Iterator[Remark]:
     text = paper.shadow.text
     if not _of_branch(paper) or not (paper.kind in _OWN_KINDS or _HEADED.match(text)):
         return
+    grave = Severity.INFO if _of_a_cadre(paper) else None
     titles = [m.span() for m in re.finditer("《[^《》\n]*》|“[^“”\n]*”", text)]
     starts = [start for start, _ in titles]
     for match in _NAME.finditer(text):
@@ -46,7 +47,14 @@ def meeting_name(paper: Paper) -> Iterator[Remark]:
             continue
         span = paper.shadow.back(start, end)
         mend = (Mend(span.start, span.end, "组织生活会"),)
-        yield Remark(span, "党支部召开的是组织生活会，“民主生活会”是领导班子的会议名称。", "组织生活会", mend)
+        why = "党支部召开的是组织生活会，“民主生活会”是领导班子的会议名称。"
+        yield Remark(span, why, "组织生活会", mend, grave)
+
+
+def _of_a_cadre(paper: Paper) -> bool:
+    """A member of a leading body writes for its 民主生活会, says so in the title and never speaks of the other meeting."""
+    title = paper.report.title or ""
+    return "民主生活会" in title and "支部" not in title and "组织生活会" not in paper.shadow.text
 
 
 def _of_branch(paper: Paper) -> bool:
