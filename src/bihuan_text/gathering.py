@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from .document import Document
 from .gathered import Gathered
-from .leads import bare_items, clause_items, free_paragraphs, lines_of, paragraph_items, parallel_items, sequel_items
+from .leads import bare_items, lines_of, paragraph_items
 from .outline import Block, Role
 from .parts import Part, names_a_fault
 from .place import Span
 from .report import Aspect, Group, Item, Problem
 from .roles import is_mixed, is_praise
-from .sentences import examples, lead_of, without_closing
+from .sentences import examples, lead_of
 from .shadow import Shadow
+from .unlisted import cut, items_without_ordinals
 
 _NAMES_A_PROBLEM = re.compile(r"^(?:关于|针对).{2,40}(?:问题|不足)|的?问题(?:的)?(?:整改)?(?:落实)?(?:情况)?$|问题：")
 _ABOUT = ("方面", "纪律")
@@ -124,36 +125,15 @@ class Gatherer:
                 pass
 
     def _unlisted(self, role: Role, block: Block) -> None:
-        """A heading without a list: its paragraphs or, for measures, its sentences may be items that carry no ordinal;
-        a label with its words (成因：…) is one item."""
-        start = block.headline.end if block.headline else block.lead.end + (block.label is not None)
-        end = without_closing(self.text, start, block.own_end)
-        bare = bare_items(self.text, block.lead.end, end) if role is Role.MEASURES else []
-        traced = block.headline is not None and block.headline.traced
-        bare = bare or paragraph_items(self.text, start, end) or clause_items(self.text, start, end, traced=traced)
-        bare = bare or sequel_items(self.text, start, end) or self._in_prose(role, block, Span(start, end))
-        label = block.label is not None or (block.headline is not None and self.text[start - 1] in "：】、")
-        if not bare and (label or traced):
-            lead = lead_of(self.text, start, _cut(block))
-            apart = "\n" in self.text[start : lead.start]  # a label on a line of its own is no part of the item
-            begin = lead.start if apart else block.start
-            bare = [(lead, Span(begin, _cut(block)))] if lead.end > lead.start else []
+        """A heading without a list, or a label with its words: the items that carry no ordinal."""
+        bare, in_prose = items_without_ordinals(self.text, role, block)
+        if in_prose:
+            self.found.doubt(_IN_PROSE, self._span(block))
         items = [Block(None, span.start, span.end, lead) for lead, span in bare]
         if role is Role.PROBLEMS:
             self.found.loose_problems += self._problems(items)
         else:
             (self.found.causes if role is Role.CAUSES else self.found.loose_measures).extend(self._items(items))
-
-    def _in_prose(self, role: Role, block: Block, words: Span) -> list[tuple[Span, Span]]:
-        """Items in free paragraphs or sentences, where all of them say what the part is about; a doubt goes with them."""
-        if block.label or (block.headline and not words.of(self.text).lstrip(" \t").startswith("\n")):
-            return []
-        fits = _could_be_measures if role is Role.MEASURES else _could_be_faults
-        found = free_paragraphs(self.text, *words, fits)
-        found = found or parallel_items(self.text, *words, fits)
-        if found:
-            self.found.doubt(_IN_PROSE, self._span(block))
-        return found
 
     # --- problems and measures ----------------------------------------------------------------------------------------
 
@@ -206,7 +186,7 @@ class Gatherer:
         problems = self._problems(units)
         if problems:
             self.found.flush()
-            end = heading.end if start == heading.start else _cut(units[-1])
+            end = heading.end if start == heading.start else cut(units[-1])
             self._add_aspect(heading, self.shadow.back(start, end), problems)
         return bool(problems)
 
@@ -221,7 +201,7 @@ class Gatherer:
             items = self._items(Block(None, *span, lead) for lead, span in lines)
         if items:
             self.found.flush()
-            span = self.shadow.back(block.start, _cut(units[-1]) if units else block.end)
+            span = self.shadow.back(block.start, cut(units[-1]) if units else block.end)
             self.found.measures.append(Group(self._lead(block), *span, tuple(items)))
         else:
             self.found.loose_measures += self._items([block])
@@ -249,7 +229,7 @@ class Gatherer:
         return self.shadow.back(*block.lead).of(self.document.text) or None
 
     def _items(self, blocks: Iterable[Block]) -> list[Item]:
-        return self.found.let_in([self._item(block, _cut(block)) for block in blocks])
+        return self.found.let_in([self._item(block, cut(block)) for block in blocks])
 
     def _problems(self, blocks: Iterable[Block]) -> list[Problem]:
         return self.found.let_in([self._problem(block) for block in blocks])
@@ -259,8 +239,8 @@ class Gatherer:
         return Item(lead.of(self.document.text), lead.start, span.start, span.end)
 
     def _problem(self, block: Block) -> Problem:
-        item = self._item(block, _cut(block))
-        found = examples(self.text, block.start, _cut(block))
+        item = self._item(block, cut(block))
+        found = examples(self.text, block.start, cut(block))
         # what begins with 如 and has no ordinal is no example of itself
         spans = tuple(self.shadow.back(*each) for each in found if each.start > block.start)
         return Problem(item.lead, item.lead_start, item.start, item.end, spans)
@@ -269,25 +249,6 @@ class Gatherer:
 def _is_label(block: Block) -> bool:
     """Whether a block is a label with its words (1.问题：… 问题：…), and not the heading of a part."""
     return block.label is not None or (block.headline is not None and block.headline.inner)
-
-
-_WHAT_FOR = re.compile("^针对(?!以上|上述|这些|存在的?问题，)[^，。；]{2,40}，")
-_OTHER_WORDS = re.compile("^(?:针对|以上|上述|为了?|同时|此外|总之|对照|下一步|今后)")
-
-
-def _could_be_measures(leads: list[str]) -> bool:
-    """Whether each paragraph of a part on measures can be one: it tells no fault and neither announces nor closes.
-
-    A fault may be named only to say what the measure is for: 针对学习不深入的问题，每月…
-    """
-    told = [_WHAT_FOR.sub("", lead) for lead in leads]
-    return not any(names_a_fault(lead) or _OTHER_WORDS.match(lead) for lead in told)
-
-
-def _could_be_faults(leads: list[str]) -> bool:
-    """Whether the paragraphs of a part on problems or causes are faults: the first and at least half of them say so."""
-    told = [names_a_fault(lead) for lead in leads]
-    return told[0] and 2 * sum(told) >= len(told) and not any(_OTHER_WORDS.match(lead) for lead in leads)
 
 
 def _after_heading(text: str, block: Block) -> int:
@@ -320,8 +281,3 @@ def _units(block: Block) -> Iterator[Block]:
     """The same, the block itself when there are none below."""
     below = list(_units_below(block))
     yield from below or [block]
-
-
-def _cut(block: Block) -> int:
-    """Where a unit ends: before the labels that stand with it (成因：…)."""
-    return block.own_end if block.children else block.end

@@ -15,6 +15,7 @@ from .lists import words
 from .place import Span
 from .sentences import lead_of, sentence_end, sentences
 
+Bare = tuple[Span, Span]  # the lead of an item without an ordinal, and the whole item
 Fits = Callable[[list[str]], bool]  # whether the leads together say what their part is about
 _SHORTEST, _LONGEST = 4, 16
 _INSIDE = re.compile(r"[，；：、“”‘’（）《》\d%]")
@@ -28,14 +29,14 @@ def _verbs() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(words("adverbs.txt")) + ")?(?:" + "|".join(words("lead_verbs.txt")) + ")")
 
 
-def bare_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
+def bare_items(text: str, start: int, end: int) -> list[Bare]:
     """The leads in shadow [start, end), each with the block it opens (up to the next lead or ``end``)."""
     found = list(sentences(text, start, end))
     leads = [i for i in range(len(found)) if _is_lead(text, found, i)]
     known = sum(bool(_verbs().match(text, found[i].start)) for i in leads)
     if len(leads) < 2 or 2 * known < len(leads):
         return []
-    items: list[tuple[Span, Span]] = []
+    items: list[Bare] = []
     for at, index in enumerate(leads):
         last = leads[at + 1] - 1 if at + 1 < len(leads) else len(found) - 1
         lead = Span(found[index].start, found[index].start + len(_said(text, found[index])))
@@ -59,13 +60,13 @@ def _is_lead(text: str, found: list[Span], index: int) -> bool:
 _LONGEST_FIRST = 30
 
 
-def paragraph_items(text: str, start: int, end: int, least: int = 2) -> list[tuple[Span, Span]]:
+def paragraph_items(text: str, start: int, end: int, least: int = 2) -> list[Bare]:
     """Paragraphs without ordinals that each begin with a short sentence and go on: that sentence is the lead of an item.
 
     One paragraph is a text, so there must be two, unless a heading of their own stands above them (``least``), and every
     one of them must have this form.
     """
-    items: list[tuple[Span, Span]] = []
+    items: list[Bare] = []
     at = start
     while at < end:
         stop = text.find("\n", at, end)
@@ -88,7 +89,7 @@ _WHO_AND_WHEN = re.compile(
 )
 
 
-def clause_items(text: str, start: int, end: int, *, traced: bool = False) -> list[tuple[Span, Span]]:
+def clause_items(text: str, start: int, end: int, *, traced: bool = False) -> list[Bare]:
     """The clauses that a list without ordinals is split into by ；, after the colon that announces them or from ``start``.
 
     还存在以下问题：甲；乙；丙。: two at least, in one sentence. ``traced``: 究其原因， stands before, and nothing announces.
@@ -100,7 +101,7 @@ def clause_items(text: str, start: int, end: int, *, traced: bool = False) -> li
     stop = sentence_end(text, at, end)
     if text.find("；", at, stop) < 0 or (colon < 0 and "\n" in text[stop:end].rstrip()):
         return []  # several paragraphs are no list in one sentence
-    items: list[tuple[Span, Span]] = []
+    items: list[Bare] = []
     while at < stop:
         mark = text.find("；", at, stop)
         after = stop if mark < 0 else mark + 1
@@ -129,7 +130,7 @@ def _behind_opening(text: str, start: int, end: int) -> int:
 _SEQUEL = re.compile("(?:其次|再次|再者|另外|此外|最后)(?:还|就)?(?:是|，)")
 
 
-def sequel_items(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
+def sequel_items(text: str, start: int, end: int) -> list[Bare]:
     """主要还是…。其次是…。再次是…。: a list whose first item has no ordinal, because 首先 was left out."""
     said = list(sentences(text, start, end))
     later = [at for at, span in enumerate(said) if _SEQUEL.match(text, span.start)]
@@ -152,7 +153,7 @@ _PARALLEL = re.compile(
 _LONGEST_SENTENCE = 120
 
 
-def parallel_items(text: str, start: int, end: int, fits: Fits) -> list[tuple[Span, Span]]:
+def parallel_items(text: str, start: int, end: int, fits: Fits) -> list[Bare]:
     """Sentences of one paragraph that open alike (在学习上，… 在作风上，… ; 有的… 个别…) and ``fits`` what a part is about.
 
     Each is an item with whatever sentences follow it up to the next; two at least; what stands before the first
@@ -172,7 +173,7 @@ def parallel_items(text: str, start: int, end: int, fits: Fits) -> list[tuple[Sp
     ]
 
 
-def free_paragraphs(text: str, start: int, end: int, fits: Fits) -> list[tuple[Span, Span]]:
+def free_paragraphs(text: str, start: int, end: int, fits: Fits) -> list[Bare]:
     """Paragraphs without ordinals whose first sentences, however long, ``fits`` what a part is about; one that ends with
     a colon before them announces them. Two at least."""
     found = lines_of(text, start, end)
@@ -185,9 +186,9 @@ def free_paragraphs(text: str, start: int, end: int, fits: Fits) -> list[tuple[S
     return [(lead, Span(lead.start, span.end)) for lead, span in found]
 
 
-def lines_of(text: str, start: int, end: int) -> list[tuple[Span, Span]]:
+def lines_of(text: str, start: int, end: int) -> list[Bare]:
     """Every paragraph as an item whose lead is its first sentence."""
-    items: list[tuple[Span, Span]] = []
+    items: list[Bare] = []
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
