@@ -112,7 +112,7 @@ class Gatherer:
             case Role.PROBLEMS if self._names_an_aspect(block) and (bare := self._bare_paragraphs(block)):
                 self.found.flush()
                 self._add_aspect(block, self._span(block), bare)
-            case Role.PROBLEMS if among_lists and self._names_an_aspect(block):
+            case Role.PROBLEMS if (among_lists or block.headline is not None) and self._names_an_aspect(block):
                 self._unnumbered_aspect(block)
             case Role.PROBLEMS:
                 self._aspect_or_problem(block)
@@ -215,7 +215,8 @@ class Gatherer:
         """Last year's items: a block that names its problem is one item, whatever list tells how it was fixed."""
         for child in block.children:
             below = [each for each in child.children if each.headline is None]
-            if not below or _NAMES_A_PROBLEM.search(child.lead.of(self.text)):
+            announces = child.headline is not None and child.headline.announced
+            if not below or (not announces and _NAMES_A_PROBLEM.search(child.lead.of(self.text))):
                 yield child
             else:
                 yield from self._fixed(child)

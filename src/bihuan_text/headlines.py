@@ -52,6 +52,7 @@ def headlines_in(
     heads += _aspects(text, ones, start, end) or _spoken_aspects(text, marks, start, end)
     free = [head for head in heads if head.start not in taken and all(head.start != label[0] for label in labels)]
     told = [*_placed(labels, marks), *free]
+    told += [head for head in _told_aspects(text, marks, told, start, end) if head.start not in taken]
     told += _traced(text, marks, told, start, end)
     known = taken | {head.start for head in told}
     return [*told, *(head for head in _announced(text, marks, start) if head.start not in known)]
@@ -103,6 +104,24 @@ def _spoken_aspects(text: str, marks: Sequence[Marker], start: int, end: int) ->
         if at < len(lists) and (line_end < 0 or lists[at] < line_end):
             found.append(Headline(match.start(1), match.end(1), BELOW_TOP, inner=True))
     return found if len(found) > 1 else []
+
+
+_TELLS_OF = re.compile(r"^[ \t]*((?:在|从)?[^\n。，；：！？\t]{2,22}方面)：(?=[^\n]{6})", re.MULTILINE)
+_FEWEST = 3
+
+
+def _told_aspects(
+    text: str, marks: Sequence[Marker], heads: Sequence[Headline], start: int, end: int
+) -> list[Headline]:
+    """Lines that each tell one thing of what they name (政治纪律方面：… / 组织纪律方面：…), before causes and measures, where
+    a paper has three or more."""
+    if len(found := list(_TELLS_OF.finditer(text, start, end))) < _FEWEST:
+        return []
+    later = (Role.CAUSES, Role.MEASURES)
+    last = min((at for at, role in _parts_opened(text, marks, heads, end) if role in later), default=end)
+    taken = {head.start for head in heads}
+    told = [Headline(match.start(1), match.end(1), BELOW_TOP) for match in found if match.start(1) < last]
+    return [head for head in told if head.start not in taken] if len(told) >= _FEWEST else []
 
 
 def _next_line(text: str, end: int) -> int:

@@ -473,3 +473,37 @@ def test_owner_and_day_behind_a_measure_are_none_of_their_own():
     report = report_of(f"二支部对照检查材料\n一、理论学习方面\n{rows}二、担当作为方面\n{more}")
     assert said(report) == (["学习少", "办理慢"], ["不用心", "怕得罪人"], ["每月一课", "每周调度"])
     assert [aspect.heading for aspect in report.aspects] == ["理论学习方面", "担当作为方面"]
+
+
+def test_lines_that_each_tell_one_thing_of_what_they_name():
+    lines = "政治纪律方面：传达不及时。\n组织纪律方面：请示不规范。\n工作纪律方面：上班办私事。\n"
+    report = report_of(f"六大纪律对照检查\n{lines}原因：学习不深入；要求不严格。\n措施：坚持每周学；严格请示报告。\n")
+    assert said(report) == (
+        ["传达不及时", "请示不规范", "上班办私事"],
+        ["学习不深入", "要求不严格"],
+        ["坚持每周学", "严格请示报告"],
+    )
+    assert [aspect.heading for aspect in report.aspects] == ["政治纪律方面", "组织纪律方面", "工作纪律方面"]
+
+
+def test_lines_of_measures_that_name_what_they_are_about_stay_measures():
+    report = report_of(
+        "二支部对照检查材料\n一、存在的问题\n1.学得浅。\n2.记得少。\n二、整改措施\n学习方面：每周学一次。\n工作方面：每月查一次。\n作风方面：每季下乡一次。\n"
+    )
+    assert said(report)[0] == READ[0]
+    assert len(report.actions) == 3
+
+
+def test_measures_for_each_numbered_problem():
+    report = report_of(
+        "关于组织生活会查摆问题及整改情况的报告\n一、查摆出的问题\n问题1：学得浅。\n问题2：记得少。\n二、整改措施\n针对问题1：每周学。\n针对问题2：每月查。\n"
+    )
+    assert (report.kind, said(report)) == ("情况报告", (READ[0], [], READ[2]))
+
+
+def test_a_sentence_that_announces_last_years_items_is_none_of_them():
+    report = report_of(
+        "二支部2024年度民主生活会对照检查材料\n一、上年度民主生活会整改措施落实情况\n针对2023年度查摆的2个问题，制定整改措施3项，已全部完成。"
+        "一是针对学得浅的问题，补了课；二是针对记得少的问题，补了笔记。\n二、存在的问题\n1.服务不主动。\n"
+    )
+    assert [item.lead for item in report.prior] == ["针对学得浅的问题，补了课", "针对记得少的问题，补了笔记"]
