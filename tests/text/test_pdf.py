@@ -25,6 +25,7 @@ CUT_TWICE = ("89-power-plant-pdf-wrap", "125-wrapped-at-no-width", "204-bank-zai
 ONE_LINE = ("14-all-in-one-line", "44-workshop-one-paragraph", "78-one-line-report", "95-scraped-one-paragraph-speech")
 NO_SECOND_LINE = ("123-goals-beside-measures", "144-bare-aspect-lines")
 OTHER_LINES = (
+    "181-media-report",  # 2. of a list in a line stands at the beginning of one by chance
     *NO_SECOND_LINE,
     "07-ledger", *ONE_LINE, "16-hard-wrap", "38-forum-noise", "53-debris-report", "87-notice-with-appendix", *CUT_TWICE,
     *AS_MARKDOWN,
