@@ -34,6 +34,7 @@ _CALLED = re.compile("同志|书记|委员|主任|[组站所科队]长|代表|�
 _COUNTED = frozenset("一二三四五六七八九十")
 _MEASURES = frozenset("名次个件章封条份项户月天年页场位本张台")
 _AFTER_PLACE = frozenset("长委政内里外场址区民属级办市县乡镇村部局")
+_PARTS_OF_A_YEAR = frozenset("底初末中终")
 _AFTER_NOUN = frozenset(("", *"的中上和与及等是要能"))
 _AFTER_VERB = frozenset("了过着得到完成好起出")
 _OFFICES = ("书记", "委员", "班子", "大会", "成员", "党员", "工作", "会议", "主任", "负责", "建设", "领导", "干部")
@@ -87,6 +88,8 @@ def _regular(run: str, at: int) -> bool:
         return True
     if run[at - 2 : at] == "工作" and run[at + 1 : at + 2] not in _AFTER_NOUN:
         return True  # 对前段工作作如下分析, 就下步工作作部署
+    if run[at] == "年" and run[at + 1 : at + 2] in _PARTS_OF_A_YEAR:
+        return True  # 2025年年底前
     if run[at - 2 : at - 1] == "一" and run[at] not in _PARTICLES:
         return True  # 一批批, 一台台
     twice = run[at + 1 : at + 2] == run[at + 2 : at + 3] != "" or (at > 2 and run[at - 3] == run[at - 2])

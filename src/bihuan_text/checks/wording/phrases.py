@@ -33,6 +33,8 @@ _INFIX = ALONE | frozenset("地得着过好完成出起住透仍却")  # may sta
 _MAY_LACK = Counter("够很更较太已所")  # a turn of phrase makes sense without
 _LEAST_GAIN = {"sub": 5.0, "swap": 5.0, "lost": 4.5, "extra": 4.0, "edge": 9.0, "other": 16.0}
 _OPEN = re.compile("^一.了之$|工作作")  # 一退了之: any verb may stand there; 就下步工作作部署: 作 is a verb of its own
+_DEGREES = frozenset("高强多好深紧严细实大快重熟准新广远")
+_TAKE_OBJECTS = frozenset("谈说讲问看抓写理学做办听想管走带")
 _LONG = 6
 _LONG_PHRASE = 12.0  # what a phrase costs at the most
 _SURE = 7  # a name as long as this needs no other witness
@@ -153,7 +155,7 @@ def _counts(run: str, slip: Slip) -> bool:
     said = run[slip.start : slip.end]
     if slip.kind == "edge" and is_torn(run, slip.start, slip.end):
         return False
-    if _OPEN.search(said) or (slip.right in turns() and not _inside(said, slip)):
+    if _OPEN.search(said) or _says_itself(said, slip) or (slip.right in turns() and not _inside(said, slip)):
         return False
     if slip.kind == "edge" and len(slip.right) < _LONG:
         return slip.right in known() and _lacks_an_end(run, slip)
@@ -173,11 +175,23 @@ def _counts(run: str, slip: Slip) -> bool:
     return cost_of(row) - _cost_with(before, slip.right, after) >= _LEAST_GAIN[slip.kind]
 
 
+def _says_itself(said: str, slip: Slip) -> bool:
+    """工作热情高 says the opposite of the phrase with 不; in 结合工作谈思路 a verb stands between two nouns."""
+    changed = Counter(slip.right) - Counter(said) or Counter(said) - Counter(slip.right)
+    if slip.kind == "lost":
+        return "不" in changed and said[-1] in _DEGREES
+    return slip.kind == "extra" and not changed.keys().isdisjoint(_TAKE_OBJECTS) and not _two_alike(said)
+
+
+def _two_alike(said: str) -> bool:
+    return any(one == two for one, two in pairwise(said))
+
+
 def _inside(said: str, slip: Slip) -> bool:
     """Whether a turn of phrase has both its ends, no word of its own in the place of another, and lacks none of degree."""
     whole = said[0] == slip.right[0] and said[-1] == slip.right[-1] and slip.kind != "other"
     if slip.kind == "extra":  # 上年度我查摆问题: what people put into it is a word; twice the same character is not
-        return whole and any(one == two for one, two in pairwise(said))
+        return whole and _two_alike(said)
     return whole and not (slip.kind == "lost" and Counter(slip.right) - Counter(said) <= _MAY_LACK)
 
 
