@@ -22,6 +22,9 @@ def _rows() -> Iterator[tuple[list[str], str]]:
     for row in cast("list[dict[str, Any]]", table("figures.toml")["clauses"]["clause"]):
         if "need" in row:
             yield [row["need"]], row["pattern"]
+    for row in cast("list[dict[str, Any]]", table("frames.toml")["frame"]):
+        if "need" in row:
+            yield row["need"], row["pattern"]
 
 
 _CLASS = r"\[(?:[^\]\\]|\\.)*\]"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import cast
 
-from bihuan_text.lists import table
+from bihuan_text.lists import holds_any, table
 
 from .registry import Mend, Paper, Remark, Severity, rule
 from .wording.confusions import known_slips
@@ -132,15 +132,18 @@ def _twice(paper: Paper, text: str) -> Iterator[tuple[Place, Remark]]:
 
 
 @cache
-def _frames() -> tuple[tuple[re.Pattern[str], dict[str, object]], ...]:
+def _frames() -> tuple[tuple[list[str], re.Pattern[str], dict[str, object]], ...]:
+    """What each frame needs, its pattern, and all that is said of it."""
     rows = cast("list[dict[str, object]]", table("frames.toml")["frame"])
-    return tuple((re.compile(str(row["pattern"]), re.MULTILINE), row) for row in rows)
+    return tuple(
+        (cast("list[str]", row.get("need", [""])), re.compile(str(row["pattern"]), re.MULTILINE), row) for row in rows
+    )
 
 
 def _framed(paper: Paper, text: str) -> Iterator[tuple[Place, Remark]]:
-    for pattern, row in _frames():
+    for need, pattern, row in _frames():
         severity = Severity(str(row["grave"])) if "grave" in row else None
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if holds_any(text, need) else ():
             start, end = match.start(), match.end()
             right: str | None = None
             if "insert" in row:

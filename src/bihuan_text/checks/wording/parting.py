@@ -46,10 +46,12 @@ def _cheapest(text: str) -> tuple[str, ...]:
     best = [0.0] + [_NEVER] * size
     come = [0] * (size + 1)
     for at in range(size):
-        for end in range(at + 1, min(at + LONGEST, size) + 1):
-            cost = best[at] + known(text[at:end], UNKNOWN if end == at + 1 else _NEVER)
-            if cost < best[end] - _SAME:
-                best[end], come[end] = cost, at
+        if best[at] + known(text[at], UNKNOWN) < best[at + 1] - _SAME:
+            best[at + 1], come[at + 1] = best[at] + known(text[at], UNKNOWN), at
+        for end in range(at + 2, min(at + LONGEST, size) + 1):
+            cost = known(text[at:end])
+            if cost is not None and best[at] + cost < best[end] - _SAME:
+                best[end], come[end] = best[at] + cost, at
     row: list[str] = []
     while size > 0:
         row.append(text[come[size] : size])
