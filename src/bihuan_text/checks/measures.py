@@ -22,6 +22,8 @@ _SLOGANS = 3  # words such as 进一步 that make a measure a slogan
 _FIRST_PERSON = re.compile("我|本人")
 _PERSONAL = re.compile("个人|本人|党员(?:对照|自我|党性)|党性分析")
 _COLLECTIVE = re.compile("支部委员会|支委会|班子|委员会(?:对照|述职)|支部(?:20\\d\\d年度?)?(?:工作|党建)?述职")
+_OF_MANY = re.compile("班子|支委|委员|我们|支部(?:在|于|召开|查摆|对照|现有|全体)|科室|党小组会|一线职工")
+_HEAD = 40  # characters in which a paper of a branch names it
 _NO_DAY = regex("measures", "no_day")
 _ATTACHED = re.compile(r"(?:附件|附|详见|另附|见).{0,24}(?:台账|清单|任务表|责任表)")
 
@@ -42,10 +44,18 @@ def owners_and_dates(paper: Paper) -> Iterator[Remark]:
         message = f"有 {len(bare)} 条措施在正文里没有写全责任人和完成时限，请确认所附的台账或清单已经逐条写明。"
         yield Remark(None, message, severity=Severity.INFO)
         return
+    own = _own_grave(paper, len(bare))
     for start, end, missing in bare:
         whenever = missing == "完成时限" and _WHENEVER.search(paper.said(start, end))
-        grave = Severity.INFO if whenever or attached else None
+        grave = Severity.INFO if whenever or attached else own
         yield Remark(Span(start, end), f"这条措施没有写明{missing}。", f"请补充：{_question(missing)}", severity=grave)
+
+
+def _own_grave(paper: Paper, bare: int) -> Severity | None:
+    """What one promises for oneself needs no owner, and a day is only missed where the other promises have one."""
+    if not speaks_for_one(paper):
+        return None
+    return Severity.WARN if bare * 2 <= len(paper.report.actions) else Severity.INFO
 
 
 def _vague(paper: Paper) -> Iterator[Remark]:
@@ -77,8 +87,10 @@ def speaks_for_one(paper: Paper) -> bool:
     text, title = paper.shadow.text, paper.report.title or ""
     if "代表支部" in text or "代表班子" in text or _COLLECTIVE.search(title):
         return False
-    if paper.kind is Kind.DUTY or _PERSONAL.search(title):
+    if paper.kind in (Kind.DUTY, Kind.SPEECH) or _PERSONAL.search(title):
         return True  # a 述职 is one person's, even where 我 is left out of nearly every sentence
+    if paper.kind is Kind.EXAMINATION and not _OF_MANY.search(text) and "支部" not in text[:_HEAD]:
+        return True
     return len(_FIRST_PERSON.findall(text)) * 400 > len(text)
 
 
