@@ -14,6 +14,8 @@ from .references import parts
 from .registry import Mend, Paper, Remark, Severity, rule
 from .serials import serials
 
+_FEWEST = 3  # ordinals of one kind that are all written in one wrong way: how the paper writes them
+_BRACKETS = "()（）、.．，,"
 _HEADING = 14
 _HABIT = 6  # more faults of one kind than this are a habit of the paper
 _HEADS = ("h1", "h2", "n1", "n2")
@@ -36,6 +38,7 @@ def ordinals(paper: Paper) -> Iterator[Remark]:
 def _forms(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
     """Ordinals as they are written, not as the tidied reading shows them; what is a habit is told once."""
     faults: dict[str, list[tuple[Span, str, str]]] = {}
+    right_ones: set[str] = set()
     for marker in markers:
         span = paper.shadow.back(marker.start, marker.end)
         if marker.family == "d" and paper.text[span.end : span.end + 1] == "第":
@@ -43,8 +46,11 @@ def _forms(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
         right, why = _right(marker, span.of(paper.text))
         if right is not None and right != span.of(paper.text):
             faults.setdefault(re.sub(r"[\w ]", "", span.of(paper.text)) + marker.family, []).append((span, right, why))
-    for found in faults.values():
-        if len(found) <= _HABIT:
+        else:
+            right_ones.add(marker.family)
+    for form, found in faults.items():
+        throughout = len(found) >= _FEWEST and form.lstrip(_BRACKETS) not in right_ones
+        if len(found) <= _HABIT and not throughout:
             yield from (Remark(span, why, right, (Mend(*span, right),)) for span, right, why in found)
             continue
         span, right, why = found[0]
