@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.text.holding import paragraphs_hold
 from tests.text.pdf_maker import pages_of, raw, set_in_song, shown, stream
@@ -191,3 +193,46 @@ def test_a_page_in_larger_type_has_its_own_edges():
     lines = [line for n in range(4) for line in page_of(n, 85, 36, 4)] + page_of(4, 99, 25, 4, 15)
     found = paragraphs(lines, setting_of(lines, [Side(0, 595)] * 5))
     assert found[16:] == ["起" * 23 + "承" * 25 + "终" * 8] * 4
+
+
+def test_marks_that_hang_over_the_edge_do_not_move_it():
+    """Word may let a comma stand beyond the edge; the other lines of such a section are full all the same."""
+    lines = [line for n in range(4) for line in page_of(n, 85, 38, 4)]
+    form = [line for n in (4, 5) for line in page_of(n, 113, 31, 4)]
+    form = [replace(line, x1=line.x1 + 12) if n in (4, 13) else line for n, line in enumerate(form)]
+    found = paragraphs([*lines, *form], setting_of([*lines, *form], [Side(0, 595)] * 6))
+    assert found[16:] == ["起" * 29 + "承" * 31 + "终" * 10] * 8
+
+
+def test_names_in_a_list_on_a_page_of_their_own_stay_apart():
+    lines = [line for n in range(4) for line in page_of(n, 85, 36, 4)]
+    names = [Line("某镇党支部", 113, 173, 800 - 20 * n, 12, 4) for n in range(12)]
+    found = paragraphs([*lines, *names], setting_of([*lines, *names], [Side(0, 595)] * 5))
+    assert found[16:] == ["某镇党支部"] * 12
+
+
+def test_an_item_that_hangs_by_as_much_as_paragraphs_are_indented_is_one():
+    lines = [line for n in range(4) for line in page_of(n, 85, 36, 4)]
+    item = [
+        Line("1. " + "起" * 34, 85, 517, 500, 12, 3),
+        *(Line("承" * 34, 109, 517, 500 - 20 * n, 12, 3) for n in (1, 2)),
+    ]
+    after = [Line("承" * 33 + "。", 109, 517, 440, 12, 3), Line("另" * 30, 109, 469, 420, 12, 3)]
+    found = paragraphs([*lines, *item, *after], setting_of([*lines, *item, *after], [Side(0, 595)] * 4))
+    assert found[16:] == ["1. " + "起" * 34 + "承" * 101 + "。", "另" * 30]
+
+
+def test_the_background_of_the_paper_is_no_table():
+    """Some programs paint a page in tiles from edge to edge; a table between its own lines stays one."""
+    tiles = ruled((0, 842, 595, 842), (0, 392, 595, 392), (0, 0, 595, 0), (0, 0, 0, 842), (595, 0, 595, 842))
+    table = ruled(*[(50, y, 350, y) for y in (600, 570, 540)], *[(x, 540, x, 600) for x in (50, 150, 350)])
+    words = shown(
+        (60, 700, "above"), (60, 580, "a"), (160, 580, "b"), (60, 550, "c"), (160, 550, "d"), (60, 300, "below")
+    )
+    document = read_document(pages_of([b" ".join((tiles, table, words))]), "表.pdf")
+    assert document.text == "above\na\tb\nc\td\nbelow"
+    assert len(document.tables) == 1
+
+
+def ruled(*lines: tuple[int, int, int, int]) -> bytes:
+    return b" ".join(b"%d %d m %d %d l S" % line for line in lines)

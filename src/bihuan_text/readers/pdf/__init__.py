@@ -16,7 +16,7 @@ from .characters import BROKEN
 from .columns import frames
 from .downwards import read_downwards
 from .furniture import without
-from .grids import parted
+from .grids import on_paper, parted
 from .lines import Line, drawn_once, lines_of
 from .measure import Side, setting_of
 from .notes import without_notes
@@ -132,7 +132,7 @@ def _read(data: bytes) -> tuple[list[Line], _Seen]:
 def _lines(page: Page, sides: list[Side]) -> list[Line]:
     """The lines and tables of a page in the order of reading; its side, and those of its columns, are added to ``sides``."""
     page, number = read_downwards(page), len(sides)
-    grids, outside = parted(drawn_once(page.runs), page.rules, number)
+    grids, outside = parted(drawn_once(page.runs), on_paper(page.rules, page.box), number)
     bare, left = aligned(rows(outside), number)
     tables = [Line("", grid.xs[0], grid.xs[-1], grid.top, 0.0, number, grid) for grid in (*grids, *bare)]
     found = frames(left)

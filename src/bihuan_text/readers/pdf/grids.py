@@ -69,6 +69,17 @@ def parted(runs: Iterable[Run], rules: Sequence[Rule], page: int) -> tuple[list[
     return kept, outside
 
 
+def on_paper(rules: Iterable[Rule], box: Rule) -> list[Rule]:
+    """The lines that may be of a table: what runs along the edge of the paper, or across all of it, is its background."""
+    left, _, right, _ = box
+    return [
+        rule
+        for rule in rules
+        if left + _NEAR < rule[0] or rule[2] < right - _NEAR  # not from edge to edge
+        if left + _NEAR < rule[2] and rule[0] < right - _NEAR  # not at or behind an edge
+    ]
+
+
 def _cell_at(grid: Grid, run: Run) -> Cell | None:
     _, x0, y, x1, size = run
     x, y = (x0 + min(x1, x0 + 2 * size)) / 2, y + 0.3 * size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,9 @@ _LIKE = 0.08  # of the size: sizes as near as this are one
 _STRAY = 0.02  # of the lines may reach beyond the right edge
 _ENOUGH = 6  # lines of a page: with fewer it has no edges of its own
 _FULL = 0.15  # of the lines end at the right edge, at least
+_MOST = 0.3  # of the lines of a page end at an edge that is not the usual one, at least
+_WIDE = 0.6  # of the usual width: names in a list end at one place too, but not so far to the right
+_HANG = 1.5  # of the size: marks at the end of a line may stand beyond the right edge
 FAR = 1.35  # times the usual pitch: lines so far apart are two paragraphs
 INDENT = (1.4, 3.2)  # of the size: how far the first line of a Chinese paragraph begins from the edge
 
@@ -97,8 +101,8 @@ def _by_page(lines: Iterable[Line]) -> dict[int, list[Line]]:
 def _edges(pages: dict[int, list[Line]], size: float, left: float, right: float) -> dict[int, tuple[float, float]]:
     """The edges of each page: those of most pages, or its own, for pages may be mirrored, turned, or of another section.
 
-    Pages that begin at one left edge are of one section. Where many lines of such a page, or of the section, end at one
-    place, that is the right edge; else it is as wide as most pages are.
+    Pages that begin at one left edge are of one section. Where many lines of a page, or of its section, end at one place
+    far enough to the right, that is the right edge; else it is as wide as most pages are.
     """
     bodies = {page: _body(of, size) for page, of in pages.items()}
     lefts = {page: _own_left(body, size, left) for page, body in bodies.items()}
@@ -107,10 +111,13 @@ def _edges(pages: dict[int, list[Line]], size: float, left: float, right: float)
         sections.setdefault(round(own / size), []).extend(bodies[page])
     found: dict[int, tuple[float, float]] = {}
     for page, own in lefts.items():
-        full = None if own == left else _full_right((bodies[page], sections[round(own / size)]), size)
-        there = own + right - left if full is None else full
-        reach = _right(bodies[page]) if len(bodies[page]) >= _ENOUGH else there
-        found[page] = own, max(reach, there)
+        there, least, body = own + right - left, own + _WIDE * (right - left), bodies[page]
+        full = _full_right(body, size, least, _MOST if own == left else _FULL)
+        if full is None and own != left:
+            full = _full_right(sections[round(own / size)], size, least, _FULL)
+        if full is None:
+            full = max(there, _right(body)) if len(body) >= _ENOUGH else there
+        found[page] = own, full
     return found
 
 
@@ -124,12 +131,15 @@ def _body(lines: list[Line], size: float) -> list[Line]:
     return others if len(others) >= _ENOUGH else body
 
 
-def _full_right(parts: Iterable[list[Line]], size: float) -> float | None:
-    """Where many lines of the first of some parts end that has such a place."""
-    for lines in parts:
-        if len(lines) >= _ENOUGH and _is_full(lines, right := _right(lines), size):
-            return right
-    return None
+def _full_right(lines: list[Line], size: float, least: float, share: float) -> float | None:
+    """Where so many of the lines end, at ``least`` so far to the right; marks may hang over it."""
+    if len(lines) < _ENOUGH:
+        return None
+    ends = sorted(line.x1 for line in lines)
+    near = [x for x in ends if x > _right(lines) - _HANG * size]
+    counts = {x: bisect_left(ends, x + size / 2) - bisect_right(ends, x - size / 2) for x in near}
+    right = max(near, key=lambda x: counts[x])
+    return right if right >= least and counts[right] >= max(3, share * len(lines)) else None
 
 
 def _own_left(body: list[Line], size: float, left: float) -> float:

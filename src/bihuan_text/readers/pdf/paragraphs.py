@@ -13,7 +13,7 @@ FINAL = re.compile(r"[。！？；：:;!?.…][”’》）)」』]*$")
 _N = "[一二三四五六七八九十]{1,3}"
 _HEAD = re.compile(rf"{_N}[、.．]|[（(]{_N}[）)]|第{_N}[章节部]")
 MARKER = re.compile(
-    rf"{_HEAD.pattern}|{_N}[是要]|第{_N}[，,、]|\d{{1,3}}[、.．)）]|[（(]\d{{1,3}}[）)]|[①-⑳•●■◆▪·*–-]\s?"
+    rf"{_HEAD.pattern}|{_N}[是要]|第{_N}[，,、]|\d{{1,3}}[、.．)）]|[（(]\d{{1,3}}[）)]|[①-⑳•●■◆▪·*–\uf020-\uf0ff-]\s?"
 )
 _LEADERS = re.compile(r"[.…·．]{4,}\s*\d+$|…{2,}\s*\d+$")
 _ASIDE = re.compile(r"——|[（(〔\[]")
@@ -85,15 +85,21 @@ def needed(text: str) -> float:
     return (0.55 if latin else 1.0) * len(unit) + min(closers, 3) + kept + _SLACK
 
 
+def _is_open(text: str, further: str) -> bool:
+    """Whether a full line breaks off within a sentence that the next may go on."""
+    return not FINAL.search(text) and not MARKER.match(further)
+
+
 def _begins(before: Line, line: Line, first: Line, setting: Setting) -> bool:
     """Whether a line after a full one begins a paragraph."""
     left = setting.left(line)
     if left < INDENT[0] - 0.5:
         shape = _HEAD if setting.indented else MARKER
         return not setting.spaced and bool(FINAL.search(before.text) and shape.match(line.text))
-    if setting.indented and INDENT[0] - 0.5 <= left <= INDENT[1]:
-        return True
-    if abs(line.x0 - before.x0) < _NEAR * line.size:
-        return bool(FINAL.search(before.text) and MARKER.match(line.text))
+    beneath = abs(line.x0 - before.x0) < _NEAR * line.size
     hanging = before is first and bool(MARKER.match(first.text)) and 0.5 < (line.x0 - first.x0) / line.size < 4
+    if setting.indented and INDENT[0] - 0.5 <= left <= INDENT[1]:
+        return not (((beneath and before is not first) or hanging) and _is_open(before.text, line.text))
+    if beneath:
+        return bool(FINAL.search(before.text) and MARKER.match(line.text))
     return not hanging or bool(MARKER.match(line.text))
