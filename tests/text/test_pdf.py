@@ -83,6 +83,20 @@ def test_page_numbers_and_running_heads_are_dropped():
     assert not re.search(r"\d", text)
 
 
+def test_the_head_of_one_chapter_is_dropped_though_most_pages_have_another_or_none():
+    def page(number: int) -> bytes:
+        letters = [chr(97 + (number * 7 + n) % 26) * 6 for n in range(9)]
+        body = [
+            (72, 700 - 16 * n, f"line {word} goes on until the edge of its page.") for n, word in enumerate(letters)
+        ]
+        head = (250, 800, "Rules of the branch" if 10 <= number < 16 else f"Of {letters[0]}")
+        return shown(head, *body)
+
+    text = read_document(pages_of([page(n) for n in range(26)]), "a.pdf").text
+    assert "Rules" not in text
+    assert text.count("Of ") == 20
+
+
 def test_words_at_a_slant_are_a_watermark():
     content = shown((72, 700, "Body of the paper")) + b" BT /F1 60 Tf 0.7 0.7 -0.7 0.7 100 200 Tm (COPY) Tj ET"
     assert read_document(pages_of([content]), "a.pdf").text == "Body of the paper"

@@ -10,6 +10,7 @@ from tests.text.pdf_maker import pages_of, raw, set_in_song, shown, stream
 
 from bihuan_text import ledger_rows, read_document
 from bihuan_text.document import Origin
+from bihuan_text.readers.pdf.bullets import with_bullets
 from bihuan_text.readers.pdf.lines import Line
 from bihuan_text.readers.pdf.measure import Side, setting_of
 from bihuan_text.readers.pdf.paragraphs import paragraphs
@@ -236,3 +237,13 @@ def test_the_background_of_the_paper_is_no_table():
 
 def ruled(*lines: tuple[int, int, int, int]) -> bytes:
     return b" ".join(b"%d %d m %d %d l S" % line for line in lines)
+
+
+def test_a_bullet_of_a_sign_typeface_is_read_and_the_code_of_a_formula_is_not():
+    def lines(*texts: str) -> list[str]:
+        return [line.text for line in with_bullets([Line(text, 85, 400, 700, 12, 0) for text in texts])]
+
+    assert lines("\uf06c学习", "\uf0d8 查摆") == ["●学习", "➢ 查摆"]
+    assert lines("\uf06c是波长", "其中\uf06c为常数") == ["\uf06c是波长", "其中\uf06c为常数"]
+    assert lines(*["\uf0b2学习"] * 3) == ["•学习"] * 3
+    assert lines("\uf0b2学习", "\uf0d8", "\uf0d8=1") == ["\uf0b2学习", "\uf0d8", "\uf0d8=1"]

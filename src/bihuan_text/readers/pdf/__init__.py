@@ -12,6 +12,7 @@ from bihuan_text.refusal import Unreadable
 
 from .aligned import aligned
 from .asking import pages
+from .bullets import with_bullets
 from .characters import BROKEN
 from .columns import frames
 from .downwards import read_downwards
@@ -126,7 +127,7 @@ def _read(data: bytes) -> tuple[list[Line], _Seen]:
         if count > MAX_PARAGRAPHS:
             raise too_many_paragraphs()
     kept, seen.notes = without_notes(without(by_page))
-    return [line for lines in kept for line in lines], seen
+    return with_bullets([line for lines in kept for line in lines]), seen
 
 
 def _lines(page: Page, sides: list[Side]) -> list[Line]:

@@ -12,6 +12,8 @@ from .lines import Line
 
 _EDGE = 3  # lines from the top or the foot of a page that may be a running head or foot
 _MOST_PAGES = 0.4  # odd and even pages may have heads of their own
+_OUTER = 2  # lines from the top or the foot: a head alone, or one with a page number
+_ROW = 5  # pages in a row with the same head, at least
 _NEAR = 4.0  # points: the same place
 _APART = 1.6  # times the usual pitch: a bare number so far from the text is the page's
 _SMALL = 0.8  # of the size of the number: a remark of the printer under it
@@ -73,7 +75,26 @@ def _repeated(pages: Sequence[list[Line]]) -> set[tuple[str, int]]:
         edge = lines if len(lines) <= 2 * _EDGE else lines[:_EDGE] + lines[-_EDGE:]
         counted.update({(_key(line), round(line.y / _NEAR)) for line in edge if _key(line)})
     least = max(2, _MOST_PAGES * sum(1 for lines in pages if lines))
-    return {key for key, count in counted.items() if count >= least}
+    return {key for key, count in counted.items() if count >= least} | _in_a_row(pages)
+
+
+def _in_a_row(pages: Sequence[list[Line]]) -> set[tuple[str, int]]:
+    """The lines that stand word for word at one place of several pages in a row: a chapter or a form has its own head."""
+    met: dict[tuple[str, int], list[int]] = {}
+    for number, lines in enumerate(pages):
+        edge = {(line.text, round(line.y / _NEAR)) for line in (*lines[:_OUTER], *lines[-_OUTER:]) if _key(line)}
+        for each in edge:
+            met.setdefault(each, []).append(number)
+    return {(_DIGITS.sub("", text), place) for (text, place), numbers in met.items() if _longest_row(numbers) >= _ROW}
+
+
+def _longest_row(numbers: list[int]) -> int:
+    """How many pages follow one another, odd and even ones counted apart where they have heads of their own."""
+    longest = row = 1
+    for one, other in pairwise(numbers):
+        row = row + 1 if other - one <= 2 else 1
+        longest = max(longest, row)
+    return longest
 
 
 def _is_repeated(line: Line, repeated: set[tuple[str, int]]) -> bool:
