@@ -108,16 +108,16 @@ def _edges(pages: dict[int, list[Line]], size: float, left: float, right: float)
     lefts = {page: _own_left(body, size, left) for page, body in bodies.items()}
     sections: dict[int, list[Line]] = {}
     for page, own in lefts.items():
-        sections.setdefault(round(own / size), []).extend(bodies[page])
+        if own != left:
+            sections.setdefault(round(own / size), []).extend(bodies[page])
+    of_section = {section: _full_right(body, size, _FULL) for section, body in sections.items()}
     found: dict[int, tuple[float, float]] = {}
     for page, own in lefts.items():
         there, least, body = own + right - left, own + _WIDE * (right - left), bodies[page]
-        full = _full_right(body, size, least, _MOST if own == left else _FULL)
-        if full is None and own != left:
-            full = _full_right(sections[round(own / size)], size, least, _FULL)
-        if full is None:
-            full = max(there, _right(body)) if len(body) >= _ENOUGH else there
-        found[page] = own, full
+        of_page = _full_right(body, size, _MOST if own == left else _FULL)
+        full = [x for x in (of_page, of_section.get(round(own / size)) if own != left else None) if x and x >= least]
+        reach = max(there, _right(body)) if len(body) >= _ENOUGH else there
+        found[page] = own, full[0] if full else reach
     return found
 
 
@@ -131,15 +131,15 @@ def _body(lines: list[Line], size: float) -> list[Line]:
     return others if len(others) >= _ENOUGH else body
 
 
-def _full_right(lines: list[Line], size: float, least: float, share: float) -> float | None:
-    """Where so many of the lines end, at ``least`` so far to the right; marks may hang over it."""
+def _full_right(lines: list[Line], size: float, share: float) -> float | None:
+    """Where so many of the lines end; marks may hang over it."""
     if len(lines) < _ENOUGH:
         return None
     ends = sorted(line.x1 for line in lines)
-    near = [x for x in ends if x > _right(lines) - _HANG * size]
+    near = ends[bisect_right(ends, _right(lines) - _HANG * size) :]
     counts = {x: bisect_left(ends, x + size / 2) - bisect_right(ends, x - size / 2) for x in near}
     right = max(near, key=lambda x: counts[x])
-    return right if right >= least and counts[right] >= max(3, share * len(lines)) else None
+    return right if counts[right] >= max(3, share * len(lines)) else None
 
 
 def _own_left(body: list[Line], size: float, left: float) -> float:
