@@ -16,7 +16,8 @@ import pytest
 from bihuan_text.likeness import engines, intake, taking
 from bihuan_text.likeness.cli import as_json, compare_command
 from bihuan_text.likeness.engines import Engine, Local
-from bihuan_text.likeness.index import Busy, Work, compared
+from bihuan_text.likeness.index import Busy, Work, added, compared
+from bihuan_text.likeness.sealed import Torn
 from bihuan_text.likeness.taking import Source, sources
 
 from .corpus import Corpus, quiet
@@ -115,6 +116,27 @@ def test_two_workers_of_a_cluster_say_the_same_while_each_kind_of_job_kills_one(
     dead = {file.name.removeprefix("died-"): int(file.read_text("utf-8")) for file in tmp_path.glob("died-*")}
     assert {"take_batch", "join_in"} <= dead.keys()
     assert os.getpid() not in dead.values()
+
+
+@pytest.mark.long
+def test_a_worker_that_reads_what_was_changed_names_it(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="Ray is not installed: pip install 'bihuan[ray]'")
+    import ray
+
+    from bihuan_text.likeness.on_ray import OnRay
+
+    index = tmp_path / "index"
+    added(Work(sources([str(folder)])), index, quiet)
+    keys = next(index.glob("seg-*")) / "keys"
+    data = bytearray(keys.read_bytes())
+    data[len(data) // 2] ^= 1
+    keys.write_bytes(bytes(data))
+    try:
+        with pytest.raises(Torn) as torn, compared(Work([], engine=OnRay(workers=2)), index, quiet):
+            pass
+    finally:
+        ray.shutdown()  # pyright: ignore[reportUnknownMemberType]
+    assert str(torn.value).startswith(f"索引文件 {keys.parent.name}/keys 已损坏")
 
 
 KILLED = """

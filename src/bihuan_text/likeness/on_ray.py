@@ -17,6 +17,7 @@ import ray
 from .chains import keyed, write_chains
 from .intake import take_batch
 from .joining import join
+from .sealed import Torn
 from .segments import Segment
 from .store import View
 
@@ -75,9 +76,17 @@ class OnRay:
         for job in rest:
             waiting.append(remote.remote(*job))
             if len(waiting) >= self.at_once:
-                yield _ray.get(waiting.popleft())
+                yield _got(waiting.popleft())
         while waiting:
-            yield _ray.get(waiting.popleft())
+            yield _got(waiting.popleft())
+
+
+def _got(answer: Any) -> Any:
+    """What a job answered; what it says of an index is said here without the worker's trace. Raises ``Torn``."""
+    try:
+        return _ray.get(answer)
+    except Torn as error:
+        raise getattr(error, "cause", error) from error
 
 
 def _begin(address: str, workers: int | None) -> None:
