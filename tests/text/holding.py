@@ -82,14 +82,17 @@ def _partitions(text: str, report: Report) -> bool:
 
 
 def finding_holds(document: Document, finding: Finding) -> bool:
-    """A finding is a sentence on one line that quotes what stands at its place and mends inside it; one without a place
-    quotes and mends nothing."""
+    """A finding is a sentence on one line that quotes what stands at its place and mends inside it; what is a habit is told
+    at its first place, and the mends of the others stand behind it. One without a place quotes and mends nothing."""
     if not finding.message or "\n" in finding.message + (finding.suggestion or ""):
         return False
     if finding.start is None or finding.end is None:
         return finding.excerpt == "" and not finding.mend
     in_text = 0 <= finding.start < finding.end <= len(document.text)
-    mended = all(finding.start <= m.start <= m.end <= finding.end for m in finding.mend)
+    mends = finding.mend[:1] if "全文" in finding.message else finding.mend
+    mended = all(finding.start <= m.start <= m.end <= finding.end for m in mends) and all(
+        finding.start <= m.start <= m.end <= len(document.text) for m in finding.mend
+    )
     return in_text and mended and finding.excerpt == document.text[finding.start : finding.end]
 
 

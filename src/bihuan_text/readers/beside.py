@@ -65,6 +65,7 @@ class Beside:
     package: PartSource
     poured: Callable[[bytes, str], Document | None]
     seen: set[str] = field(default_factory=set[str])
+    links: dict[str, dict[str, Node]] = field(default_factory=dict[str, dict[str, "Node"]])
 
     def chunk(self, node: Node, part: str) -> Document | None:
         """The file that an altChunk in ``part`` pours in, None where it cannot be read."""
@@ -84,10 +85,12 @@ class Beside:
 
     def _named(self, node: Node, attribute: str, part: str) -> tuple[str, bytes] | None:
         name = next((value for ids in _IDS if (value := node.get(f"{{{ids}}}{attribute}"))), "")
-        there = [each for each in relations(self.package, part) if each.get("Id") == name]
-        if not there or there[0].get("TargetMode") == "External":
+        if part not in self.links:
+            self.links[part] = {each.get("Id") or "": each for each in relations(self.package, part)}
+        link = self.links[part].get(name)
+        if link is None or link.get("TargetMode") == "External":
             return None
-        path = target(there[0], part)
+        path = target(link, part)
         if path in self.seen:
             return None
         self.seen.add(path)

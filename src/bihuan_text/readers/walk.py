@@ -15,7 +15,7 @@ from .beside import CHARTED, CHARTS, POURED, RELIDS, Beside
 from .equations import EQUATIONS, equation
 from .fields import Field, held
 from .hidden import Hidden
-from .limits import MAX_DEPTH, too_deep
+from .limits import MAX_DEPTH, MAX_PARAGRAPHS, too_deep, too_many_paragraphs
 from .names import MC, THROUGH
 from .numbering import Numbering
 from .xml import W
@@ -89,6 +89,8 @@ class Walk:
             self.joined.append(node)
             return
         group, self.joined = [*self.joined, node], []
+        if len(self.builder.paragraphs) > MAX_PARAGRAPHS:  # before more are made that nobody will read
+            raise too_many_paragraphs()
         self.flush()
         self.builder.literal(self.number(group, node), Origin.NUMBER, part=self.part)
         for each in group:
