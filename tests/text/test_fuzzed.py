@@ -57,7 +57,8 @@ def test_a_passage_that_lies_elsewhere_is_noticed():
     found = compared(texts)
     assert found.passages
     assert comparison_holds(texts, found)
-    found.passages[0] = replace(found.passages[0], b=found.passages[0].b._replace(start=0, end=40))
+    passage = found.passages[0]
+    found.passages[0] = passage._replace(b=passage.b._replace(start=0, end=40))
     assert not comparison_holds(texts, found)
 
 
