@@ -247,3 +247,14 @@ def test_a_bullet_of_a_sign_typeface_is_read_and_the_code_of_a_formula_is_not():
     assert lines("\uf06c是波长", "其中\uf06c为常数") == ["\uf06c是波长", "其中\uf06c为常数"]
     assert lines(*["\uf0b2学习"] * 3) == ["•学习"] * 3
     assert lines("\uf0b2学习", "\uf0d8", "\uf0d8=1") == ["\uf0b2学习", "\uf0d8", "\uf0d8=1"]
+
+
+@pytest.mark.parametrize(
+    ("further", "room", "wanted"), [("“立”在", 2.2, 1), ("“立”在", 4.5, 2), ("立在", 1.2, 1), ("立在", 1.5, 2)]
+)
+def test_a_mark_that_opens_takes_its_word_with_it_to_the_next_line(further: str, room: float, wanted: int):
+    """The line before broke off early if the mark and the character behind it, and what closes it, would have fitted."""
+    lines = [line for n in range(4) for line in page_of(n, 85, 36, 4)]
+    cut = [Line("承" * 30, 85, 517 - 12 * room, 500, 12, 3), Line(further, 85, 85 + 12 * len(further), 480, 12, 3)]
+    found = paragraphs([*lines, *cut], setting_of([*lines, *cut], [Side(0, 595)] * 4))
+    assert len(found) - 16 == wanted

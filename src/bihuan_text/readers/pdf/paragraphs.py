@@ -18,6 +18,7 @@ MARKER = re.compile(
 _LEADERS = re.compile(r"[.…·．]{4,}\s*\d+$|…{2,}\s*\d+$")
 _ASIDE = re.compile(r"——|[（(〔\[]")
 _CLOSERS = "，。、；：？！”’》〉）】〕」』…—,.;:?!)]}%"
+_OPENERS = "“‘（〈《「『【〔〖"
 _LATIN = re.compile(r"[^\s\u2e80-\U0010ffff]+")
 _FIGURE = re.compile(r"\d{1,4}")
 _DIVIDED = re.compile(r"[A-Za-z]-$")
@@ -76,13 +77,15 @@ def _apart(before: Line, line: Line, setting: Setting) -> bool:
 
 def needed(text: str) -> float:
     """How many characters of room the line before had to lack, for this text to begin a line of its own by force."""
+    opened = len(text) - len(text.lstrip(_OPENERS))  # such a mark does not stand at the end of a line
+    text = text[opened:]
     latin = _LATIN.match(text)
     unit = latin[0] if latin and not is_wide(text[0]) else text[:1]
     rest = text[len(unit) :].lstrip(_CLOSERS)
     closers = len(text) - len(rest) - len(unit)
     figure = _FIGURE.match(rest) if closers else None  # some programs keep a figure with the mark before it
     kept = 0.55 * len(figure[0]) if figure else 0.0
-    return (0.55 if latin else 1.0) * len(unit) + min(closers, 3) + kept + _SLACK
+    return opened + (0.55 if latin else 1.0) * len(unit) + min(closers, 3) + kept + _SLACK
 
 
 def _is_open(text: str, further: str) -> bool:
