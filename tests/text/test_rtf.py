@@ -41,6 +41,16 @@ def test_chinese_however_it_is_written(body: bytes):
     assert read(body + rb"\par").text == "支部学习"
 
 
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [(rb"FORMCHECKBOX", True), (rb"{\rtlch\fcs1 \ltrch\fs24  FORMDROPDOWN }", True), (rb"FORMTEXT", False)],
+)
+def test_a_form_whose_boxes_are_not_read_is_told(field: bytes, told: bool):
+    document = read(hexed("同意") + rb"{\field{\*\fldinst " + field + rb"}{\fldrslt}}\par")
+    assert document.text == "同意"
+    assert any("勾选框" in remark for remark in document.remarks) is told
+
+
 def test_other_code_pages_by_file_and_by_typeface():
     big = rb"{\rtf1\ansi\ansicpg950{\fonttbl{\f1\fcharset136 M;}{\f3\fcharset204 R;}}"
     assert read(hexed("黨員", "big5") + rb"\f3 " + hexed("да", "cp1251"), big).text == "黨員да"

@@ -87,6 +87,13 @@ def test_of_fields_only_the_result_is_read():
     assert read(doc_of(text)) == "见网页。结果完"
 
 
+@pytest.mark.parametrize(("field", "told"), [(" FORMCHECKBOX ", True), (" FORMDROPDOWN ", True), (" FORMTEXT ", False)])
+def test_a_form_whose_boxes_are_not_read_is_told(field: str, told: bool):
+    document = read_document(doc_of(f"同意\x13{field}\x14\x15\r").bytes(), "甲.doc")
+    assert document.text == "同意"
+    assert any("勾选框" in remark for remark in document.remarks) is told
+
+
 def test_a_field_over_paragraphs_and_one_that_never_ends():
     assert read(doc_of("\x13 TOC \x14一、\r二、\x15\r正文\r")) == "一、\n二、\n正文"
     assert read(doc_of("头\x13 PAGE\r正文\r")) == "头\n正文"

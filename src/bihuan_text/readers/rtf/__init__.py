@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bihuan_text.document import Builder, Origin
 from bihuan_text.readers.grid import Tables
-from bihuan_text.readers.remarks import broken
+from bihuan_text.readers.remarks import UNTICKED, broken
 from bihuan_text.readers.units import whole
 
 from .marks import CELL, INNER_CELL, INNER_ROW, NUMBER, NUMBER_END, PAGE, PARAGRAPH, ROW
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PARAGRAPHS = re.compile("([^\r\x05-\x07\x1e\x1f]*)([\r\x05-\x07\x1e\x1f]|$)")
 _NUMBER = re.compile(f"^[{PAGE}\n]*{NUMBER}([^{NUMBER}{NUMBER_END}]*){NUMBER_END}")
+_FORM = re.compile(rb"fldinst[^}]{0,500}?\bFORM(?:CHECKBOX|DROPDOWN)\b")
 _OTHER = re.compile(f"{NUMBER}[^{NUMBER}{NUMBER_END}]*{NUMBER_END}|[{NUMBER}{NUMBER_END}]")
 
 
@@ -30,7 +31,8 @@ def read_rtf(data: bytes, name: str) -> Document:
     telling.story(stories.body, Origin.LITERAL)
     telling.story(stories.boxes, Origin.BOX)
     telling.story(stories.notes, Origin.NOTE)
-    return telling.builder.document(name, "rtf", broken("".join(telling.builder.chunks)))
+    forms = (UNTICKED,) if _FORM.search(data) else ()
+    return telling.builder.document(name, "rtf", (*forms, *broken("".join(telling.builder.chunks))))
 
 
 class _Telling:

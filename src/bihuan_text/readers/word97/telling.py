@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bihuan_text.document import Builder, Origin
 from bihuan_text.readers.grid import Tables
-from bihuan_text.readers.remarks import broken
+from bihuan_text.readers.remarks import UNTICKED, broken
 from bihuan_text.readers.units import whole
 
 from . import sprms
@@ -34,6 +34,7 @@ _BREAKS = re.compile("[\x0c\x0e]+")
 # Line ends inside a paragraph, hyphens that do not break; pictures, marks of notes and of remarks say nothing.
 _PLAIN = {n: None for n in range(32)} | {0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x1E: "-"}
 _OLD_LIST = 2047
+_FORM = re.compile("\x13[ ]?FORM(?:CHECKBOX|DROPDOWN)\\b")
 _UNTOLD = "文件里有旧式的自动编号，编号没有读出，请对照原件核对。"
 
 
@@ -49,7 +50,8 @@ def tell(header: Header, name: str) -> Document:
     telling.story(*boxes, Origin.BOX)
     telling.story(*footnotes, Origin.NOTE)
     telling.story(*endnotes, Origin.NOTE)
-    return telling.builder.document(name, "doc", (*telling.remarks, *broken("".join(telling.builder.chunks))))
+    forms = (UNTICKED,) if _FORM.search(pieces.text) else ()
+    return telling.builder.document(name, "doc", (*telling.remarks, *forms, *broken("".join(telling.builder.chunks))))
 
 
 @dataclass(frozen=True, slots=True)
