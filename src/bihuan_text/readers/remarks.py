@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 # Whether a box of a form is ticked, and which of a list was chosen, stands beside the text where we do not look.
 UNTICKED = "文件里有窗体的勾选框或下拉框，勾没勾、选了什么没有读出，请对照原件核对。"
 
