@@ -27,6 +27,8 @@ _NTH = re.compile(r"^[ \t]*第([一二三四五六七八九十])个(?:问题|方
 _PART_OF_PAPER = re.compile("一、[^\n]{0,12}(?:问题|不足|原因|情况|措施|整改|回顾)")
 _HEADING = 30
 _PRIOR_SAID = regex("sums", "prior_said")
+_PRIOR_ALL = regex("sums", "prior_all")
+_FEW = 2
 _ITEM_DONE = re.compile("已(?:经)?(?:全部)?(?:完成|整改到位|整改完毕|解决|销号)")
 _ITEM_OPEN = re.compile("持续推进|正在推进|正在整改|未完成|基本完成|长期坚持|尚未|还在")
 
@@ -130,3 +132,13 @@ def last_year_said(paper: Paper) -> Iterator[Amiss]:
         told = [bool(_ITEM_DONE.search(said)) for said in items if not _ITEM_OPEN.search(said)]
         if match and len(items) > 1 and all(told) and value_of(match["n"]) != len(told):
             yield Amiss(*match.span(), f"这里写完成{match['n']}个，下面逐条写的是{len(told)}个。")
+
+
+def last_year_total(paper: Paper) -> Iterator[Amiss]:
+    """上年度查摆问题3个 and two told: some papers only tell of a few, so it is pointed out."""
+    for part in paper.parts(Role.PRIOR):
+        start, end = paper.shadow.at(part.start), paper.shadow.at(part.end)
+        whole, items = _PRIOR_ALL.search(paper.shadow.text, start, end), len(paper.report.prior)
+        said = value_of(whole["n"] or whole["m"]) if whole else 0
+        if whole and items > 1 and 0 < abs(said - items) <= _FEW:
+            yield Amiss(*whole.span(), f"这里写{said}个问题，下面写了{items}个。")

@@ -15,7 +15,9 @@ _RECORD = regex("attendance", "record")
 _HEAD = 300  # characters in which a report says what it is about
 _OF_OTHERS = re.compile("谈心谈话|征求意见|学习情况|汇总|调研|调查|质量|考察|抽查|督导|检查情况|述职")
 _DAY = regex("attendance", "day")
-_HOLDING = re.compile("召开|举行|开会|开了|会议|组织生活会|大会")
+_HOLDING = re.compile(
+    "开会|开了|举行|组织生活会|党员大会|支部大会|召开(?!了?(?:座谈|支委|支部委员会|委员会|部署|动员))|会议(?:由|于|在)"
+)
 _ABOUT_MEETING = regex("attendance", "about_meeting")
 _IN_RECORD = {
     "时间": "时间[：]|" + _DAY.pattern,

@@ -31,6 +31,7 @@ _FULL_DAY = re.compile(r"(?P<year>20\d\d) ?[年.\-/] ?(?P<month>\d{1,2}) ?[月.\
 _FILLED_IN = re.compile(r"(?:填报|填表|制表|填写|更新|统计)(?:日期|时间)[：:]?\s*" + _FULL_DAY.pattern)
 _DONE = re.compile("(?<!未)(?<!没有)(?:完成|解决|到位|销号|办结|整改好|已整改)")
 _HALF_A_YEAR = 183
+_MONTHS = 12
 _ASK = "请核对原始记录，改正日期。"
 
 
@@ -72,7 +73,9 @@ def _impossible(paper: Paper, match: re.Match[str]) -> Iterator[Remark]:
 def _backwards(paper: Paper, match: re.Match[str]) -> Iterator[Remark]:
     """From a later day to an earlier one of the same month; months may run over the year's end."""
     first, second = int(match["m1"]), int(match["m2"] or match["m1"])
-    if first == second and int(match["d1"]) > int(match["d2"]):
+    if 1 <= second <= _MONTHS and int(match["d2"]) > monthrange(2024, second)[1]:
+        yield _remark(paper, match.span(), f"没有“{second}月{match['d2']}日”这一天。")
+    elif first == second and int(match["d1"]) > int(match["d2"]):
         yield _remark(paper, match.span(), "起止日期前后颠倒。")
 
 

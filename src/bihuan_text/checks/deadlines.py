@@ -118,7 +118,7 @@ def year_not_changed(paper: Paper) -> Iterator[Amiss]:
 
 def _latest_done(paper: Paper, year: int) -> date | None:
     """The last whole day of that year on which the opening of the paper tells something done."""
-    starts = [paper.shadow.at(span.start) for role, span in paper.report.sections]
+    starts = [paper.shadow.at(span.start) for _, span in paper.report.sections]
     found: list[date] = []
     for match in _FULL_DAY.finditer(paper.shadow.text, 0, min(starts, default=_OPENING)):
         month, day = int(match[2]), int(match[3])

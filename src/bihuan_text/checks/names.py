@@ -209,7 +209,7 @@ _PLENUM = re.compile("(?P<name>(?:十[八九]|二十)届[一二三四五六七�
 def _unknown_plenum(paper: Paper, text: str) -> Iterator[tuple[int, int, Remark]]:
     """A plenary session later than any that the list knows: the list may be old, so it is only asked."""
     held = _meetings()[0]
-    for match in _PLENUM.finditer(text):
+    for match in _PLENUM.finditer(text) if "中全会" in text else ():
         if any(name.startswith(match["name"][:-4]) for name in held) and match["name"] not in held:
             ask = Remark(
                 paper.shadow.back(*match.span()), f"名称表里没有“{match['name']}”，请核对是不是这次会议。", _ASK,

@@ -122,7 +122,8 @@ def _mixed(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
                 forms.setdefault(said[-1], []).append(block.marker)
     if len(forms) < 2:
         return
-    why, found = "同一组序号里全角点和半角点混用，请统一。", []
+    why = "同一组序号里全角点和半角点混用，请统一。"
+    found: list[tuple[Span, str]] = []
     for marker in min(forms.values(), key=len):
         span = paper.shadow.back(marker.start, marker.end)
         other = "." if span.of(paper.text).endswith("．") else "．"

@@ -11,6 +11,7 @@ from .registry import Amiss
 
 _DUE = regex("sums", "due")
 _SPOKE = regex("people", "spoke")
+_SPOKE_AT_ALL = regex("people", "spoke_at_all")
 _CAME = regex("people", "came")
 _TODAY = regex("people", "today")
 _BALLOTS = regex("people", "ballots")
@@ -20,6 +21,7 @@ _FULL = regex("grades", "regular")
 _OTHERS = re.compile(
     r"群众|职工|代表|列席|服务对象|师生|教师|家长|商户|村民|书面|补|线上|视频|分别在|各党小组|两次|累计|上次|\d月\d{1,2}日"
 )
+_OUTSIDERS = re.compile("群众|职工|代表|列席|支部联合|联学|各支部|总支|党委|累计|人次")
 _NAMES = regex("people", "names")
 _NAME = re.compile("(?P<who>[\u4e00-\u9fff]{2,4})(?:同志)?(?:[，,（：:因]|$)")
 
@@ -36,6 +38,9 @@ def people(text: str) -> Iterator[Amiss]:
     for match in _SPOKE.finditer(text):
         if int(match["n"]) > due or (int(match["n"]) > present and not _of_others(text, match)):
             yield Amiss(*match.span(), f"实到{present}人，这里写的是{match['n']}人。")
+    for match in _SPOKE_AT_ALL.finditer(text):
+        if int(match["n"]) > due and not _of_others(text, match, _OUTSIDERS):
+            yield Amiss(*match.span(), f"应到{due}人，这里写的是{match['n']}人。")
     for match in _CAME.finditer(text, first.end()):
         if int(match["n"] or match["m"]) > present and not _of_others(text, match):
             yield Amiss(*match.span(), f"实到{present}人，这里写的是{match['n'] or match['m']}人。")
@@ -58,11 +63,11 @@ def people(text: str) -> Iterator[Amiss]:
             yield Amiss(*match.span(), f"实到{present}人，发出的票却有{match['n']}张。")
 
 
-def _of_others(text: str, match: re.Match[str]) -> bool:
+def _of_others(text: str, match: re.Match[str], words: re.Pattern[str] = _OTHERS) -> bool:
     """Whether the sentence speaks of people who are not counted among the members."""
     start = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
     end = min((at for mark in "。\n" if (at := text.find(mark, match.end())) >= 0), default=len(text))
-    return bool(_OTHERS.search(text, start, end))
+    return bool(words.search(text, start, end))
 
 
 def _listed(text: str) -> Iterator[Amiss]:

@@ -99,36 +99,43 @@ def _in_line(paper: Paper) -> Iterator[Remark]:
 
 
 def _unnumbered(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:
-    """（一）（二）（三）, each with a short lead, and then a paragraph with such a lead and no number: pointed out."""
+    """（一）（二）（三）, each with a short lead, and then a paragraph of that kind without a number: pointed out."""
     text = paper.shadow.text
     lines = {m.start: m for m in markers if m.place is Place.LINE}
     row: list[Marker] = []
-    for line in re.finditer(r"[^\n]+", text):
-        if not line.group().strip():
-            continue
+    for line in re.finditer(r"[^\n]+", text) if len(lines) >= _FEWEST else ():
         at = line.end() - len(line.group().lstrip())
+        if at == line.end():
+            continue
         if mark := lines.get(at):
-            headed = bool(_SHORT_LEAD.match(text, mark.end, line.end()))
-            follows = bool(row) and row[-1].family == mark.family and mark.number == row[-1].number + 1
-            headed = headed or mark.family == "s"
-            row = [*row, mark] if headed and follows else [mark] if headed and mark.number == 1 else []
-        elif (
+            row = _row_with(row, mark, text, line.end())
+            continue
+        if (
             len(row) >= _FEWEST
-            and row[-1].family == "s"
-            and _IS_MEASURE.search(line.group())
-            and _IS_MEASURE.search(text, row[-1].end, at)
             and not _CLOSING.match(text, at)
+            and (end := _like_the_row(text, row[-1], at, line.end()))
         ):
-            span = paper.shadow.back(at, at + 2)
-            yield Remark(span, "前面各条都有序号，这一条没有。", "请补上序号，或并入上一条。", severity=Severity.INFO)
-            row = []
-        elif len(row) >= _FEWEST and (lead := _SHORT_LEAD.match(text, at, line.end())) and not _CLOSING.match(text, at):
-            span = paper.shadow.back(*lead.span("lead"))
-            why = f"前面各条都有序号，“{lead['lead']}”这一条没有。"
+            span = paper.shadow.back(at, end)
+            why = f"前面各条都有序号，“{text[at:end]}”这一条没有。"
             yield Remark(span, why, "请补上序号，或并入上一条。", severity=Severity.INFO)
-            row = []
-        else:
-            row = []
+        row = []
+
+
+def _row_with(row: list[Marker], mark: Marker, text: str, end: int) -> list[Marker]:
+    """The row of ordinals, one a line, that goes on or begins with this one; only those with a short lead or 一是 make one."""
+    headed = mark.family == "s" or bool(_SHORT_LEAD.match(text, mark.end, end))
+    follows = bool(row) and row[-1].family == mark.family and mark.number == row[-1].number + 1
+    if headed and follows:
+        return [*row, mark]
+    return [mark] if headed and mark.number == 1 else []
+
+
+def _like_the_row(text: str, last: Marker, at: int, end: int) -> int:
+    """Where the words end that show a line to be one of the row: its short lead, or a measure below measures; 0 for none."""
+    if last.family == "s" and _IS_MEASURE.search(text, at, end) and _IS_MEASURE.search(text, last.end, at):
+        return at + 2
+    lead = _SHORT_LEAD.match(text, at, end)
+    return lead.end("lead") if lead else 0
 
 
 def _heading_without(paper: Paper, markers: list[Marker]) -> Iterator[Remark]:

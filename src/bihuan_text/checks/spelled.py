@@ -81,6 +81,6 @@ def signed_otherwise(paper: Paper) -> Iterator[Amiss]:
         start = max(0, len(text) - 400) + lines[-2].start() + lines[-2].group().find(signed["form"])
         yield Amiss(start, start + 2, f"标题写的是{titled['form']}，落款却是{signed['form']}。")
     apart = sum(a != b for a, b in zip(signed["unit"], titled["unit"], strict=True))
-    if 0 < apart <= 2 and apart * 3 < len(titled["unit"]):
+    if 0 < apart <= 2 and apart * 3 <= len(titled["unit"]):
         start = max(0, len(text) - 400) + lines[-2].start() + lines[-2].group().find(signed["unit"])
         yield Amiss(start, start + len(signed["unit"]), f"标题写的是“{titled['unit']}”，落款却是“{signed['unit']}”。")

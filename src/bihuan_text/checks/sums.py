@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bihuan_text.lists import regex, threshold
 from bihuan_text.place import Span
 
-from .announced import announced, last_year_said, problems_said
+from .announced import announced, last_year_said, last_year_total, problems_said
 from .people import full_members, people
 from .registry import Paper, Remark, Severity, rule
 from .tallies import clashes
@@ -188,5 +188,7 @@ def _said_before(paper: Paper) -> Iterator[Remark]:
     """Numbers against what was read: a warning only, for reading may be wrong."""
     for clash, sure in problems_said(paper):
         yield _remark(paper, (clash.start, clash.end), clash.why, Severity.WARN if sure else Severity.INFO)
+    for clash in last_year_total(paper):
+        yield _remark(paper, (clash.start, clash.end), clash.why, Severity.INFO)
     for clash in last_year_said(paper):
         yield _remark(paper, (clash.start, clash.end), clash.why, Severity.WARN)

@@ -21,6 +21,7 @@ _GOAL = regex("totals", "goal")
 _SHORT_OF = regex("totals", "short_of")
 _THAN = regex("totals", "than")
 _APART = regex("totals", "apart")
+_MORE_THAN_ALL = regex("totals", "more_than_all")
 _PART = regex("totals", "part")
 _OTHER_TIME = re.compile("去年|上年|今年|同期|比|增加|下半年")
 _DUE_AND_DONE = regex("totals", "due_and_done")
@@ -37,7 +38,7 @@ _MONTHS = regex("totals", "months")
 _WITHIN = re.compile("其中|以上|累计|除|另|外")
 _NO_CHANGE = r"(?<![少多差快慢减降增加]了)(?<![少多差快慢减增加\d])"  # 比上年少3天 is not how many there are
 _SENTENCES = re.compile(r"[^。；\n]+")
-_NUMBERS = re.compile(r"\d+")
+_UNITS = re.compile(r"\d ?([\u4e00-\u9fff%％])")
 _LEAST = 2  # numbers that a sentence must have
 _STOP = re.compile("[。；\n]")
 _CLAUSE = re.compile("[^，、；。\n]+")
@@ -50,10 +51,17 @@ _NEAR = 0.2  # how far a total may be off and still be meant as the sum
 def totals(text: str) -> Iterator[Amiss]:
     """Every such count of a text that does not come out."""
     for sentence in _SENTENCES.finditer(text):
-        if len(_NUMBERS.findall(sentence.group())) >= _LEAST:
-            start, end = sentence.start(), min(len(text), sentence.end() + 1)  # with the mark that ends it
-            for find in (_sums, _states, _goals, _apart, _rests, _shares, _occasions):
+        units = _UNITS.findall(sentence.group())
+        if len(units) < _LEAST:
+            continue
+        start, end = sentence.start(), min(len(text), sentence.end() + 1)  # with the mark that ends it
+        if len(set(units)) < len(units):
+            for find in (_sums, _states, _goals, _apart, _rests):
                 yield from find(text, start, end)
+        if "%" in units or "％" in units:
+            yield from _shares(text, start, end)
+        if "月" in units and "次" in sentence.group():
+            yield from _occasions(text, start, end)
 
 
 def _sums(text: str, start: int, end: int) -> Iterator[Amiss]:
@@ -122,6 +130,9 @@ def _apart(text: str, start: int, end: int) -> Iterator[Amiss]:
             yield Amiss(
                 match.start("m"), match.end(), f"总数{match['n']}{match['u']}，其中一部分却是{match['m']}{match['u']}。"
             )
+    for match in _MORE_THAN_ALL.finditer(text, start, end):
+        if int(match["m"]) > int(match["n"]):
+            yield Amiss(*match.span(), f"总数{match['n']}{match['u']}，其中一部分却是{match['m']}{match['u']}。")
     for match in _DUE_AND_DONE.finditer(text, start, end):
         if int(match["b"]) > int(match["a"]):
             yield Amiss(*match.span(), f"应有{match['a']}{match['u']}，写的却是{match['b']}{match['u']}。")
