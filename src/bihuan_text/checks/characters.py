@@ -97,17 +97,19 @@ def _of_slip(paper: Paper, text: str, slip: Slip) -> Remark:
 def _strange(paper: Paper, text: str, signs: bytes) -> Iterator[tuple[Place, Remark]]:
     for first, last, right in strange(text, signs):
         place = (first, last)
-        if is_torn(text, *place) or _meant(text, *place):
+        if is_torn(text, *place) or _meant(text, *place, right):
             continue
         said = text[place[0] - 1 : place[1] + 1].strip("\x00")
-        why = f"“{said}”里的“{text[place[0] : place[1]]}”疑为“{right}”之误。"
+        what = "之误" if len(right) == last - first else "少了字"
+        why = f"“{said}”里的“{text[place[0] : place[1]]}”疑为“{right}”{what}。"
         yield place, _remark(paper, *place, why, right)
 
 
-def _meant(text: str, start: int, end: int) -> bool:
+def _meant(text: str, start: int, end: int, meant: str) -> bool:
     """Whether the same characters stand together again elsewhere: a new word, or a name; slips are not repeated."""
     if end - start > 1:
-        return text.count(text[start:end]) > 1
+        said = text[start:end]
+        return text.count(said) - text.count(meant) * meant.count(said) > 1  # 责人 stands inside every 负责人
     left, right = text[start - 1 : end] if start else "", text[start : end + 1]
     return text.count(left) > 1 < text.count(right) or any(
         text.count(pair) > 1 and _HAN_PAIR.fullmatch(pair) and pair[0] not in ALONE and pair[1] not in ALONE

@@ -18,21 +18,20 @@ from .lexicon import UNKNOWN, costs
 
 _PRIME, _START, _ALL = 1099511628211 & 0xFFFFFFFF, 0xCBF29CE484222325 & 0xFFFFFFFF, 0xFFFFFFFF
 _SCALE = 10.0  # steps of the logarithm of a count in one byte
-_WORDS_SEEN = math.log(7.5e6)  # words of the texts the pairs were counted in, about
 _OF_PAIRS = 0.7  # how far pairs that were seen are believed
 _MARK = 3.5  # what a mark costs as a word
 _LOG_SINGLE = math.log(1 - _OF_PAIRS)
 
 
 @cache
-def _table() -> tuple[array[int], bytes]:
-    """The sorted sums of the pairs, and the logarithms of their counts."""
+def _table() -> tuple[array[int], bytes, float]:
+    """The sorted sums of the pairs, the logarithms of their counts, and that of how many words they were counted in."""
     packed = zlib.decompress(files("bihuan_text").joinpath("data", "beside.z").read_bytes())
-    (count,) = struct.unpack_from("<I", packed)
-    keys = array("I", packed[4 : 4 + 4 * count])
+    count, words = struct.unpack_from("<II", packed)
+    keys = array("I", packed[8 : 8 + 4 * count])
     if struct.pack("=I", 1) != struct.pack("<I", 1):
         keys.byteswap()
-    return keys, packed[4 + 4 * count :]
+    return keys, packed[8 + 4 * count :], math.log(words)
 
 
 def _sum_of(word: str, start: int) -> int:
@@ -51,7 +50,7 @@ def _begun(before: str) -> int:
 @lru_cache(maxsize=1 << 16)
 def seen(before: str, after: str) -> float:
     """The logarithm of how often the pair was seen, -1 when it was not."""
-    keys, levels = _table()
+    keys, levels, _ = _table()
     key = _sum_of(after, _begun(before))
     at = bisect_left(keys, key)
     return levels[at] / _SCALE if at < len(keys) and keys[at] == key else -1.0
@@ -72,7 +71,7 @@ def after(before: str, word: str) -> float:
     pair = seen(before, word)
     if pair < 0:
         return alone
-    of_before = max(_WORDS_SEEN - single(before), pair)
+    of_before = max(_table()[2] - single(before), pair)
     return -math.log(_OF_PAIRS * math.exp(pair - of_before) + math.exp(-alone))
 
 

@@ -8,19 +8,24 @@ Only a great gain counts, words and the company they keep taken together: a name
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import accumulate, compress, count
+from itertools import accumulate, compress, count, groupby
 
 from bihuan_text.lists import threshold
 
 from .beside import row_cost, seen
+from .lacking import FAR, longer
 from .lexicon import SURNAMES, costs, letters_alike, shapes_of, sounds_of
+from .pairs import LACKING, marked
 from .parting import parted
 from .phrases import ALONE
 
 _ENOUGH = re.compile("[\u4e00-\u9fff]{3}")  # a run that is shorter tells nothing
 _COMMON = 11.5  # cost of a word that is common enough to be meant
+_KNOWN, _RARER = 13.0, 2.0  # cost of a word that may be meant too, and what is asked for each step that it is rarer
+_LOST = 1.0  # what a lost character costs more than a wrong one
 _PLACES = frozenset("县市镇乡村区省州旗屯庄河江湖山岭港湾沟坝塘渠路街巷桥站矿厂寨堡坪岗洲岛")
 _TURNED, _TURNED_VERB = -1.0, 1.5  # what two characters the wrong way round cost more than one for another
 _PREDICATES = frozenset("少多大小高低长短强弱好坏快慢早晚")
@@ -30,16 +35,18 @@ _CHEAPEST = 10.0  # what a stretch of a few words costs at the least
 _OFTEN = 1.0  # logarithm of how often a pair was seen that is no surprise
 
 Company = dict[str, dict[str, str]]
-"""A character → key → the characters that make a common word with it and have that key."""
+"""A character → key → the characters that make a known word with it and have that key."""
+Form = tuple[int, int, str]
+"""[start, end) of a text, and what may be meant there."""
 
 
 @cache
 def _company() -> tuple[Company, Company]:
-    """The second characters of common words by the first, and the first by the second."""
+    """The second characters of known words by the first, and the first by the second."""
     after: Company = {}
     before: Company = {}
     for word, cost in costs().items():
-        if len(word) == 2 and cost <= _COMMON:
+        if len(word) == 2 and cost <= _KNOWN:
             _keep(after.setdefault(word[0], {}), word[1])
             _keep(before.setdefault(word[1], {}), word[0])
     return after, before
@@ -63,11 +70,11 @@ def _keys(letter: str) -> frozenset[str]:
     return sounds_of(letter) | shapes_of(letter)
 
 
-def strange(text: str, signs: bytes) -> Iterator[tuple[int, int, str]]:
-    """[start, end) and what should stand there, of lone characters and of two that stand the wrong way round;
+def strange(text: str, signs: bytes) -> Iterator[Form]:
+    """[start, end) and what should stand there: lone characters, two the wrong way round, what a lost character left;
     ``signs`` are those of the text."""
     row, padded, known, done = ["。", *parted(text, signs), "。"], f"。{text}。", costs(), 0
-    starts = list(accumulate(map(len, row), initial=-1))
+    starts, lacking_near = list(accumulate(map(len, row), initial=-1)), marked(signs, LACKING).find
     for n in compress(count(), map(_letters().__contains__, row)):
         at = starts[n]
         if at < done:
@@ -75,11 +82,14 @@ def strange(text: str, signs: bytes) -> Iterator[tuple[int, int, str]]:
         forms = _instead(padded[at : at + 3])
         if len(row[n + 1]) == 1 and known.get(row[n + 1] + row[n], 99.0) <= _COMMON:
             forms |= {row[n + 1] + row[n]}  # the two turned round
-        if forms and _suspect(row, n) and _ENOUGH.search(text, max(0, at - 2), at + 3):
-            right = _righted(text, at, row, n, forms)
+        near = row[n] not in ALONE and lacking_near(1, max(0, at - FAR), at + 1) >= 0
+        lost = longer(text, at) if near else ()
+        if (forms or lost) and _suspect(row, n) and _ENOUGH.search(text, max(0, at - 2), at + 3):
+            tried = [(at, at + len(form), form) for form in sorted(forms)]
+            right = _righted(text, row, starts, n, [*tried, *lost])
             if right is not None:
-                done = at + len(right)
-                yield at, done, right
+                done = right[1]
+                yield right
 
 
 def _is_word(word: str) -> bool:
@@ -99,21 +109,38 @@ def _suspect(row: list[str], n: int) -> bool:
     return min(left, right) < _OFTEN
 
 
-def _righted(text: str, at: int, row: list[str], n: int, forms: frozenset[str]) -> str | None:
-    """What should stand at ``at``, when the gain is great: [before the words around, the words, after them] is compared."""
-    low, high = n - _is_word(row[n - 1]), n + 1 + _is_word(row[n + 1])
-    first, last = at - len("".join(row[low:n])), at + len("".join(row[n:high]))
-    left, right = row[low - 1], row[high]
-    said = row_cost([left, *row[low:high], right])
+def _righted(text: str, row: list[str], starts: list[int], n: int, forms: list[Form]) -> Form | None:
+    """What should stand there, when the gain is great: [before the words around, the words, after them] is compared."""
     best, most = None, _least(_bar(row, n))
-    if said < most + _CHEAPEST:
-        return None
-    for form in sorted(forms):
-        changed = text[first:at] + form + text[at + len(form) : last]
-        gain = said - row_cost([left, *parted(changed), right]) - (len(form) - 1) * _turned_cost(form, text[at])
-        if gain >= most:
-            best, most = form, gain
+    for (low, high), tried in groupby(forms, lambda form: _span(row, starts, n, form)):
+        said = row_cost(row[low - 1 : high + 1])
+        if said < most + _CHEAPEST:
+            continue
+        for start, end, form in tried:
+            changed = parted(text[starts[low] : start] + form + text[end : starts[high]])
+            gain = said - row_cost([row[low - 1], *changed, row[high]]) - _asked(text, start, end, form)
+            if gain >= most:
+                best, most = (start, end, form), gain
     return best
+
+
+def _span(row: list[str], starts: list[int], n: int, form: Form) -> tuple[int, int]:
+    """[first, last) of the words that are weighed: those the form stands for, and one on either side; (n, n) where it cuts
+    a word in two."""
+    low, high = n, n + 1
+    if len(form[2]) > form[1] - form[0]:
+        low, high = bisect_left(starts, form[0]), bisect_left(starts, form[1])
+        if starts[low] != form[0] or starts[high] != form[1]:
+            return n, n
+    return low - _is_word(row[low - 1]), high + _is_word(row[high])
+
+
+def _asked(text: str, start: int, end: int, form: str) -> float:
+    """What is asked for it beyond a wrong character that makes a common word."""
+    if len(form) > 1:
+        return _LOST if len(form) > end - start else _turned_cost(form, text[start])
+    made = min(costs().get(text[start - 1 : start] + form, _KNOWN), costs().get(form + text[end : end + 1], _KNOWN))
+    return _RARER * max(0.0, made - _COMMON)
 
 
 @cache
@@ -129,7 +156,7 @@ def _bar(row: list[str], n: int) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _instead(three: str) -> frozenset[str]:
-    """The letters like the second of three that make a common word with the first or the third."""
+    """The letters like the second of three that make a known word with the first or the third."""
     after, before = _company()
     keys = _keys(three[1])
     found = [

@@ -12,6 +12,7 @@ from itertools import compress, count, repeat
 from operator import add
 
 from .confusions import confusions
+from .lacking import heads
 from .lexicon import joints
 from .phrasebook import names, phrases, turned_inside
 
@@ -19,6 +20,8 @@ INSIDE, TURNED, WRONG = 1, 2, 4
 """The two stand inside a word; a phrase begins with them whose next two are turned round; a wrong word begins with them."""
 BEGINS, ENDS, NAME_BEGINS, NAME_ENDS = 8, 16, 32, 64
 """A phrase, or a name that must be right to the character, begins or ends with them."""
+LACKING = 128
+"""What is left of a longer word that lost a character begins with them."""
 
 
 @cache
@@ -28,7 +31,7 @@ def _table() -> dict[str, int]:
     }  # dict.fromkeys of a set makes a table that is half as fast to ask (CPython 3.11)
     rows: list[tuple[int, Iterable[str]]] = [(TURNED, turned_inside()), (WRONG, confusions().sizes)]
     rows += [(BEGINS, phrases().ahead), (ENDS, phrases().last_twos())]
-    rows += [(NAME_BEGINS, names().ahead), (NAME_ENDS, names().last_twos())]
+    rows += [(NAME_BEGINS, names().ahead), (NAME_ENDS, names().last_twos()), (LACKING, heads())]
     for sign, twos in rows:
         for two in twos:
             found[two] = found.get(two, 0) | sign
@@ -48,7 +51,12 @@ def signs_of(text: str) -> bytes:
 
 def places(signs: bytes, sign: int) -> list[int]:
     """Where a sign stands."""
-    return list(compress(count(), signs.translate(_holding(sign))))
+    return list(compress(count(), marked(signs, sign)))
+
+
+def marked(signs: bytes, sign: int) -> bytes:
+    """A byte for each place: 1 where a sign stands, 0 elsewhere."""
+    return signs.translate(_holding(sign))
 
 
 @cache
