@@ -18,6 +18,7 @@ from bihuan_text.lists import holds_any, table
 from .registry import Mend, Paper, Remark, Severity, rule
 from .wording.confusions import known_slips
 from .wording.doubles import doubled_characters, doubled_measures, doubled_particles, doubled_words
+from .wording.lexicon import costs
 from .wording.lone import strange
 from .wording.pairs import WRONG, places, signs_of
 from .wording.phrases import ALONE, Slip, is_torn, slips
@@ -97,7 +98,7 @@ def _of_slip(paper: Paper, text: str, slip: Slip) -> Remark:
 def _strange(paper: Paper, text: str, signs: bytes) -> Iterator[tuple[Place, Remark]]:
     for first, last, right in strange(text, signs):
         place = (first, last)
-        if is_torn(text, *place) or _meant(text, *place, right):
+        if is_torn(text, *place) or _meant(text, *place):
             continue
         said = text[place[0] - 1 : place[1] + 1].strip("\x00")
         what = "之误" if len(right) == last - first else "少了字"
@@ -105,11 +106,11 @@ def _strange(paper: Paper, text: str, signs: bytes) -> Iterator[tuple[Place, Rem
         yield place, _remark(paper, *place, why, right)
 
 
-def _meant(text: str, start: int, end: int, meant: str) -> bool:
+def _meant(text: str, start: int, end: int) -> bool:
     """Whether the same characters stand together again elsewhere: a new word, or a name; slips are not repeated."""
     if end - start > 1:
-        said = text[start:end]
-        return text.count(said) - text.count(meant) * meant.count(said) > 1  # 责人 stands inside every 负责人
+        again = (m.span() for m in re.finditer(text[start:end], text) if m.start() != start)
+        return any(text[a - 1 : b] not in costs() and text[a : b + 1] not in costs() for a, b in again)  # 责人 in 负责人
     left, right = text[start - 1 : end] if start else "", text[start : end + 1]
     return text.count(left) > 1 < text.count(right) or any(
         text.count(pair) > 1 and _HAN_PAIR.fullmatch(pair) and pair[0] not in ALONE and pair[1] not in ALONE

@@ -15,6 +15,7 @@ from .lexicon import SURNAMES, costs
 _SIZES = range(3, 7)  # lengths of the words that are looked for
 FAR = 3  # how far before a character begins what is looked for around it
 
+
 @cache
 def _rests() -> dict[str, tuple[str, ...]]:
     """What is left → the words it may be of. What is a word itself tells nothing, nor does a given name."""
@@ -51,6 +52,6 @@ def longer(text: str, at: int) -> list[tuple[int, int, str]]:
 
 
 def _is_name(word: str) -> bool:
-    """Whether a word of three characters is a person's name: people are also called by the given name alone."""
-    given = word[1] == word[2] or (word[:2] not in costs() and word[1:] not in costs())
-    return len(word) == 3 and word[0] in SURNAMES and given
+    """Whether a word of three characters is likely a person's name: people are also called by the given name alone."""
+    called = word[0] in SURNAMES and word[:2] not in costs() and word[1:] not in costs()
+    return len(word) == 3 and (called or word[1] == word[2])

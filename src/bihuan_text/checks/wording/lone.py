@@ -1,7 +1,8 @@
 """Characters that make no word with their neighbours, where another of the same sound would (D28): 问体整改 for 问题整改.
 
 The text is parted into words; a character left alone, in company it was never seen in, is tried with every character
-that sounds or looks like it and makes a common word with a neighbour, and turned round with the character after it.
+that sounds or looks like it and makes a common word with a neighbour, turned round with the character after it, and, where
+it stands in what is left of a longer word, as that word.
 Only a great gain counts, words and the company they keep taken together: a name or a new word also leaves characters alone.
 """
 
@@ -25,7 +26,6 @@ from .phrases import ALONE
 _ENOUGH = re.compile("[\u4e00-\u9fff]{3}")  # a run that is shorter tells nothing
 _COMMON = 11.5  # cost of a word that is common enough to be meant
 _KNOWN, _RARER = 13.0, 2.0  # cost of a word that may be meant too, and what is asked for each step that it is rarer
-_LOST = 1.0  # what a lost character costs more than a wrong one
 _PLACES = frozenset("县市镇乡村区省州旗屯庄河江湖山岭港湾沟坝塘渠路街巷桥站矿厂寨堡坪岗洲岛")
 _TURNED, _TURNED_VERB = -1.0, 1.5  # what two characters the wrong way round cost more than one for another
 _PREDICATES = frozenset("少多大小高低长短强弱好坏快慢早晚")
@@ -138,7 +138,7 @@ def _span(row: list[str], starts: list[int], n: int, form: Form) -> tuple[int, i
 def _asked(text: str, start: int, end: int, form: str) -> float:
     """What is asked for it beyond a wrong character that makes a common word."""
     if len(form) > 1:
-        return _LOST if len(form) > end - start else _turned_cost(form, text[start])
+        return 0.0 if len(form) > end - start else _turned_cost(form, text[start])
     made = min(costs().get(text[start - 1 : start] + form, _KNOWN), costs().get(form + text[end : end + 1], _KNOWN))
     return _RARER * max(0.0, made - _COMMON)
 
