@@ -110,7 +110,8 @@ def _meant(text: str, start: int, end: int) -> bool:
     """Whether the same characters stand together again elsewhere: a new word, or a name; slips are not repeated."""
     if end - start > 1:
         again = (m.span() for m in re.finditer(text[start:end], text) if m.start() != start)
-        return any(text[a - 1 : b] not in costs() and text[a : b + 1] not in costs() for a, b in again)  # 责人 in 负责人
+        # 责人 stands inside 负责人
+        return any(text[a - 1 : b] not in costs() and text[a : b + 1] not in costs() for a, b in again)
     left, right = text[start - 1 : end] if start else "", text[start : end + 1]
     return text.count(left) > 1 < text.count(right) or any(
         text.count(pair) > 1 and _HAN_PAIR.fullmatch(pair) and pair[0] not in ALONE and pair[1] not in ALONE
