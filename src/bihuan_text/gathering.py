@@ -77,7 +77,7 @@ class Gatherer:
         if role is Role.ASIDE:
             return
         if role is Role.PROBLEMS and aspect is not None and any(child.opens is None for child in block.children):
-            self._aspect(aspect, block.start, list(_units_below(block)))
+            self._aspect(aspect, list(_units_below(block)))
             self._opened_below(block)
         else:
             self._walk(role, block)
@@ -144,7 +144,7 @@ class Gatherer:
             self.found.flush()
             self._aspect_of_parts(block)
         else:
-            if not self._aspect(block, block.start, list(_units_below(block))):
+            if not self._aspect(block, list(_units_below(block))):
                 self.found.loose_problems += self._problems([block])
             self._opened_below(block)
 
@@ -181,13 +181,12 @@ class Gatherer:
             if child.opens is None:
                 self.found.doubt(_STRANGE, self._span(child))
 
-    def _aspect(self, heading: Block, start: int, units: list[Block]) -> bool:
-        """Whether the units hold problems; they form an aspect then."""
+    def _aspect(self, heading: Block, units: list[Block]) -> bool:
+        """Whether the units hold problems; they form an aspect then, which reaches as far as its heading does."""
         problems = self._problems(units)
         if problems:
             self.found.flush()
-            end = heading.end if start == heading.start else cut(units[-1])
-            self._add_aspect(heading, self.shadow.back(start, end), problems)
+            self._add_aspect(heading, self._span(heading), problems)
         return bool(problems)
 
     def _add_aspect(self, heading: Block, span: Span, problems: list[Problem]) -> None:

@@ -179,6 +179,12 @@ def test_the_list_of_what_is_attached_is_no_level_of_the_body():
     assert found(text, "R41") == []
 
 
+def test_labels_with_numbers_are_counted_too():
+    text = "二支部对照检查材料\n一、存在的问题\n问题1：学习少。\n问题2：下村少。\n问题2：办事慢。\n二、打算\n一是学。"
+    assert excerpts(text, "R41") == ["问题2："]
+    assert found(text.replace("问题2：办", "问题3：办"), "R41") == []
+
+
 def test_mixed_dots_are_made_one():
     text = "1.甲\n2．乙\n3.丙"
     assert mended(text, found(text, "R41")) == "1.甲\n2.乙\n3.丙"

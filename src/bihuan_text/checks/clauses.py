@@ -70,7 +70,9 @@ def _few(open_: list[int], others: list[Line]) -> bool:
 def _without_stop(text: str, body: list[Line]) -> Iterator[Remark]:
     """A paragraph of whole sentences without a stop at its end, in a paper whose other paragraphs have one."""
     told = [(start, end) for start, end in body if "。" in text[start : end - 1]]
+    ended = ("。”", "！”", "？”", "。’")  # a quotation that ends the paragraph has its own stop
     open_ = [end for _, end in told if _WORD.match(text, end - 1) and text[end - 1] not in _GOES_ON]
+    open_ = [end for end in open_ if not text.startswith(ended, end - 2)]
     for end in open_ if _few(open_, told) else ():
         why = "这一段末尾缺句号，别的段落都有。"
         yield Remark(Span(end - 1, end), why, f"{text[end - 1]}。", (Mend(end, end, "。"),))

@@ -20,6 +20,7 @@ from .registry import Paper, Remark, Severity, rule
 _DAY = regex("days", "day")
 _WEEKDAY = regex("days", "weekday")
 _RANGE = regex("days", "range")
+_OVER_YEARS = regex("days", "over_years")
 _MEETING = regex("days", "meeting")
 _NOT_OURS = regex("days", "not_ours")
 _BEFORE = regex("days", "before")
@@ -42,6 +43,9 @@ def days(paper: Paper) -> Iterator[Remark]:
     found = list(_DAY.finditer(text))
     for match in found:
         yield from _impossible(paper, match)
+    for match in _OVER_YEARS.finditer(text):
+        if (int(match["y2"]), int(match["m2"])) < (int(match["y1"]), int(match["m1"])):
+            yield _remark(paper, match.span(), "起止的年月前后颠倒。")
     for match in _RANGE.finditer(text):
         yield from _backwards(paper, match)
     for each in hours(text):

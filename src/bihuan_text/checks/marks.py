@@ -33,6 +33,7 @@ _DOUBLED = re.compile(
     "[，、；：。！？](?=[，、；：。！？])(?:(?<=，)，+|(?<=、)、+|(?<=；)；+|(?<=：)：+|(?<=。)。(?!。)|(?<=，)[、；：。！？]"
     "|(?<=、)[，；：。！？]|(?<=[。！？；：])[，、；：]|(?<=[；：！？])。|(?<=。)[！？])"
 )
+_WAITS = re.compile(rf"等[{_HAN}]{{1,4}}$")  # 等政策、等资金: the verb, told by the one before
 _BEFORE_ETC = re.compile(rf"、(?!等[待到候于级次着了有他她我你会一等])等(?=[{_HAN}，。；、）]|\d)")
 # 读者、和馆员; but 学习、和谐, 及时, 与时俱进
 _BEFORE_AND = re.compile(
@@ -127,6 +128,8 @@ def _doubled(text: str) -> Iterator[Remark]:
 
 def _etcetera(text: str) -> Iterator[Remark]:
     for match in _BEFORE_ETC.finditer(text):
+        if _WAITS.search(text, max(0, match.start() - 6), match.start()):
+            continue
         yield _mended(match.start(), match.start() + 1, "“等”前面不用顿号。", "")
     for match in _BEFORE_AND.finditer(text):
         yield _mended(match.start(), match.start() + 1, f"“{match.group()[1:]}”前面不用顿号。", "")

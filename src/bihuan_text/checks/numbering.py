@@ -85,7 +85,7 @@ def _sequences(paper: Paper, siblings: list[Block]) -> Iterator[Remark]:
 def _jumps(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
     marks = [b.marker for b in blocks if b.marker is not None]
     for before, after, later in zip(marks, marks[1:], [*marks[2:], None], strict=False):
-        if before.family != after.family or before.family not in (*_HEADS, "s", "d", "c1"):
+        if before.family != after.family or before.family not in (*_HEADS, "q", "s", "d", "c1"):
             continue
         if after.number == before.number + 1 or Place.CLAUSE in (before.place, after.place):
             continue
