@@ -87,8 +87,8 @@ def _jumps(paper: Paper, blocks: list[Block]) -> Iterator[Remark]:
     for before, after, later in zip(marks, marks[1:], [*marks[2:], None], strict=False):
         if before.family != after.family or before.family not in (*_HEADS, "q", "s", "d", "c1"):
             continue
-        if after.number == before.number + 1 or Place.CLAUSE in (before.place, after.place):
-            continue
+        if after.number == before.number + 1 or Place.CLAUSE in (before.place, after.place) or "个" in after.text:
+            continue  # 第二个是 may follow 一个是, which is no ordinal
         again = before.number == 1 and (
             later is None or later.number in (1, 3) or before.family == after.family == "n1"
         )
