@@ -98,8 +98,8 @@ def _of_slip(paper: Paper, text: str, slip: Slip) -> Remark:
 def _strange(paper: Paper, text: str, signs: bytes) -> Iterator[tuple[Place, Remark]]:
     for first, last, right in strange(text, signs):
         place = (first, last)
-        if is_torn(text, *place) or _meant(text, *place):
-            continue
+        if is_torn(text, *place) or _meant(text, *place) or "逐" in text[first - 1 : last]:
+            continue  # 逐件, 逐院, 逐页: any measure may follow 逐
         said = text[place[0] - 1 : place[1] + 1].strip("\x00")
         what = "之误" if len(right) == last - first else "少了字"
         why = f"“{said}”里的“{text[place[0] : place[1]]}”疑为“{right}”{what}。"
