@@ -136,7 +136,7 @@ def _full_right(lines: list[Line], size: float, share: float) -> float | None:
     if len(lines) < _ENOUGH:
         return None
     ends = sorted(line.x1 for line in lines)
-    near = ends[bisect_right(ends, _right(lines) - _HANG * size) :]
+    near = ends[bisect_left(ends, _right(lines) - _HANG * size) :]
     counts = {x: bisect_left(ends, x + size / 2) - bisect_right(ends, x - size / 2) for x in near}
     right = max(near, key=lambda x: counts[x])
     return right if counts[right] >= max(3, share * len(lines)) else None
