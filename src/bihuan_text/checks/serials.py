@@ -26,6 +26,7 @@ _BARE_HEADING = re.compile("\n[ \t]{0,8}(?P<of>[\u4e00-\u9fff]{4,14})(?=[ \t]*\n
 _NO_HEADING = re.compile("支部|委员会|总支|党委|附件|签|同志|各位|年度|特此|汇报")
 _BODY = 30  # characters of a paragraph of the body
 _FEWEST = 3  # parts that show how all of them are headed
+_TENS = 10  # rows numbered 100, 200, 400 are no serial numbers
 _NEAR = 3  # lines between two rows of one table at most
 _FAR = 40  # ordinals until the next of the same form at most
 
@@ -49,6 +50,7 @@ def _rows(paper: Paper) -> Iterator[Remark]:
             before
             and text.count("\n", before[1], match.start()) <= _NEAR
             and number not in (1, before[0], before[0] + 1)
+            and abs(number - before[0]) < _TENS
         ):
             span = paper.shadow.back(*match.span("n"))
             yield Remark(
