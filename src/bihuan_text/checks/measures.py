@@ -9,6 +9,7 @@ from bihuan_text.kinds import Kind
 from bihuan_text.ledger import LedgerRow, ledger_rows
 from bihuan_text.lists import pattern, regex
 from bihuan_text.place import Span
+from bihuan_text.report import Item
 
 from .registry import Paper, Remark, Severity, rule
 
@@ -18,6 +19,9 @@ _DATE = regex("measures", "date")
 _FOR_EVER = re.compile("长期坚持|长期整改|持续坚持|并长期|长期")
 # A rule of conduct is due whenever its occasion comes (凡外出的先报告), so no day is really missing.
 _WHENEVER = re.compile("凡是?|每逢|一律|提前|[会岗车前]前(?:必须|先|都要|要|应)|[的时]，?先|先[^，。；]{1,6}[后再]")
+_PARTS = re.compile("[^；。\n]+")
+_SHORTEST, _SEVERAL = 8, 4  # characters of a thing to do, and things of which all but one have an owner
+_HEADING = 16  # characters of a lead that only names the measure
 _SLOGANS = 3  # words such as 进一步 that make a measure a slogan
 _FIRST_PERSON = re.compile("我|本人")
 _PERSONAL = re.compile("个人|本人|党员(?:对照|自我|党性)|党性分析")
@@ -35,6 +39,7 @@ def owners_and_dates(paper: Paper) -> Iterator[Remark]:
         yield from _ledger(rows)
         return
     yield from _vague(paper)
+    yield from _one_without_owner(paper)
     bare = [(item.start, item.end, _missing(paper, item.start, item.end)) for item in paper.report.actions]
     bare = [row for row in bare if row[2]]
     if not bare:
@@ -49,6 +54,25 @@ def owners_and_dates(paper: Paper) -> Iterator[Remark]:
         whenever = missing == "完成时限" and _WHENEVER.search(paper.said(start, end))
         grave = Severity.INFO if whenever or attached else own
         yield Remark(Span(start, end), f"这条措施没有写明{missing}。", f"请补充：{_question(missing)}", severity=grave)
+
+
+def _one_without_owner(paper: Paper) -> Iterator[Remark]:
+    """Several things in one measure, parted by ；, each with its owner but one: pointed out."""
+    if speaks_for_one(paper):
+        return
+    found: list[tuple[int, int]] = []
+    for item in paper.report.actions:
+        parts = [part.span() for part in _PARTS.finditer(paper.text, _behind_lead(item), item.end)]
+        found += [part for part in parts if part[1] - part[0] >= _SHORTEST] if len(parts) > 1 else []
+    bare = [part for part in found if not _OWNER.search(paper.said(*part))]
+    if len(bare) == 1 and len(found) >= _SEVERAL:
+        why = "这一项没有写明责任人，同一部分的其他各项都写了。"
+        yield Remark(Span(*bare[0]), why, f"请补充：{_question('责任人')}", severity=Severity.INFO)
+
+
+def _behind_lead(item: Item) -> int:
+    """A lead of its own (规范议事。) is no thing to do; one that goes on with ， is the beginning of one."""
+    return item.lead_start + len(item.lead) if len(item.lead) <= _HEADING else item.lead_start
 
 
 def _own_grave(paper: Paper, bare: int) -> Severity | None:
