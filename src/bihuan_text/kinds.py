@@ -108,7 +108,7 @@ _OF_MEETING = re.compile(
 _FIRST_WORDS = re.compile(
     r"(?:(?:\n|。)[ \t]*|把|对|回顾)" + _YEAR + r" ?年度?(?:以来)?(?:，(?:我|本人|在)|(?:自己|本人|我)(?!国|省|市|县))"
 )
-_BELOW_TITLE = re.compile(r"\s*（" + _YEAR + " ?年度?）")
+_BELOW_TITLE = re.compile(r"\s{0,40}+（" + _YEAR + " ?年度?）")
 _OF_LAST = re.compile(_YEAR + r" ?年度")
 
 

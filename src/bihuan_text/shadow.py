@@ -113,7 +113,7 @@ def _without(text: str, gaps: list[tuple[int, int]], tails: dict[int, int]) -> S
     return Shadow(_stopped(folded("".join(chunks))), kept, len(text), tails)
 
 
-_PAGE_START = re.compile(r"(?:\s*\n)[ \t]*(\d{1,3})、")
+_PAGE_START = re.compile(r"(?<!\s)\s++(\d{1,3})、")
 _LEAST_PAGE = 80
 
 
@@ -124,7 +124,7 @@ def _page_starts(text: str) -> list[tuple[int, int]]:
     if not text.lstrip("\ufeff \t\n").startswith("1、"):
         return found
     for match in _PAGE_START.finditer(text):
-        if int(match[1]) != len(found) + 2:
+        if "\n" not in match[0] or int(match[1]) != len(found) + 2:
             continue
         page = text[found[-1][1] if found else 0 : match.start()]
         if not found and (len(page) < _LEAST_PAGE or page[-1] in "。！？；：.!?;:"):
