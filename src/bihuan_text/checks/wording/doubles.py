@@ -34,6 +34,7 @@ _CALLED = re.compile("同志|书记|委员|主任|[组站所科队]长|代表|�
 _COUNTED = frozenset("一二三四五六七八九十")
 _MEASURES = frozenset("名次个件章封条份项户月天年页场位本张台")
 _AFTER_PLACE = frozenset("长委政内里外场址区民属级办市县乡镇村部局")
+_COMMON = 12.0  # cost of a word that anybody writes
 _PARTS_OF_A_YEAR = frozenset("底初末中终")
 _AFTER_NOUN = frozenset(("", *"的中上和与及等是要能"))
 _AFTER_VERB = frozenset("了过着得到完成好起出")
@@ -88,6 +89,8 @@ def _regular(run: str, at: int) -> bool:
         return True
     if run[at - 2 : at] == "工作" and run[at + 1 : at + 2] not in _AFTER_NOUN:
         return True  # 对前段工作作如下分析, 就下步工作作部署
+    if _common(run[at - 2 : at]) and _common(run[at : at + 2]):
+        return True  # 残疾人|人数, 商务座|座椅: the first ends a word, the second begins one
     if run[at] == "年" and run[at + 1 : at + 2] in _PARTS_OF_A_YEAR:
         return True  # 2025年年底前
     if run[at - 2 : at - 1] == "一" and run[at] not in _PARTICLES:
@@ -99,6 +102,10 @@ def _regular(run: str, at: int) -> bool:
         return True
     place = run[at] in _PLACES and (run[at + 1 : at + 2] in _AFTER_PLACE or (run[at] in "班队组会" and longer))
     return twice or verb or place or run[at] in _NAMES or run[at - 2 : at + 1] == "目的的"
+
+
+def _common(word: str) -> bool:
+    return costs().get(word, _COMMON) < _COMMON
 
 
 def _ends_a_word(run: str, at: int) -> bool:
