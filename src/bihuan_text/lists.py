@@ -36,8 +36,11 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 def holds_any(text: str, need: Iterable[str]) -> bool:
-    """Whether a text holds one of the words that a pattern needs: to ask that is ten times quicker than to look for it."""
-    return any(map(text.__contains__, need))
+    """Whether a text holds one of the words that a pattern needs: to ask that is many times quicker than to look for it.
+
+    One character is found ten times quicker than two, and most are not there.
+    """
+    return any(word[:1] in text and word in text for word in need)
 
 
 def threshold(name: str) -> float:
