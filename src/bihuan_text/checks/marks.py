@@ -26,8 +26,9 @@ _BRACKET = re.compile(rf"\([^()（）\n]{{0,60}}?[{_HAN}][^()（）\n]{{0,60}}\)
 _ORDINAL = re.compile(r"\( ?(?:[一二三四五六七八九十]{1,3}|\d{1,2}) ?\)")
 # A pattern that begins with one character of a class is looked for several times faster than one that begins with a choice
 # or with what stands before it; so the class comes first here, and what it must be is said behind it.
-_DOTS = re.compile(
-    rf"[.。…等](?:(?<=[{_HAN}”》），、]\.)\.{{2,}}|(?<=。)。{{2,}}|(?<=…)(?<!……)(?!…)|(?<=等)(?:……|\.{{3,}}))"
+_DOTS = re.compile(  # the dots that lead to a page number at the end of a line are none
+    rf"[.。…等](?:(?<=[{_HAN}”》），、]\.)\.{{2,}}+(?![ \t]*\d{{1,4}}[ \t]*(?:\n|$))|(?<=。)。{{2,}}"
+    r"|(?<=…)(?<!……)(?!…)|(?<=等)(?:……|\.{3,}))"
 )
 _DOUBLED = re.compile(
     "[，、；：。！？](?=[，、；：。！？])(?:(?<=，)，+|(?<=、)、+|(?<=；)；+|(?<=：)：+|(?<=。)。(?!。)|(?<=，)[、；：。！？]"
