@@ -13,7 +13,7 @@ from bihuan_text.lists import threshold
 from .lexicon import SURNAMES, costs
 
 _SIZES = range(3, 7)  # lengths of the words that are looked for
-FAR = 3  # how far before a character begins what is looked for around it
+_FAR = 3  # how far before a character begins what is looked for around it
 
 
 @cache
@@ -29,8 +29,13 @@ def _rests() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def insides() -> set[str]:
+    """Every two characters that stand side by side in what is left: a lone character that touches none lacks nothing."""
+    return {rest[at : at + 2] for rest in _rests() for at in range(len(rest) - 1)}
+
+
 @cache
-def heads() -> dict[str, tuple[int, ...]]:
+def _heads() -> dict[str, tuple[int, ...]]:
     """The first two characters of what is left → how long it may be."""
     found: dict[str, tuple[int, ...]] = {}
     for head, size in sorted({(rest[:2], len(rest)) for rest in _rests()}):
@@ -41,9 +46,9 @@ def heads() -> dict[str, tuple[int, ...]]:
 def longer(text: str, at: int) -> list[tuple[int, int, str]]:
     """[start, end) of ``text``, with the character at ``at`` in it, and the word one character longer that may be meant."""
     found: list[tuple[int, int, str]] = []
-    low = max(0, at - FAR)
+    low = max(0, at - _FAR)
     twos = map(add, text[low : at + 1], text[low + 1 : at + 2])
-    for start, sizes in enumerate(map(heads().get, twos), low):
+    for start, sizes in enumerate(map(_heads().get, twos), low):
         for size in sizes or ():
             if start + size > at:
                 words = _rests().get(text[start : start + size], ())

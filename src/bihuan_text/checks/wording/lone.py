@@ -17,7 +17,7 @@ from itertools import accumulate, compress, count, groupby
 from bihuan_text.lists import threshold
 
 from .beside import row_cost, seen
-from .lacking import FAR, longer
+from .lacking import longer
 from .lexicon import SURNAMES, costs, letters_alike, shapes_of, sounds_of
 from .pairs import LACKING, marked
 from .parting import parted
@@ -82,7 +82,7 @@ def strange(text: str, signs: bytes) -> Iterator[Form]:
         forms = _instead(padded[at : at + 3])
         if len(row[n + 1]) == 1 and known.get(row[n + 1] + row[n], 99.0) <= _COMMON:
             forms |= {row[n + 1] + row[n]}  # the two turned round
-        near = row[n] not in ALONE and lacking_near(1, max(0, at - FAR), at + 1) >= 0
+        near = row[n] not in ALONE and lacking_near(1, max(0, at - 1), at + 1) >= 0
         lost = longer(text, at) if near else ()
         if (forms or lost) and _suspect(row, n) and _ENOUGH.search(text, max(0, at - 2), at + 3):
             tried = [(at, at + len(form), form) for form in sorted(forms)]

@@ -12,7 +12,7 @@ from itertools import compress, count, repeat
 from operator import add
 
 from .confusions import confusions
-from .lacking import heads
+from .lacking import insides
 from .lexicon import joints
 from .phrasebook import names, phrases, turned_inside
 
@@ -21,7 +21,7 @@ INSIDE, TURNED, WRONG = 1, 2, 4
 BEGINS, ENDS, NAME_BEGINS, NAME_ENDS = 8, 16, 32, 64
 """A phrase, or a name that must be right to the character, begins or ends with them."""
 LACKING = 128
-"""What is left of a longer word that lost a character begins with them."""
+"""The two stand side by side in what is left of a longer word that lost a character."""
 
 
 @cache
@@ -31,7 +31,7 @@ def _table() -> dict[str, int]:
     }  # dict.fromkeys of a set makes a table that is half as fast to ask (CPython 3.11)
     rows: list[tuple[int, Iterable[str]]] = [(TURNED, turned_inside()), (WRONG, confusions().sizes)]
     rows += [(BEGINS, phrases().ahead), (ENDS, phrases().last_twos())]
-    rows += [(NAME_BEGINS, names().ahead), (NAME_ENDS, names().last_twos()), (LACKING, heads())]
+    rows += [(NAME_BEGINS, names().ahead), (NAME_ENDS, names().last_twos()), (LACKING, insides())]
     for sign, twos in rows:
         for two in twos:
             found[two] = found.get(two, 0) | sign
