@@ -14,12 +14,15 @@ from .sentences import without_closing
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:" + "|".join(table("tails.toml")["line"]) + r")\s*")
+    return re.compile("|".join(table("tails.toml")["line"]))
 
 
 @cache
 def _cut() -> re.Pattern[str]:
     return re.compile(r"^[ \t]*(?:" + "|".join(table("tails.toml")["cut"]) + ")", re.MULTILINE)
+
+
+_LONGEST_TAIL = 120
 
 
 def body_end(text: str, start: int = 0, end: int | None = None) -> int:
@@ -30,7 +33,8 @@ def body_end(text: str, start: int = 0, end: int | None = None) -> int:
     at = last
     while at > start:
         line = max(text.rfind("\n", start, at) + 1, start)
-        if line <= start or not _tail().fullmatch(text, line, at):
+        said = text[line:at].strip()  # blanks without end would be tried in every way
+        if line <= start or len(said) > _LONGEST_TAIL or not _tail().fullmatch(said):
             return at
         at = line - 1
     return last

@@ -507,3 +507,8 @@ def test_a_sentence_that_announces_last_years_items_is_none_of_them():
         "一是针对学得浅的问题，补了课；二是针对记得少的问题，补了笔记。\n二、存在的问题\n1.服务不主动。\n"
     )
     assert [item.lead for item in report.prior] == ["针对学得浅的问题，补了课", "针对记得少的问题，补了笔记"]
+
+
+def test_a_last_line_of_blanks_costs_no_more_than_it_is_long():
+    text = "二支部对照检查材料\n一、存在的问题\n1.学得浅。\n2.记得少。\n" + " " * 100_000 + "完毕"
+    assert said(report_of(text))[0] == READ[0]
