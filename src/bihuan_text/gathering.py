@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from .document import Document
 from .gathered import Gathered
 from .leads import bare_items, lines_of, paragraph_items
 from .outline import Block, Role
-from .parts import Part, names_a_fault
+from .parts import Part, holds_parts, names_a_fault
 from .place import Span
 from .report import Aspect, Group, Item, Problem
 from .roles import is_mixed, is_praise
@@ -18,6 +19,7 @@ from .shadow import Shadow
 from .unlisted import cut, items_without_ordinals
 
 _NAMES_A_PROBLEM = re.compile(r"^(?:关于|针对).{2,40}(?:问题|不足)|的?问题(?:的)?(?:整改)?(?:落实)?(?:情况)?$|问题：")
+_FEWEST = 2  # aspects that run into what they tell
 _ABOUT = ("方面", "纪律")
 _EMPTY = {
     Role.PROBLEMS: "这一部分没有编号的问题，没有拆开，请人工核对。",
@@ -64,10 +66,14 @@ class Gatherer:
             self._unlisted(role, block)  # 1.问题：… 措施：…
             self._opened_below(block)
         else:
-            among_lists = any(child.children for child in block.children)
-            for child in block.children:
+            children = _headings_apart(self.text, block.children) if role is Role.PROBLEMS else block.children
+            among_lists = any(child.children for child in children) or children is not block.children
+            for child in children:
                 if child.opens is not None and not _is_aspect(child, role):
                     self._open(child, block if role is None else None)
+                elif role is None and holds_parts(child):
+                    self._walk(None, child)
+                    self.found.flush()
                 else:
                     self._listed(role, child, among_lists=among_lists)
 
@@ -249,6 +255,17 @@ class Gatherer:
 def _is_label(block: Block) -> bool:
     """Whether a block is a label with its words (1.问题：… 问题：…), and not the heading of a part."""
     return block.label is not None or (block.headline is not None and block.headline.inner)
+
+
+_RUNS_ON = re.compile("[^，。；：\n]{2,22}方面(?=：[^\n])")
+
+
+def _headings_apart(text: str, blocks: list[Block]) -> list[Block]:
+    """（一）学习方面：满足于读过。 several times: what stands before the colon is the aspect, what follows its only fault."""
+    heads = {id(each): _RUNS_ON.match(text, each.lead.start, each.end) for each in blocks if not each.children}
+    if sum(head is not None for head in heads.values()) < len(blocks) or len(blocks) < _FEWEST:
+        return blocks
+    return [replace(each, lead=Span(*head.span())) for each in blocks if (head := heads[id(each)])]
 
 
 def _after_heading(text: str, block: Block) -> int:

@@ -116,8 +116,13 @@ def _answered(text: str, loose: list[Block]) -> list[Part]:
 
 def _holding_parts(text: str, loose: list[Block]) -> list[Part]:
     """Headings that say nothing of themselves, above headings that open parts."""
-    holding = [block for block in loose if any(child.opens is not None for child in block.children)]
+    holding = [block for block in loose if holds_parts(block)]
     return [(None, block) for block in holding if not is_elsewhere(block.lead.of(text))]
+
+
+def holds_parts(block: Block) -> bool:
+    """Whether blocks inside, at any depth, open parts of the paper."""
+    return any(role is not None for role in _opened_inside(block))
 
 
 def _mended_faults(text: str, found: list[Part]) -> list[Part]:
@@ -127,8 +132,16 @@ def _mended_faults(text: str, found: list[Part]) -> list[Part]:
     return [(_as_answered(text, block), block) if role is Role.MEASURES else (role, block) for role, block in found]
 
 
-def _as_answered(text: str, block: Block) -> Role:
+def _holds_both(block: Block) -> bool:
+    """Whether each heading below holds a problem and what is done about it (整改任务（一）学习方面 问题：… 措施：…)."""
+    held = [set(_opened_inside(child)) for child in block.children]
+    return len(held) > 1 and all({Role.PROBLEMS, Role.MEASURES} <= roles for roles in held)
+
+
+def _as_answered(text: str, block: Block) -> Role | None:
     """Turn such a part into problems that hold their measures; the role that it then has."""
+    if _holds_both(block):
+        return None
     if _asks(block):
         return Role.PROBLEMS
     heads = block.children

@@ -62,7 +62,7 @@ def without_closing(text: str, start: int, end: int) -> int:
 @cache
 def _example_marks() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?<![对相好无评正])(?:[再又还]?比如|[再又还]?例如|[再又还]?譬如))(?!下|今)"
+        r"(?:(?<![对相好无评正])(?:[再又还]?比如|[再又还]?例如|[再又还]?譬如))(?!下|今(?![年天春夏秋冬]))"
         r"|(?:主要|具体|突出)表现[在为]"
         r"|(?P<bare>[再又]?如)(?P<next>[，：:]|(?=.))"
     )

@@ -512,3 +512,26 @@ def test_a_sentence_that_announces_last_years_items_is_none_of_them():
 def test_a_last_line_of_blanks_costs_no_more_than_it_is_long():
     text = "二支部对照检查材料\n一、存在的问题\n1.学得浅。\n2.记得少。\n" + " " * 100_000 + "完毕"
     assert said(report_of(text))[0] == READ[0]
+
+
+def test_a_plan_that_labels_problem_and_measure_below_each_aspect():
+    row = "问题：{}。\n措施：{}。\n责任人：组织委员\n完成时限：3月31日\n"
+    first, second = row.format("没有纳入学习", "编入小组"), row.format("岗位流于形式", "当班签字")
+    tasks = f"（一）政治学习方面\n{first}（二）安全生产方面\n{second}"
+    report = report_of(
+        f"二支部组织生活会查摆问题整改方案\n一、总体要求\n立行立改。\n二、整改任务\n{tasks}三、工作要求\n一要压实责任。\n"
+    )
+    found = [(aspect.heading, [item.lead for item in aspect.problems]) for aspect in report.aspects]
+    assert found == [("政治学习方面", ["没有纳入学习"]), ("安全生产方面", ["岗位流于形式"])]
+    assert [item.lead for item in report.actions] == ["编入小组", "当班签字"]
+
+
+def test_aspects_that_run_into_their_only_fault():
+    text = "一、存在的问题\n（一）学习方面：满足于读过。一学就忘。\n（二）作风方面：下村少。\n二、打算\n一是学。"
+    found = [(aspect.heading, [item.lead for item in aspect.problems]) for aspect in report_of(text).aspects]
+    assert found == [("学习方面", ["满足于读过"]), ("作风方面", ["下村少"])]
+
+
+def test_heads_in_two_halves():
+    text = "一、直面矛盾，把问题摆在桌面\n一是学得浅。\n二、深挖根源，把原因找准\n一是图省事。\n三、立行立改，把措施落到实处\n"
+    assert said(report_of(text + "一是学。")) == (["学得浅"], ["图省事"], ["学"])
