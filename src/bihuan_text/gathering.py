@@ -69,7 +69,7 @@ class Gatherer:
             children = _headings_apart(self.text, block.children) if role is Role.PROBLEMS else block.children
             among_lists = any(child.children for child in children) or children is not block.children
             for child in children:
-                if child.opens is not None and not _is_aspect(child, role):
+                if child.opens is not None and not _is_aspect(self.text, child, role):
                     self._open(child, block if role is None else None)
                 elif role is None and holds_parts(child):
                     self._walk(None, child)
@@ -281,10 +281,15 @@ def _says_apart(block: Block) -> bool:
     return any(child.opens in (Role.CAUSES, Role.MEASURES) or _says_apart(child) for child in block.children)
 
 
-def _is_aspect(block: Block, role: Role | None) -> bool:
-    """A top heading on problems below another on problems (一、学习方面存在的问题) is one of its aspects."""
+_WHOSE = re.compile("(?:支委会?|支部|党支部|班子|党员|委员|党小组|个人)")
+
+
+def _is_aspect(text: str, block: Block, role: Role | None) -> bool:
+    """A heading on problems below another on problems is one of its aspects: a top one (一、学习方面存在的问题), or one
+    that says whose they are (（一）支委会存在的问题)."""
     top = block.marker is not None and block.marker.family in ("part", "h1")
-    return top and block.opens is role and not any(child.children for child in block.children)
+    whose = block.marker is not None and role is Role.PROBLEMS and _WHOSE.match(text, block.lead.start) is not None
+    return (top or whose) and block.opens is role and not any(child.children for child in block.children)
 
 
 def _units_below(block: Block) -> Iterator[Block]:

@@ -535,3 +535,10 @@ def test_aspects_that_run_into_their_only_fault():
 def test_heads_in_two_halves():
     text = "一、直面矛盾，把问题摆在桌面\n一是学得浅。\n二、深挖根源，把原因找准\n一是图省事。\n三、立行立改，把措施落到实处\n"
     assert said(report_of(text + "一是学。")) == (["学得浅"], ["图省事"], ["学"])
+
+
+def test_whose_problems_they_are_is_an_aspect():
+    problems = "二、存在的问题\n（一）支委会存在的问题\n1.学得浅。\n2.记得少。\n（二）党员存在的问题\n1.下村少。\n"
+    report = report_of(f"二支部组织生活会情况报告\n一、会议情况\n开了会。\n{problems}三、整改措施\n一是学。")
+    found = [(aspect.heading, [item.lead for item in aspect.problems]) for aspect in report.aspects]
+    assert found == [("支委会存在的问题", ["学得浅", "记得少"]), ("党员存在的问题", ["下村少"])]

@@ -22,7 +22,8 @@ _LISTED = {
     "第": re.compile("第([一二三四五六七八九十])[，、]"),
     "（": re.compile(r"（(\d{1,2})）"),
 }
-_TOLD_DONE = re.compile(r"完成$|解决$|整改$|销号$|落实$|\d$")
+_TOLD_DONE = re.compile(r"完成$|解决$|整改$|销号$|落实$|推进$|改进$|坚持$|办理$|其余$|余下$|还有$|\d$")
+_OTHER_PART = re.compile(r"[^\n。]{0,8}(?:原因|根源|整改|措施|方向|打算|思路|下一步)")
 _NTH = re.compile(r"^[ \t]*第([一二三四五六七八九十])个(?:问题|方面|部分)", re.MULTILINE)
 _PART_OF_PAPER = re.compile("一、[^\n]{0,12}(?:问题|不足|原因|情况|措施|整改|回顾)")
 _HEADING = 30
@@ -90,8 +91,8 @@ def _headed(text: str, start: int) -> int:
         family = family or mark.family
         if RANK[mark.family] < RANK[family]:
             break
-        if mark.family == family and mark.number == 1 and last:
-            break
+        if mark.family == family and ((mark.number == 1 and last) or _OTHER_PART.match(text, start + mark.end)):
+            break  # another list, or after the four aspects of a self-examination its causes and measures
         if mark.family == family:
             if mark.number != last + 1:
                 return 0

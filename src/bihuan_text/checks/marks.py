@@ -37,6 +37,7 @@ _DOUBLED = re.compile(
 _WITH = re.compile(
     "与[^，。；、\\n]{2,12}(?:谈心|谈话|交流|沟通|座谈|联系|共建|结对|对接|签订|合作)"
 )  # 、与党员谈心22次
+_GIVEN_AGAIN = re.compile(rf"和[{_HAN}]{{1,6}}$")  # 和车、和线打交道
 _WAITS = re.compile(rf"等[{_HAN}]{{1,4}}$")  # 等政策、等资金: the verb, told by the one before
 _BEFORE_ETC = re.compile(rf"、(?!等[待到候于级次着了有他她我你会一等])等(?=[{_HAN}，。；、）]|\d)")
 # 读者、和馆员; but 学习、和谐, 及时, 与时俱进
@@ -136,7 +137,7 @@ def _etcetera(text: str) -> Iterator[Remark]:
             continue
         yield _mended(match.start(), match.start() + 1, "“等”前面不用顿号。", "")
     for match in _BEFORE_AND.finditer(text):
-        if _WITH.match(text, match.start() + 1):
+        if _WITH.match(text, match.start() + 1) or _GIVEN_AGAIN.search(text, max(0, match.start() - 7), match.start()):
             continue
         yield _mended(match.start(), match.start() + 1, f"“{match.group()[1:]}”前面不用顿号。", "")
     for match in _EDGE.finditer(text):
