@@ -37,7 +37,22 @@ def settled(text_a: str, text_b: str, ends: Ends, cut: tuple[bool, bool]) -> End
     a1, b1 = _with_marks_after(text_a, a1, text_b, b1)
     if a1 - a0 < SHORTEST:  # cut out of a sentence just after a letter: the mark before it belongs to the copy
         a0, b0 = _before_marks(text_a, a0, text_b, b0)
-    return Ends(a0, a1, b0, b1)
+    return _given_back(text_a, text_b, Ends(a0, a1, b0, b1), cut)
+
+
+def _given_back(text_a: str, text_b: str, ends: Ends, cut: tuple[bool, bool]) -> Ends:
+    """A passage that fell just short because its first or last letters are everybody's too, with as many of these as it
+    lacks: whoever copied twenty characters copied them as well."""
+    a0, a1, b0, b1 = ends
+    lacking = SHORTEST - (a1 - a0)
+    if not 0 < lacking <= _SNAP:
+        return ends
+    if cut[1] and _alike(text_a[a1 : a1 + lacking], text_b[b1 : b1 + lacking]) == lacking:
+        return Ends(a0, a1 + lacking, b0, b1 + lacking)
+    before_a, before_b = text_a[max(0, a0 - lacking) : a0][::-1], text_b[max(0, b0 - lacking) : b0][::-1]
+    if cut[0] and _alike(before_a, before_b) == lacking:
+        return Ends(a0 - lacking, a1, b0 - lacking, b1)
+    return ends
 
 
 def _after_stop(text: str, at: int) -> int:
