@@ -133,15 +133,14 @@ _SEQUEL = re.compile("(?:其次|再次|再者|另外|此外|最后)(?:还|就)?(
 def sequel_items(text: str, start: int, end: int) -> list[Bare]:
     """主要还是…。其次是…。再次是…。: a list whose first item has no ordinal, because 首先 was left out."""
     said = list(sentences(text, start, end))
-    later = [at for at, span in enumerate(said) if _SEQUEL.match(text, span.start)]
-    if not later or later[0] == 0 or not text.startswith("其次", said[later[0]].start):
+    later = [(at, found) for at, span in enumerate(said) if (found := _SEQUEL.match(text, span.start))]
+    if not later or later[0][0] == 0 or not later[0][1].group().startswith("其次"):
         return []
     first = lead_of(text, said[0].start, said[0].end)
-    items = [(first, Span(first.start, said[later[0] - 1].end))]
-    for at, stop in zip(later, [*later[1:], len(said)], strict=True):
-        opening = _SEQUEL.match(text, said[at].start)
-        lead = lead_of(text, opening.end() if opening else said[at].start, said[at].end)
-        items.append((lead, Span(said[at].start, said[stop - 1].end)))
+    items = [(first, Span(first.start, said[later[0][0] - 1].end))]
+    stops = [*(at for at, _ in later[1:]), len(said)]
+    for (at, opening), stop in zip(later, stops, strict=True):
+        items.append((lead_of(text, opening.end(), said[at].end), Span(said[at].start, said[stop - 1].end)))
     return items
 
 

@@ -153,11 +153,15 @@ def fields_of(root: Node) -> dict[Node, tuple[Node, Node] | None]:
 
 def run_like(run: Node, said: str) -> Node:
     """A run with the same properties and other words."""
+    return with_words(_empty_like(run), said)
+
+
+def _empty_like(run: Node) -> Node:
     new = run.makeelement(W + "r", {})
     properties = run.find(W + "rPr")
     if properties is not None:
         new.append(deepcopy(properties))
-    return with_words(new, said)
+    return new
 
 
 def with_words(run: Node, said: str) -> Node:
@@ -207,10 +211,7 @@ def _cut_text(child: Node, offsets: list[int]) -> list[Node]:
 
 def _behind(run: Node, child: Node) -> Node:
     """A run behind this one with the same properties, which takes the child."""
-    new = run.makeelement(W + "r", {})
-    properties = run.find(W + "rPr")
-    if properties is not None:
-        new.append(deepcopy(properties))
+    new = _empty_like(run)
     new.append(child)
     run.addnext(new)
     return new

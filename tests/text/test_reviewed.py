@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import shutil
-import subprocess
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from docx import Document as Docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from tests.layout.made import converted
 
 from bihuan_text import read
 from bihuan_text.checks import Finding, Mend, Severity, all_rules
@@ -152,13 +152,7 @@ def test_libreoffice_opens_it_and_keeps_comments_and_changes(tmp_path: Path) -> 
     original = paper([["党支部学习", "不够，", "认真。"], ["二是批评不够。"]])
     document = read(original, "a.docx").document
     copy = reviewed(original, document, [remark(0, 3, Mend(2, 3, "委")), remark(11, 15)], AT)
-    (tmp_path / "a.docx").write_bytes(copy)
-    home = f"-env:UserInstallation=file://{tmp_path}/home"
-    subprocess.run(
-        ["soffice", home, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "out"), str(tmp_path / "a.docx")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    again = (tmp_path / "out" / "a.docx").read_bytes()
+    again = converted(tmp_path, "a.docx", copy, "docx")
     tree = body(again)
     assert len(body(again, "word/comments.xml")) == 2
     assert "".join(node.text for node in tree.iter(W + "delText")) == "部"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import shutil
-import subprocess
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from tests.layout.made import converted
 from tests.text.holding import mended
 from tests.text.makers import docx_of, p, zip_of
 from tests.text.test_reviewed import body, rejected
@@ -211,12 +211,6 @@ def test_ten_thousand_fields_inside_one_another_cost_what_they_are_many():
 def test_libreoffice_keeps_every_change_at_its_odd_place(tmp_path: Path):
     whole = "".join(CHANGED[name] for name in CHANGED if name != "a remark there before")
     copy, before, after, _ = after_review(whole)
-    (tmp_path / "a.docx").write_bytes(copy)
-    home = f"-env:UserInstallation=file://{tmp_path}/home"
-    subprocess.run(
-        ["soffice", home, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "out"), str(tmp_path / "a.docx")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    again = (tmp_path / "out" / "a.docx").read_bytes()
+    again = converted(tmp_path, "a.docx", copy, "docx")
     assert read(again, "a.docx").document.text == after
     assert read(without_ours(again), "a.docx").document.text == before

@@ -15,7 +15,7 @@ from .registry import Amiss, Paper
 _SAID = regex("sums", "said")
 _SAID_BELOW = regex("sums", "said_below")
 _FOUND = regex("sums", "found")
-_LAST = re.compile("上年|去年|上一年|上次")
+LAST_YEAR = re.compile("上年|去年|上一年|上次")
 _LISTED = {
     "一": re.compile("([一二三四五六七八九十])是"),
     "1": re.compile(r"(?<!\d)(\d{1,2})[.、](?!\d)"),
@@ -110,7 +110,7 @@ def problems_said(paper: Paper) -> Iterator[tuple[Amiss, bool]]:
     prior = max((paper.shadow.at(span.end) for span in paper.parts(Role.PRIOR)), default=0)
     text = paper.shadow.text
     told = chain(_FOUND.finditer(text, min(prior, first), first), _FOUND.finditer(text, 0, _first_part(paper)))
-    match = next((m for m in told if not _LAST.search(text, max(0, m.start() - 16), m.start())), None)
+    match = next((m for m in told if not LAST_YEAR.search(text, max(0, m.start() - 16), m.start())), None)
     if match is None:
         return
     said = match["n"] or match["m"]

@@ -126,7 +126,7 @@ def _due(paper: Paper, held: re.Match[str] | None) -> Iterator[Remark]:
 def _long_past(paper: Paper) -> Iterator[Remark]:
     """A row of a ledger that was due half a year before the ledger was filled in, and is not told to be done."""
     written = _FILLED_IN.search(paper.shadow.text) if paper.kind is Kind.LEDGER else None
-    filled = _day_in(written) if written else None
+    filled = _day_in(written)
     for row in ledger_rows(paper.document) if filled else ():
         if row.due is None or (row.status and _DONE.search(row.status.text)):
             continue
@@ -136,9 +136,10 @@ def _long_past(paper: Paper) -> Iterator[Remark]:
             yield Remark(row.due.span, why, "请核对年份；确实逾期的，请写明原因和新的时限。", severity=Severity.WARN)
 
 
-def _day_in(match: re.Match[str]) -> date | None:
+def _day_in(match: re.Match[str] | None) -> date | None:
+    """The day that the first three groups say; None where nothing was found or no calendar has it."""
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return date(*(int(match[n]) for n in (1, 2, 3))) if match else None
     except ValueError:
         return None
 
@@ -165,19 +166,11 @@ def _otherwise(paper: Paper, found: list[re.Match[str]], held: re.Match[str] | N
 
 def _day_of_record(text: str) -> date | None:
     """The first whole day of a record is that of the meeting."""
-    first = re.search(r"(20\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日", text[:400])
-    try:
-        return date(*(int(first[n]) for n in (1, 2, 3))) if first else None
-    except ValueError:
-        return None
+    return _day_in(re.search(r"(20\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日", text[:400]))
 
 
 def _signed_on(text: str) -> date | None:
-    signed = _SIGNED.search(text)
-    try:
-        return date(*(int(signed[n]) for n in (1, 2, 3))) if signed else None
-    except ValueError:
-        return None
+    return _day_in(_SIGNED.search(text))
 
 
 def _before_problems(paper: Paper) -> int:

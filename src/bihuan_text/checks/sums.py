@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from bihuan_text.lists import regex, threshold
 from bihuan_text.place import Span
 
-from .announced import announced, last_year_said, last_year_total, problems_said
+from .announced import LAST_YEAR, announced, last_year_said, last_year_total, problems_said
 from .people import full_members, people
 from .registry import Paper, Remark, Severity, rule
 from .tallies import clashes
 from .totals import totals
 
 _SENTENCE = 200  # characters in which a sentence on attendance ends
-_LAST = re.compile("上年|去年|上一年|上次")
 _N = r"(\d{1,4})"
 _DUE = regex("sums", "due")
 _AWAY = regex("sums", "away")
@@ -99,7 +98,7 @@ def _grades_of_all(paper: Paper, match: re.Match[str], total: int) -> Iterator[R
     if full is None:
         yield from _grades_beyond(paper, match, total)
         return
-    if "票" in match.group() or _LAST.search(text, max(0, match.start() - 60), match.start()):
+    if "票" in match.group() or LAST_YEAR.search(text, max(0, match.start() - 60), match.start()):
         return
     known = {full, *(int(due[3]) for due in _DUE.finditer(text)), *(_int(m) for m in _GRADED.finditer(text))}
     if total not in known:
